@@ -1,0 +1,80 @@
+declare const cleanBrand: unique symbol;
+
+/**
+Text that is safe to draw on a terminal: one line, no control characters, no escape sequences, no bidirectional overrides, nothing of zero width, no lone surrogates.
+
+Everything that comes from Redis, a model or a file reaches `ui/` and stdout only in this form (or as JSON through `safeJson`).
+*/
+export type CleanText = string & {readonly [cleanBrand]: true};
+
+const plain = /^[\u0020-\u007E]*$/;
+
+// CSI, then the string sequences OSC, DCS, SOS, PM and APC up to their terminator, then the short ones. An unterminated string sequence is not
+// swallowed to its end: only its introducer goes, so that text behind it is still shown.
+const escapeSequences
+	= /(?:\u001B\[|\u009B)[\u0030-\u003F]*[\u0020-\u002F]*[\u0040-\u007E]|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]{0,4096}(?:\u0007|\u001B\\|\u009C)|\u001B[\u0020-\u002F]*[\u0030-\u007E]/gu;
+
+const whitespace = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+
+// Control and format characters (bidi controls, zero width space and joiners, soft hyphen, tags), variation selectors, which terminals measure
+// differently, and the fillers that look like nothing.
+const invisible = /[\p{Cc}\p{Cf}\u115F\u1160\u2800\u3164\uFFA0]|[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]|[\u034F\u17B4\u17B5]/gu;
+
+// Private use: whether a glyph is one or two columns wide depends on the font.
+const privateUse = /\p{Co}/gu;
+
+/**
+Make outside text drawable on one line.
+
+Escape sequences and invisible characters are removed, line breaks and tabs become one space, lone surrogates and private-use characters become `�`.
+Cleaning clean text changes nothing.
+*/
+export function cleanText(text: string): CleanText {
+	if (plain.test(text)) {
+		return text as CleanText;
+	}
+
+	return text
+		.toWellFormed()
+		.replaceAll(escapeSequences, '')
+		.replaceAll(whitespace, ' ')
+		.replaceAll(invisible, '')
+		.replaceAll(privateUse, '\uFFFD') as CleanText;
+}
+
+/**
+Make outside text of several lines drawable, one item a line. Tabs become four spaces.
+*/
+export function cleanLines(text: string): readonly CleanText[] {
+	return text
+		.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/u)
+		.map(line => cleanText(line.replaceAll('\t', '    ')));
+}
+
+/**
+A template whose values are cleaned: ``clean`worker ${id} left` ``. The result is clean however hostile the values are.
+*/
+export function clean(strings: TemplateStringsArray, ...values: ReadonlyArray<string | number>): CleanText {
+	let text = strings[0] ?? '';
+	for (const [index, value] of values.entries()) {
+		text += cleanText(String(value)) + (strings[index + 1] ?? '');
+	}
+
+	return text as CleanText;
+}
+
+/**
+JSON that is safe to print on a terminal and loses nothing: characters that `cleanText` would remove are written as `\\uXXXX`.
+
+@param indent Spaces per level. Default: none, one line.
+*/
+export function safeJson(value: unknown, indent?: number): string {
+	return JSON.stringify(value, undefined, indent).replaceAll(/[\u007F-\u009F\p{Cf}\u2028\u2029]/gu, character => {
+		let escaped = '';
+		for (let index = 0; index < character.length; index++) {
+			escaped += String.raw`\u` + character.charCodeAt(index).toString(16).padStart(4, '0');
+		}
+
+		return escaped;
+	});
+}

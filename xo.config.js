@@ -1,0 +1,31 @@
+/** @type {import('xo').FlatXoConfig} */
+const config = [
+	{ignores: ['distribution/**', 'test/_helpers/**/*.py']},
+	{
+		react: true,
+		rules: {
+			// The automatic JSX transform needs no React in scope.
+			'react/react-in-jsx-scope': 'off',
+			// Lua scripts and wire records use snake_case on purpose; TypeScript names are checked by review.
+			'@typescript-eslint/naming-convention': 'off',
+			// `null` is a value of JSON and of Redis replies, which is what this program reads.
+			'@typescript-eslint/no-restricted-types': 'off',
+			'unicorn/no-null': 'off',
+			'unicorn/prevent-abbreviations': 'off',
+			'capitalized-comments': 'off',
+			// Control characters are what clean text is about.
+			'no-control-regex': 'off',
+			// Readers and state machines are switches: long, flat and easy to follow.
+			complexity: 'off',
+			'no-await-in-loop': 'off',
+			// A branded or parsed value needs one assertion where it is made.
+			'@typescript-eslint/no-unsafe-type-assertion': 'off',
+			// The `u` flag is enough, and the only one that the compilation target knows.
+			'require-unicode-regexp': 'off',
+			// Escaping works on code units.
+			'unicorn/prefer-code-point': 'off',
+		},
+	},
+];
+
+export default config;
