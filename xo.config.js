@@ -22,6 +22,12 @@ const config = [
 			'@typescript-eslint/no-unsafe-type-assertion': 'off',
 			// The `u` flag is enough, and the only one that the compilation target knows.
 			'require-unicode-regexp': 'off',
+			// Hashes, flags and page numbers are what bits are for.
+			'no-bitwise': 'off',
+			// Properties that a helper reads are seen as unused.
+			'react/no-unused-prop-types': 'off',
+			// A `default` says that the rest is meant.
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
 			// Escaping works on code units.
 			'unicorn/prefer-code-point': 'off',
 		},

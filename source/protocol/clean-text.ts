@@ -11,8 +11,11 @@ const plain = /^[\u0020-\u007E]*$/;
 
 // CSI, then the string sequences OSC, DCS, SOS, PM and APC up to their terminator, then the short ones. An unterminated string sequence is not
 // swallowed to its end: only its introducer goes, so that text behind it is still shown.
-const escapeSequences
-	= /(?:\u001B\[|\u009B)[\u0030-\u003F]*[\u0020-\u002F]*[\u0040-\u007E]|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]{0,4096}(?:\u0007|\u001B\\|\u009C)|\u001B[\u0020-\u002F]*[\u0030-\u007E]/gu;
+const escapeSequences = new RegExp([
+	String.raw`(?:\u001B\[|\u009B)[\u0030-\u003F]*[\u0020-\u002F]*[\u0040-\u007E]`,
+	String.raw`(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]{0,4096}(?:\u0007|\u001B\\|\u009C)`,
+	String.raw`\u001B[\u0020-\u002F]*[\u0030-\u007E]`,
+].join('|'), 'gu');
 
 const whitespace = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 

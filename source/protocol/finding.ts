@@ -1,0 +1,161 @@
+import {firstOf, readFields} from './fields.js';
+import {outsideText, OutsideText} from './outside-text.js';
+import {
+	isRecord, readCount, readList, readNumber, readString,
+} from './scalars.js';
+import type {StoredValue} from './stored-value.js';
+import {readTime} from './times.js';
+
+/** Tokens by class, as our own findings state them. A class that a writer leaves out is 0. */
+export type StatedUsage = {
+	readonly input: number;
+	readonly output: number;
+	readonly cacheRead: number;
+	readonly cacheWrite5m: number;
+	readonly cacheWrite1h: number;
+};
+
+/** A finding, read. Ids are as they came; texts can only be shown clean. */
+export type Finding = {
+	/** The id in its key, without `finding:`. */
+	readonly id: string;
+	readonly workerId: string | null;
+	/** The task it answers, where the writer says so (our addition). */
+	readonly taskId: string | null;
+	/** Stated time in milliseconds since the epoch. */
+	readonly atMs: number | null;
+	readonly task: OutsideText;
+	readonly result: OutsideText;
+	readonly filesChanged: readonly OutsideText[];
+	readonly citations: readonly string[];
+	/** Input plus output tokens. */
+	readonly tokens: number | null;
+	readonly costUsd: number | null;
+	readonly usage: StatedUsage | null;
+	readonly model: string | null;
+	readonly executor: string | null;
+	readonly status: 'completed' | 'failed' | 'denied';
+	/** No model ran: costs nothing, counts for nothing. */
+	readonly simulated: boolean;
+	/** Size in Redis. */
+	readonly bytes: number;
+	/** Why this is no finding, in our words, or `null`. Its `result` is then the raw value. */
+	readonly malformed: string | null;
+	/** What was odd about it and was read all the same, in our words. */
+	readonly oddities: readonly string[];
+};
+
+const noOddities: readonly string[] = Object.freeze([]);
+const maxListedText = 500;
+
+const blank = {
+	workerId: null,
+	taskId: null,
+	atMs: null,
+	task: new OutsideText(''),
+	filesChanged: [],
+	citations: [],
+	tokens: null,
+	costUsd: null,
+	usage: null,
+	model: null,
+	executor: null,
+	status: 'completed',
+	simulated: false,
+	oddities: noOddities,
+} as const satisfies Partial<Finding>;
+
+function malformedFinding(id: string, value: StoredValue, problem: string): Finding {
+	const raw = value.kind === 'text' ? new OutsideText(value.text, undefined, value.tail !== undefined) : new OutsideText('');
+	return {
+		...blank, id, result: raw, bytes: value.kind === 'text' || value.kind === 'hash' ? value.bytes : 0, malformed: problem,
+	};
+}
+
+function readUsage(value: unknown): StatedUsage | null {
+	if (!isRecord(value)) {
+		return null;
+	}
+
+	const count = (name: string) => readCount(value[name]) ?? 0;
+	return {
+		input: count('input'), output: count('output'), cacheRead: count('cache_read'), cacheWrite5m: count('cache_write_5m'), cacheWrite1h: count('cache_write_1h'),
+	};
+}
+
+/**
+Read a finding of any writer: see "What real participants write" in the protocol. Never throws.
+
+@param id The id in its key.
+@param value What lies under the key, or was published in place of the id. `absent` gives a malformed finding.
+*/
+export function readFinding(id: string, value: StoredValue): Finding {
+	const fields = readFields(value);
+	if (!fields.ok) {
+		return malformedFinding(id, value, fields.problem);
+	}
+
+	const {get} = fields;
+	const result = firstOf(get, 'result', 'content', 'answer');
+	const task = get('task');
+	const status = get('status');
+	if (result === undefined && get('result') === undefined && task === undefined && status === undefined) {
+		return malformedFinding(id, value, 'no result, content, answer or task in it');
+	}
+
+	const oddities: string[] = [];
+	const odd = (present: unknown, understood: unknown, what: string) => {
+		if (present !== undefined && present !== null && understood === null) {
+			oddities.push(what);
+		}
+	};
+
+	const workerId = readString(firstOf(get, 'worker_id', 'worker'));
+	if (workerId === null) {
+		oddities.push('no worker_id');
+	}
+
+	const tokens = readCount(get('tokens_used'));
+	odd(get('tokens_used'), tokens, 'tokens_used is no number');
+	const costUsd = readNumber(get('cost'));
+	odd(get('cost'), costUsd, 'cost is no number');
+	const time = readTime(get('timestamp'));
+	odd(get('timestamp'), time, 'timestamp is no time');
+	if (time && !time.zoned) {
+		oddities.push('timestamp has no zone');
+	}
+
+	if (get('result') === undefined && result !== undefined) {
+		oddities.push('no result, took content or answer');
+	}
+
+	if (value.kind === 'hash') {
+		oddities.push('kept as a hash');
+	}
+
+	if (fields.cut) {
+		oddities.push('too large, only a preview was read');
+	}
+
+	const text = outsideText(result);
+	return {
+		id,
+		workerId,
+		taskId: readString(get('task_id')),
+		atMs: time?.atMs ?? null,
+		task: outsideText(task, maxListedText),
+		result: fields.cut ? new OutsideText(text.toJSON(), undefined, true) : text,
+		filesChanged: readList(get('files_changed')).map(file => outsideText(file, maxListedText)),
+		citations: readList(get('citations')),
+		tokens,
+		costUsd,
+		usage: readUsage(get('usage')),
+		model: readString(get('model')),
+		executor: readString(get('executor')),
+		status: status === 'failed' || status === 'denied' ? status : 'completed',
+		simulated: get('simulated') === true || get('simulated') === 'true',
+		bytes: value.kind === 'text' || value.kind === 'hash' ? value.bytes : 0,
+		malformed: null,
+		oddities: oddities.length === 0 ? noOddities : oddities,
+	};
+}

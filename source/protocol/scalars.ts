@@ -1,0 +1,64 @@
+/**
+Numbers as half the writers write them: `0.0023`, `"$0.0023"`, `"1,234"`, `"300 tokens"`.
+
+@returns A finite number >= 0, or `null` where there is none.
+*/
+export function readNumber(value: unknown): number | null {
+	if (typeof value === 'number') {
+		return Number.isFinite(value) && value >= 0 ? value : null;
+	}
+
+	if (typeof value !== 'string' || value.length > 64) {
+		return null;
+	}
+
+	const match = /^\s*[$€~]?\s*(\d[\d,_ ]*(?:\.\d*)?|\.\d+)(e[+-]?\d{1,3})?\s*(?:\$|€|usd|tokens?)?\s*$/iu.exec(value);
+	if (!match) {
+		return null;
+	}
+
+	const number = Number(match[1]!.replaceAll(/[,_ ]/gu, '') + (match[2] ?? ''));
+	return Number.isFinite(number) ? number : null;
+}
+
+/** A whole number >= 0, by the same leniency, or `null`. Fractions are rounded. */
+export function readCount(value: unknown): number | null {
+	const number = readNumber(value);
+	return number === null || number > Number.MAX_SAFE_INTEGER ? null : Math.round(number);
+}
+
+/** A text that is not empty, or `null`. Numbers count as text: some writers number their workers. */
+export function readString(value: unknown): string | null {
+	if (typeof value === 'number') {
+		return String(value);
+	}
+
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A list of texts: an array, or one text with commas or line breaks between the items. Anything else is an empty list. At most 1,000 items are read. */
+export function readList(value: unknown): readonly string[] {
+	if (typeof value === 'string') {
+		return value === '' ? [] : readList(parseList(value));
+	}
+
+	return Array.isArray(value) ? value.slice(0, 1000).flatMap(item => readString(item) ?? []) : [];
+}
+
+function parseList(text: string): readonly unknown[] {
+	if (text.startsWith('[')) {
+		try {
+			const list: unknown = JSON.parse(text);
+			return Array.isArray(list) ? list : [text];
+		} catch {
+			// A text that only begins like a list.
+		}
+	}
+
+	return text.split(/[,\n]/u).map(item => item.trim());
+}
+
+/** Whether a JSON value is an object with fields (not `null`, not an array). */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

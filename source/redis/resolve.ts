@@ -1,0 +1,105 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {UserError} from '../protocol/user-error.js';
+import {describeAddress, parseAddress, type Address} from './address.js';
+import {ConnectionError} from './connection-problem.js';
+import {connect, type Connection} from './connection.js';
+import {ServerTakenError, startOwnServer, type OwnServer} from './own-server.js';
+import {findServerBinary} from './server-binary.js';
+
+/**
+Where to look for Redis, and what may be done if there is none.
+*/
+export type ResolveOptions = {
+	/**
+	What the user gave by `--redis` or `REDIS_URL`. Default: none, look at this machine.
+	*/
+	readonly address?: string;
+
+	/**
+	Whether starting a server is forbidden.
+	*/
+	readonly noStart: boolean;
+
+	/**
+	Where a server of our own keeps its data.
+	*/
+	readonly directory: string;
+
+	/**
+	The port of this machine where every participant looks. Default: 6379.
+	*/
+	readonly port?: number;
+
+	/**
+	Absolute directories to look for a server program in. Default: `programDirectories()`.
+	*/
+	readonly programDirectories?: readonly string[];
+	readonly signal: AbortSignal;
+};
+
+/**
+A link, and the server if we have started it. Whoever closes the link stops the server afterwards.
+*/
+export type ResolvedRedis = {readonly connection: Connection; readonly ownServer: OwnServer | null};
+
+/**
+Get a link to the Redis of the swarm: the one that the user named; else the one at `localhost:6379`; else one that is started there. Programs that start at the same time share one server.
+
+@throws {UserError} that says why there is none. Nothing is left running then.
+*/
+export async function resolveRedis(options: ResolveOptions): Promise<ResolvedRedis> {
+	const {address, signal, port = 6379} = options;
+	if (address !== undefined) {
+		return {connection: await connect(parseAddress(address), {signal}), ownServer: null};
+	}
+
+	const local: Address = {
+		kind: 'tcp', host: 'localhost', port, tls: false, db: 0,
+	};
+	// Whoever is faster starts the server. If they die while doing so, the next attempt is ours.
+	for (let attempt = 1; ; attempt++) {
+		const connection = await connectIfThere(local, signal);
+		if (connection) {
+			return {connection, ownServer: null};
+		}
+
+		try {
+			return await startAndConnect(local, port, options);
+		} catch (error) {
+			if (!(error instanceof ServerTakenError) || attempt === 100) {
+				throw error;
+			}
+		}
+
+		await delay(100, undefined, {signal});
+	}
+}
+
+async function connectIfThere(address: Address, signal: AbortSignal): Promise<Connection | undefined> {
+	try {
+		return await connect(address, {signal});
+	} catch (error) {
+		if (error instanceof ConnectionError && error.problem === 'nothingListens') {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+async function startAndConnect(address: Address, port: number, {noStart, directory, programDirectories, signal}: ResolveOptions): Promise<ResolvedRedis> {
+	if (noStart) {
+		throw new UserError(`Nothing listens at ${describeAddress(address)}, and --no-start forbids to start a Redis; start one there, or say with --redis where it is.`, 'noRedis');
+	}
+
+	const binary = await findServerBinary({signal, directories: programDirectories});
+	const ownServer = await startOwnServer({
+		port, directory, binary, signal,
+	});
+	try {
+		return {connection: await connect(ownServer.address, {signal}), ownServer};
+	} catch (error) {
+		await ownServer.stop();
+		throw error;
+	}
+}

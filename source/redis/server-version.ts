@@ -1,0 +1,12 @@
+/**
+The oldest Redis that has what is needed: `CLIENT TRACKING`, `SET … GET`, optional bind addresses.
+*/
+export const oldestVersion = '6.2';
+
+/**
+Whether a Redis of this version (`7.0.15`) is new enough. Valkey began at 7.2, so that all of its versions are.
+*/
+export function isNewEnough(version: string): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	return major > 6 || (major === 6 && minor >= 2);
+}

@@ -1,0 +1,140 @@
+import type {Savings} from '../money/savings.js';
+import type {CleanText} from '../protocol/clean-text.js';
+import type {Finding} from '../protocol/finding.js';
+import type {OutsideText} from '../protocol/outside-text.js';
+import type {SharedContext, WorkerNote} from '../protocol/small-values.js';
+import type {FeedTier} from '../redis/feed.js';
+
+/**
+What a worker is doing, each from evidence.
+
+- `working`: holds a live claim and beats.
+- `idle`: beats, holds nothing.
+- `quiet`: no heartbeat now, but seen before, holding nothing. Some workers beat only when they work.
+- `lost`: no heartbeat while it holds a claim, confirmed twice.
+- `unknown`: holds a claim without a heartbeat, not yet confirmed; or all workers fell silent at once, which points at our link or clock.
+*/
+export type WorkerState = 'working' | 'idle' | 'quiet' | 'lost' | 'unknown';
+
+/** One worker. Times in milliseconds since the epoch. */
+export type WorkerRow = {
+	readonly id: string;
+	readonly state: WorkerState;
+	/** When its heartbeat runs out; `null` without one. Its age is 60 s less what remains. */
+	readonly beatExpiresAtMs: number | null;
+	/** When it last claimed something or found something, as far as that is known. */
+	readonly lastWorkAtMs: number | null;
+	/** The ids of the tasks it holds. */
+	readonly tasks: readonly string[];
+	readonly findings: number;
+	readonly tokens: number;
+	readonly costUsd: number;
+	readonly note: WorkerNote | null;
+};
+
+/** The states of a task. `slow`: claimed far longer than its like. `orphaned`: its holder is lost. `failed`: set aside. */
+export const taskStates = ['announced', 'claimed', 'slow', 'orphaned', 'done', 'failed', 'cancelled'] as const;
+
+/** One of `taskStates`. */
+export type TaskState = (typeof taskStates)[number];
+
+/** One task. Times in milliseconds since the epoch. */
+export type TaskRow = {
+	readonly id: string;
+	readonly state: TaskState;
+	readonly description: OutsideText;
+	readonly files: readonly OutsideText[];
+	/** Why its body is none, in our words, or `null`. */
+	readonly malformed: string | null;
+	/** Who holds the claim, or `null`. */
+	readonly workerId: string | null;
+	readonly claimExpiresAtMs: number | null;
+	readonly claimedAtMs: number | null;
+	readonly attempts: number;
+	/** The id of the finding that answers it. */
+	readonly findingId: string | null;
+	/** Why it was set aside. */
+	readonly error: OutsideText | null;
+	/** When it was written, else when we first saw it. */
+	readonly sinceMs: number;
+};
+
+/** Something that needs a person. `subject` is the id of a task or worker, where there is one. */
+export type Problem = {
+	readonly kind: 'orphaned_claim' | 'slow_task' | 'unheard_task' | 'failed_task' | 'lost_worker' | 'silence' | 'malformed' | 'too_many' | 'link';
+	readonly subject: string | null;
+	readonly why: CleanText;
+	/** What a person can do, in a word or a short sentence. */
+	readonly remedy: CleanText;
+};
+
+/** One line of the log. */
+export type LogEntry = {
+	/** Counts up from 1; identifies the entry. */
+	readonly number: number;
+	readonly atMs: number;
+	readonly kind: 'task' | 'claim' | 'done' | 'finding' | 'worker' | 'archive' | 'link' | 'write' | 'warning';
+	readonly text: CleanText;
+};
+
+/** Findings and dollars by a name: a model, or an hour. */
+export type Spend = {
+	readonly name: string;
+	readonly findings: number;
+	readonly tokens: number;
+	readonly costUsd: number;
+};
+
+/** Whether we hear the server, and since when. */
+export type Link
+	= | {readonly state: 'connecting'; readonly sinceMs: number}
+		| {readonly state: 'live'; readonly sinceMs: number; readonly tier: FeedTier}
+		| {readonly state: 'lost'; readonly sinceMs: number; readonly reason: CleanText};
+
+/**
+Everything that is shown, at one moment. Immutable; lists that did not change since the last snapshot are the same objects.
+*/
+export type Snapshot = {
+	readonly atMs: number;
+	readonly link: Link;
+	/** When the server last answered or pushed something, or `null` before the first time. */
+	readonly freshAtMs: number | null;
+	/** `null` when everything has been read. */
+	readonly scan: {readonly seen: number; readonly total: number} | null;
+	readonly workers: {
+		readonly counts: Readonly<Record<WorkerState, number>>;
+		/** Those that need attention first, then by name. At most 10,000. */
+		readonly items: readonly WorkerRow[];
+	};
+	readonly tasks: {
+		readonly total: number;
+		readonly counts: Readonly<Record<TaskState, number>>;
+		/** In order of first sight. At most 200,000. */
+		readonly items: readonly TaskRow[];
+	};
+	readonly findings: {
+		/** All, exactly, malformed ones included. */
+		readonly total: number;
+		readonly malformed: number;
+		readonly simulated: number;
+		/** The newest, newest first. */
+		readonly items: readonly Finding[];
+		/** New findings in each of the last 60 seconds, oldest first. */
+		readonly perSecond: readonly number[];
+	};
+	readonly cost: {
+		readonly haikuUsd: number | null;
+		readonly sonnetUsd: number | null;
+		readonly geminiUsd: number | null;
+		/** US dollars an hour, from the findings of the last hour; `null` where there are none. */
+		readonly burnUsdPerHour: number | null;
+		readonly byModel: readonly Spend[];
+		/** The last 48 hours that have any, oldest first; `name` is the hour's start in ISO 8601. */
+		readonly byHour: readonly Spend[];
+	};
+	readonly savings: Savings;
+	readonly context: SharedContext | null;
+	readonly problems: readonly Problem[];
+	/** The last 500 entries, oldest first. */
+	readonly log: readonly LogEntry[];
+};

@@ -1,0 +1,272 @@
+import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
+import type {CostRole} from '../protocol/keys.js';
+import type {SharedContext} from '../protocol/small-values.js';
+import type {SwarmEvent} from '../swarm/events.js';
+import {EventLog} from './event-log.js';
+import {FindingBook} from './finding-book.js';
+import {findProblems} from './problems.js';
+import type {Link, LogEntry, Snapshot} from './snapshot.js';
+import {TaskBoard} from './task-board.js';
+import type {TaskEvent} from './task-facts.js';
+import {WorkerRoster} from './worker-roster.js';
+
+const longestQuietMs = 1000;
+
+/** What a store is made with. */
+export type StoreOptions = {
+	/** Model id that savings are compared with. Default: `claude-sonnet-5-5`. */
+	readonly baseline?: string;
+	/** Now, in milliseconds since the epoch. */
+	readonly nowMs: number;
+};
+
+/**
+Events in, one immutable snapshot out.
+
+`apply` takes events in at any rate and draws nothing. `flush`, called on somebody's clock, makes the next snapshot and tells the subscribers, if anything changed or time changed a state.
+*/
+export class SwarmStore {
+	readonly #baseline: string;
+	readonly #tasks = new TaskBoard();
+	readonly #workers = new WorkerRoster();
+	readonly #findings = new FindingBook(this.#workers);
+	readonly #log = new EventLog();
+	readonly #listeners = new Set<() => void>();
+	readonly #costs: Record<CostRole, number | null> = {haiku: null, sonnet: null, gemini: null};
+	#context: SharedContext | null = null;
+	#link: Link;
+	#freshAtMs: number | null = null;
+	#scan: Snapshot['scan'] = null;
+	/** The first scan tells what was there before us: nothing of it is news. */
+	#isFirstScan = true;
+	#hasNews = false;
+	#snapshot: Snapshot;
+
+	constructor({baseline = 'claude-sonnet-5-5', nowMs}: StoreOptions) {
+		this.#baseline = baseline;
+		this.#link = {state: 'connecting', sinceMs: nowMs};
+		this.#snapshot = this.#makeSnapshot(nowMs);
+	}
+
+	/** The newest snapshot. */
+	get snapshot(): Snapshot {
+		return this.#snapshot;
+	}
+
+	/** Be told when there is a new snapshot. @returns Ends it. */
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	}
+
+	/** Take events in. */
+	apply(events: readonly SwarmEvent[], nowMs: number): void {
+		for (const event of events) {
+			this.#applyOne(event, nowMs);
+			this.#hasNews ||= event.type !== 'fresh';
+		}
+	}
+
+	/**
+	Make the next snapshot and tell the subscribers, if anything came in, or if the last one is a second old: time alone changes states.
+	*/
+	flush(nowMs: number): void {
+		if (!this.#hasNews && nowMs - this.#snapshot.atMs < longestQuietMs) {
+			return;
+		}
+
+		this.#hasNews = false;
+		this.#snapshot = this.#makeSnapshot(nowMs);
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
+
+	#applyOne(event: SwarmEvent, nowMs: number): void {
+		switch (event.type) {
+			case 'task':
+			case 'claim':
+			case 'result':
+			case 'attempts':
+			case 'failed':
+			case 'cancelled':
+			case 'announced':
+			case 'completed': {
+				this.#applyTask(event, nowMs);
+				break;
+			}
+
+			case 'finding': {
+				const {finding} = event;
+				const isNew = this.#findings.put(finding, event.heardOnly, event.live, nowMs);
+				if (isNew && event.live) {
+					this.#tell('finding', () => clean`${finding.workerId ?? 'somebody'} found ${finding.id}: ${finding.malformed ?? finding.result.line(80)}`, nowMs);
+				}
+
+				break;
+			}
+
+			case 'finding-gone': {
+				this.#findings.remove(event.id, nowMs);
+				break;
+			}
+
+			case 'heartbeat': {
+				this.#workers.beat(event.workerId, event.expiresAtMs);
+				break;
+			}
+
+			case 'worker-note': {
+				this.#workers.describe(event.workerId, event.note);
+				break;
+			}
+
+			case 'cost': {
+				this.#costs[event.role] = event.usd;
+				break;
+			}
+
+			case 'context': {
+				this.#context = event.context;
+				break;
+			}
+
+			case 'archive': {
+				this.#log.add('archive', clean`${event.what} ${event.id}`, nowMs);
+				break;
+			}
+
+			case 'note': {
+				this.#log.add(event.level, cleanText(event.text), nowMs);
+				break;
+			}
+
+			case 'link':
+			case 'fresh':
+			case 'scan-started':
+			case 'scan-progress':
+			case 'scan-finished': {
+				this.#applyLink(event, nowMs);
+				break;
+			}
+		}
+	}
+
+	#applyTask(event: TaskEvent, nowMs: number): void {
+		const isNews = this.#tasks.apply(event, nowMs);
+		if (event.type === 'claim' && event.workerId !== null && isNews) {
+			this.#workers.worked(event.workerId, nowMs);
+		}
+
+		if (!isNews || this.#isFirstScan) {
+			return;
+		}
+
+		switch (event.type) {
+			case 'announced': {
+				this.#tell('task', () => clean`${event.id} was announced`, nowMs);
+				break;
+			}
+
+			case 'claim': {
+				this.#tell('claim', () => clean`${event.workerId ?? ''} claimed ${event.id}`, nowMs);
+				break;
+			}
+
+			case 'result': {
+				this.#tell('done', () => clean`${event.id} is done: ${event.findingId ?? ''}`, nowMs);
+				break;
+			}
+
+			case 'failed': {
+				this.#tell('warning', () => clean`${event.id} was set aside`, nowMs);
+				break;
+			}
+
+			case 'cancelled': {
+				this.#tell('warning', () => clean`${event.id} was cancelled`, nowMs);
+				break;
+			}
+
+			case 'task':
+			case 'attempts':
+			case 'completed': {
+				break;
+			}
+		}
+	}
+
+	#tell(kind: LogEntry['kind'], text: () => CleanText, nowMs: number): void {
+		if (this.#log.hasRoom(kind)) {
+			this.#log.add(kind, text(), nowMs);
+		} else {
+			this.#log.addUntold(kind);
+		}
+	}
+
+	#applyLink(event: Extract<SwarmEvent, {type: 'link' | 'fresh' | 'scan-started' | 'scan-progress' | 'scan-finished'}>, nowMs: number): void {
+		switch (event.type) {
+			case 'link': {
+				this.#link = event.state === 'live'
+					? {state: 'live', sinceMs: nowMs, tier: event.tier}
+					: {state: 'lost', sinceMs: this.#link.state === 'lost' ? this.#link.sinceMs : nowMs, reason: cleanText(event.reason)};
+				this.#log.add('link', event.state === 'live' ? clean`linked to Redis, changes by ${event.tier}` : clean`the link was lost: ${event.reason}`, nowMs);
+				break;
+			}
+
+			case 'fresh': {
+				this.#freshAtMs = nowMs;
+				break;
+			}
+
+			case 'scan-started': {
+				this.#scan = {seen: 0, total: 0};
+				this.#findings.beginScan();
+				this.#tasks.beginScan();
+				break;
+			}
+
+			case 'scan-progress': {
+				this.#scan = {seen: event.seen, total: event.total};
+				break;
+			}
+
+			case 'scan-finished': {
+				this.#scan = null;
+				this.#isFirstScan = false;
+				this.#tasks.endScan();
+				this.#findings.endScan(nowMs);
+				break;
+			}
+		}
+	}
+
+	#makeSnapshot(nowMs: number): Snapshot {
+		this.#workers.judge(this.#tasks, nowMs);
+		const tasks = this.#tasks.rows(nowMs, id => this.#workers.isLost(id));
+		const workers = this.#workers.rows(this.#tasks);
+		return {
+			atMs: nowMs,
+			link: this.#link,
+			freshAtMs: this.#freshAtMs,
+			scan: this.#scan,
+			workers,
+			tasks: {total: tasks.items.length + this.#tasks.unlisted, ...tasks},
+			findings: this.#findings.summary(nowMs),
+			cost: {
+				haikuUsd: this.#costs.haiku,
+				sonnetUsd: this.#costs.sonnet,
+				geminiUsd: this.#costs.gemini,
+				...this.#findings.spending(nowMs),
+			},
+			savings: this.#findings.savings(this.#baseline, nowMs),
+			context: this.#context,
+			problems: findProblems({
+				nowMs, link: this.#link, tasks: tasks.items, workers: workers.items, malformed: this.#findings.malformed, unlistedTasks: this.#tasks.unlisted, allSilent: this.#workers.allSilent,
+			}),
+			log: this.#log.entries(nowMs),
+		};
+	}
+}

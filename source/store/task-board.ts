@@ -1,0 +1,213 @@
+import {claimTtlSeconds} from '../protocol/keys.js';
+import {taskStates, type TaskRow, type TaskState} from './snapshot.js';
+import {
+	newFacts, rowOf, saysNothing, stateOf, type Facts, type TaskEvent,
+} from './task-facts.js';
+import {TypicalDuration} from './typical-duration.js';
+
+const maxTasks = 200_000;
+
+/**
+All tasks, and the state of each, derived from facts:
+
+done, if it has a result; else cancelled or failed, if it was cancelled or set aside; else, while somebody holds the claim, orphaned (the holder is lost), slow (held far longer than its like) or claimed; else announced.
+
+Rows are immutable and remade only for tasks that changed.
+*/
+export class TaskBoard {
+	/** How many tasks could not be listed because there are more than 200,000. */
+	unlisted = 0;
+	#tasks = new Map<string, Facts>();
+	#rows: TaskRow[] = [];
+	#counts: Record<TaskState, number> = emptyCounts();
+	#changed = new Set<Facts>();
+	readonly #held = new Map<string, Set<Facts>>();
+	readonly #typical = new TypicalDuration();
+	#scan = 0;
+
+	/**
+	Take in what is known of a task now.
+
+	@returns Whether it was news: a new task, another holder, a result. What is told twice is no news.
+	*/
+	apply(event: TaskEvent, nowMs: number): boolean {
+		const known = this.#tasks.get(event.id);
+		const facts = known ?? (saysNothing(event) ? undefined : this.#add(event.id, nowMs));
+		if (!facts) {
+			return false;
+		}
+
+		facts.scan = this.#scan;
+		this.#changed.add(facts);
+		switch (event.type) {
+			case 'task': {
+				facts.body = event.body;
+				return known === undefined;
+			}
+
+			case 'claim': {
+				return this.#claim(facts, event.workerId, event.expiresAtMs, nowMs);
+			}
+
+			case 'result': {
+				return this.#finish(facts, event.findingId, nowMs);
+			}
+
+			case 'attempts': {
+				facts.attempts = event.attempts ?? 0;
+				return false;
+			}
+
+			case 'failed': {
+				facts.error = event.error;
+				return event.error !== null;
+			}
+
+			case 'cancelled': {
+				facts.cancelled = event.cancelled;
+				return event.cancelled;
+			}
+
+			case 'announced':
+			case 'completed': {
+				return true;
+			}
+		}
+	}
+
+	/** The ids of the tasks that each worker holds now. */
+	tasksOf(workerId: string): readonly string[] {
+		return [...this.#held.get(workerId) ?? []].map(({id}) => id);
+	}
+
+	/** Workers that hold a claim now. */
+	holders(): Iterable<string> {
+		return this.#held.keys();
+	}
+
+	/** Whether one of the tasks that a worker holds was claimed before this moment. */
+	heldBefore(workerId: string, atMs: number): boolean {
+		return [...this.#held.get(workerId) ?? []].some(({claimedAtMs}) => claimedAtMs !== null && claimedAtMs < atMs);
+	}
+
+	/** A scan begins: what it does not mention is gone when it ends. */
+	beginScan(): void {
+		this.#scan++;
+	}
+
+	/** The scan has seen everything. */
+	endScan(): void {
+		const kept = [...this.#tasks.values()].filter(({scan}) => scan === this.#scan);
+		if (kept.length === this.#tasks.size) {
+			return;
+		}
+
+		this.#counts = emptyCounts();
+		this.#rows = [];
+		this.#tasks = new Map(kept.map((facts, index) => [facts.id, {...facts, index}] as const));
+		this.#held.clear();
+		for (const facts of this.#tasks.values()) {
+			this.#counts[facts.state]++;
+			if (facts.workerId !== null) {
+				this.#hold(facts);
+			}
+		}
+
+		this.#changed = new Set(this.#tasks.values());
+	}
+
+	/**
+	The rows as of now, in order of first sight: the same list as before where nothing changed.
+
+	@param isLost Whether a worker is lost.
+	*/
+	rows(nowMs: number, isLost: (workerId: string) => boolean): {readonly items: readonly TaskRow[]; readonly counts: Readonly<Record<TaskState, number>>} {
+		const {slowAfterMs} = this.#typical;
+		for (const held of this.#held.values()) {
+			for (const facts of held) {
+				if (stateOf(facts, nowMs, isLost, slowAfterMs) !== facts.state) {
+					this.#changed.add(facts);
+				}
+			}
+		}
+
+		if (this.#changed.size > 0) {
+			this.#rows = [...this.#rows];
+			this.#counts = {...this.#counts};
+			for (const facts of this.#changed) {
+				this.#counts[facts.state]--;
+				facts.state = stateOf(facts, nowMs, isLost, slowAfterMs);
+				this.#counts[facts.state]++;
+				this.#rows[facts.index] = rowOf(facts);
+			}
+
+			this.#changed.clear();
+		}
+
+		return {items: this.#rows, counts: this.#counts};
+	}
+
+	#add(id: string, nowMs: number): Facts | undefined {
+		if (this.#tasks.size >= maxTasks) {
+			this.unlisted++;
+			return undefined;
+		}
+
+		const facts = newFacts(id, this.#tasks.size, nowMs);
+		this.#tasks.set(id, facts);
+		this.#counts.announced++;
+		return facts;
+	}
+
+	#claim(facts: Facts, workerId: string | null, expiresAtMs: number | null, nowMs: number): boolean {
+		const isNews = workerId !== null && workerId !== facts.workerId;
+		if (workerId !== facts.workerId) {
+			this.#letGo(facts);
+			facts.workerId = workerId;
+			// A claim that was there before us began when its 300 seconds did.
+			facts.claimedAtMs = workerId === null ? null : Math.min(nowMs, (expiresAtMs ?? nowMs) - (claimTtlSeconds * 1000));
+			if (expiresAtMs !== null && expiresAtMs - nowMs > (claimTtlSeconds - 1) * 1000) {
+				facts.claimedAtMs = nowMs;
+			}
+
+			if (workerId !== null) {
+				facts.claimsSeen++;
+				this.#hold(facts);
+			}
+		}
+
+		facts.claimExpiresAtMs = expiresAtMs;
+		return isNews;
+	}
+
+	#finish(facts: Facts, findingId: string | null, nowMs: number): boolean {
+		const isNews = findingId !== null && findingId !== facts.findingId;
+		if (isNews && facts.claimedAtMs !== null) {
+			this.#typical.add(nowMs - facts.claimedAtMs);
+		}
+
+		facts.findingId = findingId;
+		return isNews;
+	}
+
+	#hold(facts: Facts): void {
+		if (facts.workerId !== null) {
+			const held = this.#held.get(facts.workerId) ?? new Set();
+			this.#held.set(facts.workerId, held.add(facts));
+		}
+	}
+
+	#letGo(facts: Facts): void {
+		if (facts.workerId !== null) {
+			const held = this.#held.get(facts.workerId);
+			held?.delete(facts);
+			if (held?.size === 0) {
+				this.#held.delete(facts.workerId);
+			}
+		}
+	}
+}
+
+function emptyCounts(): Record<TaskState, number> {
+	return Object.fromEntries(taskStates.map(state => [state, 0])) as Record<TaskState, number>;
+}

@@ -1,0 +1,96 @@
+import {readFinding, type Finding} from '../protocol/finding.js';
+import {keys} from '../protocol/keys.js';
+import {readString} from '../protocol/scalars.js';
+import type {StoredValue} from '../protocol/stored-value.js';
+import type {SwarmEvent} from './events.js';
+
+const graceMs = 2000;
+const mostPending = 100_000;
+const longestId = 512;
+
+type Pending = {
+	/** The finding itself, where it was published in place of its id. */
+	readonly published: Finding | null;
+	/** Until when its key may still come. */
+	readonly untilMs: number;
+};
+
+const absent: StoredValue = {kind: 'absent'};
+
+/**
+Follows findings that were announced until their key is seen.
+
+An announcement names its finding with or without `finding_` or `finding:` before it, or is the finding itself. A key may come a moment after its announcement. One that does not come within two seconds is told as a malformed finding that was only heard, so that nothing is lost.
+*/
+export class Announcements {
+	readonly #pending = new Map<string, Pending>();
+
+	/**
+	A message came on `channel:findings`.
+
+	@returns The keys to read.
+	*/
+	hear(payload: string, nowMs: number): readonly string[] {
+		if (!payload.startsWith('{')) {
+			const id = (payload.startsWith('finding:') ? payload.slice('finding:'.length) : payload).slice(0, longestId);
+			this.#await(id, null, nowMs);
+			return candidates(id);
+		}
+
+		const text: StoredValue = {kind: 'text', text: payload, bytes: payload.length};
+		const statedId = statedIdOf(payload);
+		this.#await(statedId ?? `(published) ${payload.slice(0, 60)}`, readFinding(statedId ?? '', text), nowMs);
+		return statedId === null ? [] : candidates(statedId);
+	}
+
+	/** A finding's key was read and is there. */
+	settle(id: string): void {
+		if (this.#pending.size > 0 && !this.#pending.delete(id) && id.startsWith('finding_')) {
+			this.#pending.delete(id.slice('finding_'.length));
+		}
+	}
+
+	/** Keys that have still not been seen: to be read once more. */
+	unseen(nowMs: number): readonly string[] {
+		return [...this.#pending].filter(([, {untilMs}]) => untilMs > nowMs).flatMap(([id]) => candidates(id));
+	}
+
+	/** The findings whose key did not come in time. */
+	giveUp(nowMs: number): readonly SwarmEvent[] {
+		const events: SwarmEvent[] = [];
+		for (const [id, {published, untilMs}] of this.#pending) {
+			if (untilMs > nowMs) {
+				break;
+			}
+
+			this.#pending.delete(id);
+			const finding = published
+				? {...published, id, oddities: [...published.oddities, 'published whole, kept under no key']}
+				: {...readFinding(id, absent), malformed: 'announced, but there is no such key'};
+			events.push({
+				type: 'finding', finding, live: true, heardOnly: true,
+			});
+		}
+
+		return events;
+	}
+
+	#await(id: string, published: Finding | null, nowMs: number): void {
+		// A flood of announcements without findings must not fill the memory.
+		if (!this.#pending.has(id) && this.#pending.size < mostPending) {
+			this.#pending.set(id, {published, untilMs: nowMs + graceMs});
+		}
+	}
+}
+
+function candidates(id: string): readonly string[] {
+	return id.startsWith('finding_') ? [keys.finding(id)] : [keys.finding(id), keys.finding(`finding_${id}`)];
+}
+
+function statedIdOf(payload: string): string | null {
+	try {
+		return readString((JSON.parse(payload) as {finding_id?: unknown}).finding_id)?.slice(0, longestId) ?? null;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,31 @@
+import {channels, keys} from '../protocol/keys.js';
+import {encodeTask, type NewTask} from '../protocol/new-records.js';
+import {UserError} from '../protocol/user-error.js';
+import type {Connection} from '../redis/connection.js';
+
+/** What became of a task that was published. */
+export type Published = {
+	readonly id: string;
+	/** How many workers listen on `channel:tasks` (dashboards listen by a pattern and do not count). At 0 nobody will claim it until somebody announces it again. */
+	readonly heardBy: number;
+};
+
+/**
+Write a task, then announce it: step 1 of a task's life.
+
+An id that is taken is refused, unless it holds this very task: a client that loses a reply sends again.
+
+@throws {UserError} when the task is not valid or the id is taken.
+*/
+export async function publishTask(connection: Connection, task: NewTask): Promise<Published> {
+	const {id, json} = encodeTask(task, Date.now());
+	const key = keys.task(id);
+	if (await connection.call('SET', key, json, 'NX') === null && await connection.call('GET', key) !== json) {
+		throw new UserError(`Expected a new task id, but task ${id} exists already. Choose another --id, or leave it out.`, 'usage');
+	}
+
+	const receivers = await connection.call('PUBLISH', channels.tasks, id);
+	// A user may be forbidden to ask; then all receivers, dashboards too, are what is known.
+	const [, subscribers] = await connection.call('PUBSUB', 'NUMSUB', channels.tasks).catch(() => ['', receivers]) as [string, unknown];
+	return {id, heardBy: Number(subscribers)};
+}

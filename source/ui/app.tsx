@@ -1,0 +1,65 @@
+import {Box} from 'ink';
+import {useSyncExternalStore, type ReactElement} from 'react';
+import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
+import type {SwarmStore} from '../store/swarm-store.js';
+import type {Controller} from './controller.js';
+import {Form} from './form.js';
+import {formLabels, formLines, formTitles} from './forms.js';
+import {Header} from './header.js';
+import {helpLines} from './help.js';
+import {HintBar} from './hint-bar.js';
+import {List} from './list.js';
+import {Scrolled} from './scrolled.js';
+import {textOf} from './text-input.js';
+import type {Theme} from './theme.js';
+import {useKeyboard} from './use-keyboard.js';
+import {useTerminalSize} from './use-terminal-size.js';
+import {contextOf} from './view-state.js';
+
+/** What the dashboard is drawn from. */
+export type AppProps = {
+	readonly store: SwarmStore;
+	readonly controller: Controller;
+	/** Address and kind of the server, as far as they are known. */
+	readonly server: () => CleanText;
+	readonly theme: Theme;
+	/** How pasted texts are heard; returns how that ends. */
+	readonly subscribePaste: (listener: (text: string) => void) => () => void;
+};
+
+/** Rows that the header and the bottom line take. */
+export const chromeRows = 3;
+
+/** The dashboard. */
+export function App({store, controller, server, theme, subscribePaste}: AppProps): ReactElement {
+	const snapshot = useSyncExternalStore(store.subscribe, () => store.snapshot);
+	const state = useSyncExternalStore(controller.subscribe, () => controller.state);
+	const {width, height} = useTerminalSize();
+	useKeyboard(controller, subscribePaste);
+
+	const {layer} = state;
+	const body = {width, height: Math.max(1, height - chromeRows), theme};
+	const {details} = controller;
+	const filter = layer.kind === 'filter' ? `${textOf(layer.input)}_` : controller.list.filter;
+	return (
+		<Box flexDirection='column' width={width} height={height}>
+			<Header snapshot={snapshot} server={server()} view={state.view} filter={filter} width={width} theme={theme}/>
+			<Box flexDirection='column' height={body.height} overflow='hidden'>
+				{layer.kind === 'help' && <Scrolled title={cleanText('Keys')} lines={helpLines()} scroll={layer.scroll} {...body}/>}
+				{layer.kind === 'form' && (
+					<Form
+						title={layer.isBusy ? `${formTitles[layer.form]} …` : formTitles[layer.form]}
+						fields={formLabels[layer.form].map(({label}, index) => ({label, input: layer.inputs[index]!}))}
+						focus={layer.focus}
+						lines={formLines[layer.form]}
+						{...body}
+					/>
+				)}
+				{(layer.kind === 'none' || layer.kind === 'filter') && (details
+					? <Scrolled title={clean`${details.title}`} lines={details.lines} scroll={state.details.at(-1)?.scroll ?? 0} {...body}/>
+					: <List key={controller.view.name} view={controller.view} snapshot={snapshot} selection={controller.selection} index={controller.index} {...body}/>)}
+			</Box>
+			<HintBar context={contextOf(state)} toast={state.toast} width={width} theme={theme}/>
+		</Box>
+	);
+}

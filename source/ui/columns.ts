@@ -1,0 +1,69 @@
+import type {CleanText} from '../protocol/clean-text.js';
+import type {Style} from './theme.js';
+
+/** One cell, before it is fitted. */
+export type Cell = {
+	readonly text: CleanText;
+	/** Default: `plain`. */
+	readonly style?: Style;
+};
+
+/** One column of a table. */
+export type Column<Row> = {
+	readonly title: string;
+	/** Narrower than this it is dropped. */
+	readonly minWidth: number;
+	/** It grows no wider than this; `Infinity`: it takes what is left. Default: `minWidth`. */
+	readonly maxWidth?: number;
+	/** In a narrow terminal the columns with the lowest priority are dropped first. */
+	readonly priority: number;
+	/** Default: `left`. */
+	readonly align?: 'left' | 'right';
+	readonly cell: (row: Row, nowMs: number) => Cell;
+	/** What rows are sorted by: numbers from the largest, texts from A. Without it one cannot sort by this column. */
+	readonly sortBy?: (row: Row, nowMs: number) => number | string;
+};
+
+/** A column and the width it got. */
+export type PlacedColumn<Row> = {
+	readonly column: Column<Row>;
+	readonly width: number;
+};
+
+/** Columns between two columns. */
+export const gap = 1;
+
+/**
+Choose the columns that fit, and give each its width: first all minimum widths by priority, then what is left, by priority too. Widths follow from the terminal alone, never from the data, so that columns do not jump.
+
+The column with the highest priority is always there, cut to the width if need be.
+*/
+export function placeColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: number): ReadonlyArray<PlacedColumn<Row>> {
+	const byPriority = columns.toSorted((a, b) => b.priority - a.priority);
+	const widths = new Map<Column<Row>, number>();
+	let left = width;
+	for (const column of byPriority) {
+		const needed = column.minWidth + (widths.size === 0 ? 0 : gap);
+		if (needed <= left) {
+			widths.set(column, column.minWidth);
+			left -= needed;
+		} else if (widths.size === 0) {
+			widths.set(column, Math.max(1, width));
+			left = 0;
+		}
+	}
+
+	for (const column of byPriority) {
+		const before = widths.get(column);
+		if (before !== undefined) {
+			const after = Math.min(column.maxWidth ?? column.minWidth, before + left);
+			widths.set(column, Math.max(before, after));
+			left -= Math.max(0, after - before);
+		}
+	}
+
+	return columns.flatMap(column => {
+		const placed = widths.get(column);
+		return placed === undefined ? [] : [{column, width: placed}];
+	});
+}

@@ -1,0 +1,93 @@
+import {Box, Text} from 'ink';
+import type {ReactElement} from 'react';
+import {clean, type CleanText} from '../protocol/clean-text.js';
+import type {Snapshot} from '../store/snapshot.js';
+import {displayWidth, fit} from '../terminal/fit.js';
+import {formatAge, formatCount, formatUsd} from './format.js';
+import type {Style, Styled, Theme} from './theme.js';
+import {views} from './views/all.js';
+
+/** What the header shows beside the snapshot. */
+export type HeaderProps = {
+	readonly snapshot: Snapshot;
+	/** Address and kind of the server, as far as they are known. */
+	readonly server: CleanText;
+	/** Number of the view that is open. */
+	readonly view: number;
+	readonly filter: string;
+	readonly width: number;
+	readonly theme: Theme;
+};
+
+type Part = {readonly text: CleanText; readonly style: Style};
+
+/** The state of the link, with the age of everything on the screen. */
+export function linkPart({link, freshAtMs, scan, atMs: nowMs}: Snapshot): Part {
+	switch (link.state) {
+		case 'connecting': {
+			return {text: clean`connecting for ${formatAge(nowMs - link.sinceMs)}`, style: 'warning'};
+		}
+
+		case 'lost': {
+			return {text: clean`link lost ${formatAge(nowMs - link.sinceMs)} ago`, style: 'bad'};
+		}
+
+		case 'live': {
+			const age = clean`${(Math.max(0, nowMs - (freshAtMs ?? nowMs)) / 1000).toFixed(1)}s`;
+			return scan === null
+				? {text: clean`live ${age}`, style: 'good'}
+				: {text: clean`reading ${formatCount(scan.seen)} of ${formatCount(Math.max(scan.total, scan.seen))}`, style: 'busy'};
+		}
+	}
+}
+
+function parts({snapshot, server}: HeaderProps): readonly Part[] {
+	const {workers, tasks, cost, savings, problems} = snapshot;
+	const busy = workers.counts.working;
+	const alive = busy + workers.counts.idle;
+	return [
+		linkPart(snapshot),
+		...(problems.length > 0 ? [{text: clean`!${problems.length}`, style: 'bad' as const}] : []),
+		{text: clean`${formatCount(alive)} ${alive === 1 ? 'worker' : 'workers'}, ${formatCount(busy)} working`, style: 'plain'},
+		{text: clean`${formatCount(tasks.counts.announced)} waiting`, style: 'plain'},
+		{text: formatUsd(cost.haikuUsd), style: 'strong'},
+		...(savings.savedPercent === null ? [] : [{text: clean`saved ${savings.savedPercent.toFixed(0)} %`, style: savings.savedPercent < 0 ? 'warning' as const : 'good' as const}]),
+		{text: server, style: 'quiet'},
+	];
+}
+
+/** Parts from the left, as many as fit, those further left first. */
+function line(all: readonly Part[], width: number, theme: Theme): Styled {
+	let used = 0;
+	let drawn = '';
+	for (const {text, style} of all) {
+		const needed = displayWidth(text) + (drawn === '' ? 1 : 3);
+		if (used + needed > width) {
+			break;
+		}
+
+		drawn += `${drawn === '' ? ' ' : '   '}${theme.paint(text, style)}`;
+		used += needed;
+	}
+
+	return drawn;
+}
+
+/** The two lines on top: what matters at a glance, and the views. */
+export function Header(props: HeaderProps): ReactElement {
+	const {view, filter, width, theme, snapshot} = props;
+	const full = views.map(({name}, index) => clean`${index + 1} ${name}`);
+	const isNarrow = full.join('  ').length + 2 > width;
+	const tabs = full.map((text, index) => {
+		const label = isNarrow && index !== view ? clean`${index + 1}` : text;
+		return index === view ? theme.select(clean` ${label} `) : theme.paint(clean` ${label} `, 'quiet');
+	}).join('');
+	const tabsWidth = full.map((text, index) => (isNarrow && index !== view ? 1 : text.length) + 2).reduce((sum, one) => sum + one, 0);
+	const filterText = fit(filter === '' ? clean`` : clean` /${filter}`, Math.max(0, width - tabsWidth));
+	return (
+		<Box flexDirection='column'>
+			<Text wrap='truncate' dimColor={snapshot.link.state === 'lost'}>{line(parts(props), width, theme) || ' '}</Text>
+			<Text wrap='truncate'>{tabs}{theme.paint(filterText, 'accent')}</Text>
+		</Box>
+	);
+}

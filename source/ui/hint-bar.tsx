@@ -1,0 +1,35 @@
+import {Text} from 'ink';
+import type {ReactElement} from 'react';
+import {cleanText} from '../protocol/clean-text.js';
+import {displayWidth, fit} from '../terminal/fit.js';
+import {keyBindings, type KeyContext} from './keys.js';
+import type {Theme} from './theme.js';
+import type {Toast} from './view-state.js';
+
+/** The hints that fit, in the order of the table; `?` and `q` are the last to go. */
+export function hintsFor(context: KeyContext, width: number): ReadonlyArray<{readonly shown: string; readonly hint: string}> {
+	const candidates = keyBindings.flatMap(({contexts, hint, shown, rank = 0}) => hint !== undefined && contexts.includes(context) ? [{shown, hint, rank}] : []);
+	const kept = new Set<unknown>();
+	let used = 0;
+	for (const candidate of candidates.toSorted((a, b) => b.rank - a.rank)) {
+		const needed = displayWidth(candidate.shown) + 1 + displayWidth(candidate.hint) + (kept.size === 0 ? 1 : 2);
+		if (used + needed > width) {
+			break;
+		}
+
+		kept.add(candidate);
+		used += needed;
+	}
+
+	return candidates.filter(candidate => kept.has(candidate));
+}
+
+/** The bottom line: a message if there is one, else what the keys do here. */
+export function HintBar({context, toast, width, theme}: {readonly context: KeyContext; readonly toast: Toast | null; readonly width: number; readonly theme: Theme}): ReactElement {
+	if (toast) {
+		return <Text wrap='truncate'>{theme.paint(fit(cleanText(` ${toast.text}`), width), toast.style)}</Text>;
+	}
+
+	const hints = hintsFor(context, width).map(({shown, hint}) => `${theme.paint(cleanText(shown), 'accent')} ${hint}`);
+	return <Text wrap='truncate'> {hints.join('  ')}</Text>;
+}

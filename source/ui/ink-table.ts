@@ -1,0 +1,42 @@
+/**
+The one place that loads ink-table: it is CommonJS and requires Ink, which is an ES module with top-level await that cannot be required.
+
+So Ink is put where `require` will look for it; ink-table must then be required from this same module, after Ink was imported.
+*/
+import {createRequire} from 'node:module';
+import * as ink from 'ink';
+import type {Component, PropsWithChildren, ReactElement} from 'react';
+
+const require = createRequire(import.meta.url);
+const inkPath = require.resolve('ink');
+require.cache[inkPath] ??= {
+	id: inkPath, filename: inkPath, loaded: true, exports: ink,
+} as unknown as NodeJS.Module;
+
+/** What one line of a table is drawn from: a text for each column. */
+export type LineProps = {
+	readonly key: string;
+	readonly data: Readonly<Record<string, string>>;
+	readonly columns: ReadonlyArray<{readonly key: string; readonly column: string; readonly width: number}>;
+};
+
+type Drawn = (props: PropsWithChildren) => ReactElement;
+type Line = (props: LineProps) => ReactElement;
+
+/** The part of ink-table's component that a subclass uses. Its own types are of an older React. */
+type TableComponent<Props> = Component<Props> & {
+	/** The line on top. */
+	readonly header: Line;
+	readonly heading: Line;
+	/** The line below the headings. */
+	readonly separator: Line;
+	/** The line at the bottom. */
+	readonly footer: Line;
+	getColumns(): LineProps['columns'];
+	getHeadings(): LineProps['data'];
+};
+
+/** The table component of ink-table. It keeps the parts that its constructor is given. */
+export const {default: InkTable} = require('ink-table') as {
+	readonly default: new <Props>(props: Props & {readonly data: readonly []; readonly header: Drawn; readonly skeleton: Drawn}) => TableComponent<Props>;
+};

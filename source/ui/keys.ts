@@ -1,0 +1,158 @@
+/**
+Every key, in one table: what is dispatched, the bottom line, the help and the readme's table all come from here.
+*/
+
+/** Where a key is pressed: in a list, in the details of something, in the help, while a filter is typed, in a form. */
+export type KeyContext = 'list' | 'detail' | 'help' | 'filter' | 'form';
+
+/** What a key does. */
+export type Command
+	= | 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last' | 'next-view' | 'previous-view' | 'view' | 'open' | 'back' | 'follow' | 'filter' | 'sort'
+		| 'problems' | 'publish' | 'start-worker' | 'stop-workers' | 'repaint' | 'help' | 'quit' | 'leave' | 'next-field' | 'submit' | 'keep-filter';
+
+/** One line of the table. */
+export type KeyBinding = {
+	readonly command: Command;
+	/** Names as `keyNames` gives them. */
+	readonly keys: readonly string[];
+	/** How the keys are shown. */
+	readonly shown: string;
+	/** For the bottom line; without it the key stands in the help only. */
+	readonly hint?: string;
+	/** The higher, the longer it stays in the bottom line of a narrow terminal. */
+	readonly rank?: number;
+	/** For the help and the readme. */
+	readonly help: string;
+	readonly contexts: readonly KeyContext[];
+};
+
+const scrolling: readonly KeyContext[] = ['list', 'detail', 'help'];
+
+/** The table. Lowercase looks, UPPERCASE acts. */
+export const keyBindings: readonly KeyBinding[] = [
+	{
+		command: 'help', keys: ['?'], shown: '?', hint: 'help', rank: 100, help: 'show or leave this help', contexts: scrolling,
+	},
+	{
+		command: 'quit', keys: ['q'], shown: 'q', hint: 'quit', rank: 99, help: 'quit; in details and in the help: back', contexts: scrolling,
+	},
+	{
+		command: 'publish', keys: ['n'], shown: 'n', hint: 'new task', rank: 60, help: 'write a new task and publish it', contexts: ['list'],
+	},
+	{
+		command: 'start-worker', keys: ['w'], shown: 'w', hint: 'worker', rank: 55, help: 'start a worker in this process', contexts: ['list'],
+	},
+	{
+		command: 'stop-workers', keys: ['S'], shown: 'S', hint: 'stop workers', rank: 20, help: 'stop the workers started here: finish what is in hand, claim nothing more', contexts: ['list'],
+	},
+	{
+		command: 'open', keys: ['enter'], shown: 'enter', hint: 'open', rank: 70, help: 'open the selected row', contexts: ['list'],
+	},
+	{
+		command: 'filter', keys: ['/'], shown: '/', hint: 'filter', rank: 50, help: 'filter the rows by text while you type', contexts: ['list'],
+	},
+	{
+		command: 'sort', keys: ['s'], shown: 's', hint: 'sort', rank: 30, help: 'sort by the next column', contexts: ['list'],
+	},
+	{
+		command: 'problems', keys: ['!'], shown: '!', hint: 'problems', rank: 40, help: 'go to the problems', contexts: ['list'],
+	},
+	{
+		command: 'follow', keys: ['f'], shown: 'f', hint: 'follow', rank: 65, help: 'go on to what belongs to it: task, finding, worker', contexts: ['detail'],
+	},
+	{
+		command: 'back', keys: ['escape'], shown: 'esc', hint: 'back', rank: 90, help: 'go back one level, drop the filter; never quits', contexts: ['list', 'detail', 'help', 'filter', 'form'],
+	},
+	{
+		command: 'up', keys: ['up', 'k'], shown: '↑ k', help: 'up', contexts: scrolling,
+	},
+	{
+		command: 'down', keys: ['down', 'j'], shown: '↓ j', help: 'down', contexts: scrolling,
+	},
+	{
+		command: 'page-up', keys: ['pageup'], shown: 'PgUp', help: 'a page up', contexts: scrolling,
+	},
+	{
+		command: 'page-down', keys: ['pagedown', ' '], shown: 'PgDn space', help: 'a page down', contexts: scrolling,
+	},
+	{
+		command: 'first', keys: ['g', 'home'], shown: 'g Home', help: 'to the first row', contexts: scrolling,
+	},
+	{
+		command: 'last', keys: ['G', 'end'], shown: 'G End', help: 'to the last row', contexts: scrolling,
+	},
+	{
+		command: 'next-view', keys: ['tab', 'right'], shown: 'tab →', help: 'the next view', contexts: ['list'],
+	},
+	{
+		command: 'previous-view', keys: ['shift-tab', 'left'], shown: 'shift-tab ←', help: 'the view before', contexts: ['list'],
+	},
+	{
+		command: 'view', keys: ['1', '2', '3', '4', '5', '6'], shown: '1-6', help: 'to the view with this number', contexts: ['list', 'detail'],
+	},
+	{
+		command: 'keep-filter', keys: ['enter'], shown: 'enter', hint: 'keep', rank: 80, help: 'keep the filter and go back to the rows', contexts: ['filter'],
+	},
+	{
+		command: 'submit', keys: ['enter'], shown: 'enter', hint: 'go', rank: 80, help: 'the next field; in the last one: do it', contexts: ['form'],
+	},
+	{
+		command: 'next-field', keys: ['tab', 'down', 'up', 'shift-tab'], shown: 'tab', hint: 'next field', rank: 70, help: 'the other field', contexts: ['form'],
+	},
+	{
+		command: 'repaint', keys: ['ctrl-l'], shown: 'ctrl-l', help: 'paint the screen again', contexts: ['list', 'detail', 'help', 'filter', 'form'],
+	},
+	{
+		command: 'leave', keys: ['ctrl-c'], shown: 'ctrl-c', help: 'leave at once, from anywhere', contexts: ['list', 'detail', 'help', 'filter', 'form'],
+	},
+];
+
+/** What a key does in a context, or `null`. */
+export function commandFor(key: string, context: KeyContext): Command | null {
+	return keyBindings.find(binding => binding.contexts.includes(context) && binding.keys.includes(key))?.command ?? null;
+}
+
+/** The part of Ink's key object that is looked at. */
+export type InkKey = Readonly<Partial<Record<
+	'upArrow' | 'downArrow' | 'leftArrow' | 'rightArrow' | 'pageUp' | 'pageDown' | 'home' | 'end' | 'return' | 'escape' | 'tab' | 'shift' | 'backspace' | 'delete' | 'ctrl', boolean
+>>>;
+
+const named = [
+	['upArrow', 'up'],
+	['downArrow', 'down'],
+	['leftArrow', 'left'],
+	['rightArrow', 'right'],
+	['pageUp', 'pageup'],
+	['pageDown', 'pagedown'],
+	['home', 'home'],
+	['end', 'end'],
+	['return', 'enter'],
+	['escape', 'escape'],
+	// Ink 6 calls the backspace key of most terminals `delete`.
+	['backspace', 'backspace'],
+	['delete', 'backspace'],
+] as const;
+
+const controls: Readonly<Record<string, string>> = {
+	'\r': 'enter', '\n': 'enter', '\t': 'tab', '\u007F': 'backspace', '\b': 'backspace', '\u001B': 'escape', '\u0003': 'ctrl-c', '\u000C': 'ctrl-l', '\u0015': 'ctrl-u', '\u0017': 'ctrl-w',
+};
+
+/**
+The names of the keys in one call of Ink's input handler. Ink hands over everything that came in one read: two presses of `j` are one input `jj`.
+*/
+export function keyNames(input: string, key: InkKey): readonly string[] {
+	if (key.tab) {
+		return [key.shift ? 'shift-tab' : 'tab'];
+	}
+
+	const name = named.find(([property]) => key[property])?.[1];
+	if (name) {
+		return [name];
+	}
+
+	if (key.ctrl && input.length === 1) {
+		return [`ctrl-${input}`];
+	}
+
+	return [...input].map(character => controls[character] ?? character);
+}

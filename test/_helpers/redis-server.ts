@@ -1,0 +1,254 @@
+import {type Buffer} from 'node:buffer';
+import {execFile, spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {randomInt} from 'node:crypto';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as delay} from 'node:timers/promises';
+import type {ExecutionContext} from 'ava';
+
+/**
+What `startRedis` may be told.
+*/
+export type RedisServerOptions = {
+	/**
+	Lines of `redis.conf`, after the defaults, so that they win. Default: none.
+	*/
+	readonly config?: readonly string[];
+
+	/**
+	PEM files. The port then speaks TLS only, and asks clients for no certificate. Default: no TLS.
+	*/
+	readonly tls?: {readonly certificateFile: string; readonly keyFile: string; readonly authorityFile: string};
+
+	/**
+	Run it as a Sentinel; `config` holds its `sentinel …` lines. Default: `false`.
+	*/
+	readonly sentinel?: boolean;
+};
+
+/**
+A real server that belongs to one test.
+*/
+export type RedisServer = {
+	/**
+	`redis://127.0.0.1:<port>`, or `rediss://…` with TLS.
+	*/
+	readonly url: string;
+	readonly port: number;
+
+	/**
+	Its own temporary directory; `stop` removes it.
+	*/
+	readonly directory: string;
+
+	/**
+	The process id of the running server. Another one after `restart`.
+	*/
+	readonly pid: number;
+
+	/**
+	Run `redis-cli` against it. Rejects when the server answers with an error. The last line break is cut off.
+	*/
+	cli(...args: readonly string[]): Promise<string>;
+
+	/**
+	Send a signal, `SIGKILL`, `SIGSTOP` or `SIGCONT` for example. Does not wait.
+	*/
+	kill(signal: NodeJS.Signals): void;
+
+	/**
+	End it at once if it runs, and start it again on the same port and directory. Data survives only with `appendonly yes` in `config`.
+	*/
+	restart(): Promise<void>;
+
+	/**
+	End it at once and remove its directory. May be called twice.
+	*/
+	stop(): Promise<void>;
+};
+
+// Ends the server when the pipe on descriptor 3 ends, that is also when this process is killed. `exec` makes the child's id the server's.
+const wrapper = '(cat >/dev/null; kill -KILL $$) <&3 2>/dev/null & exec "$@" 3<&-';
+
+/**
+A port of 127.0.0.1 on which nobody listened a moment ago, below the range that outgoing connections use. Prefer `startRedis`, which cannot lose a race.
+*/
+export async function freePort(): Promise<number> {
+	for (;;) {
+		const port = randomPort();
+		const probe = createServer();
+		try {
+			probe.listen(port, '127.0.0.1');
+			await once(probe, 'listening');
+			return port;
+		} catch {
+			// Taken: try the next one.
+		} finally {
+			probe.close();
+		}
+	}
+}
+
+/**
+Start a real redis-server on a free port of 127.0.0.1 with its own temporary directory, without persistence, and wait until it accepts connections.
+*/
+export async function startRedis(options: RedisServerOptions = {}): Promise<RedisServer> {
+	const directory = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-redis-'));
+	const {port, running: first} = await launchOnFreePort(directory, options);
+	let running = first;
+
+	const halt = async () => {
+		running.child.stdio[3]?.destroy();
+		await running.exited;
+	};
+
+	const {tls} = options;
+	const cliFlags = ['-h', '127.0.0.1', '-p', String(port), '-e', ...(tls ? ['--tls', '--cacert', tls.authorityFile] : [])];
+
+	return {
+		url: `${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`,
+		port,
+		directory,
+		get pid() {
+			return pidOf(running);
+		},
+		cli: async (...args) => runCli([...cliFlags, ...args]),
+		kill(signal) {
+			process.kill(pidOf(running), signal);
+		},
+		async restart() {
+			await halt();
+			running = await launchOnPort(directory, port, options);
+		},
+		async stop() {
+			await halt();
+			await rm(directory, {recursive: true, force: true});
+		},
+	};
+}
+
+/**
+`startRedis` for one test: it is stopped when the test ends.
+*/
+export async function withRedis(t: ExecutionContext, options: RedisServerOptions = {}): Promise<RedisServer> {
+	const server = await startRedis(options);
+	t.teardown(server.stop);
+	return server;
+}
+
+type Running = {readonly child: ChildProcess; readonly exited: Promise<unknown>};
+
+class PortTaken extends Error {
+	override readonly name = 'PortTaken';
+}
+
+async function runCli(args: readonly string[]): Promise<string> {
+	return new Promise((resolve, reject) => {
+		execFile('redis-cli', args, (error, stdout, stderr) => {
+			if (error) {
+				reject(new Error(`${stdout}${stderr}`.trim() || error.message));
+			} else {
+				resolve(stdout.replace(/\n$/, ''));
+			}
+		});
+	});
+}
+
+function pidOf({child}: Running): number {
+	if (child.pid === undefined) {
+		throw new Error('redis-server has no process id');
+	}
+
+	return child.pid;
+}
+
+function randomPort(): number {
+	return randomInt(20_000, 32_000);
+}
+
+async function launchOnFreePort(directory: string, options: RedisServerOptions) {
+	for (;;) {
+		const port = randomPort();
+		try {
+			return {port, running: await launch(directory, port, options)};
+		} catch (error) {
+			if (!(error instanceof PortTaken)) {
+				await rm(directory, {recursive: true, force: true});
+				throw error;
+			}
+		}
+	}
+}
+
+// Whoever took the port in the meantime has to go before the server can have it back; most often it is a connection about to end.
+async function launchOnPort(directory: string, port: number, options: RedisServerOptions) {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await launch(directory, port, options);
+		} catch (error) {
+			if (!(error instanceof PortTaken) || attempt === 20) {
+				throw error;
+			}
+
+			await delay(100);
+		}
+	}
+}
+
+async function launch(directory: string, port: number, options: RedisServerOptions): Promise<Running> {
+	const configFile = path.join(directory, 'server.conf');
+	await writeFile(configFile, configuration(directory, port, options));
+	const child = spawn(
+		'/bin/sh',
+		['-c', wrapper, 'sh', 'redis-server', configFile, ...(options.sentinel ? ['--sentinel'] : [])],
+		// Detached, so that Ctrl-C in the test runner ends the tests first.
+		{stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true},
+	);
+	const exited = once(child, 'exit');
+	return new Promise<Running>((resolve, reject) => {
+		let output = '';
+		let isReady = false;
+		const read = (chunk: Buffer) => {
+			if (isReady) {
+				return;
+			}
+
+			output += chunk.toString();
+			if (/Ready to accept connections|Sentinel ID is/.test(output)) {
+				isReady = true;
+				resolve({child, exited});
+			}
+		};
+
+		child.stdout?.on('data', read);
+		child.stderr?.on('data', read);
+		child.once('close', () => {
+			reject(output.includes('Address already in use') ? new PortTaken() : new Error(`redis-server did not start:\n${output}`));
+		});
+		// Writing to the pipe is nobody's business, but its end is reported as an error on some platforms.
+		child.stdio[3]?.on('error', () => undefined);
+		child.once('exit', () => {
+			child.stdio[3]?.destroy();
+		});
+	});
+}
+
+function configuration(directory: string, port: number, {config = [], tls, sentinel}: RedisServerOptions): string {
+	const ports = tls
+		? [
+			'port 0',
+			`tls-port ${port}`,
+			`tls-cert-file ${tls.certificateFile}`,
+			`tls-key-file ${tls.keyFile}`,
+			`tls-ca-cert-file ${tls.authorityFile}`,
+			'tls-auth-clients no',
+		]
+		: [`port ${port}`];
+	const data = sentinel ? [] : ['save ""', 'appendonly no'];
+	const lines = ['bind 127.0.0.1', 'daemonize no', `dir ${directory}`, ...ports, ...data, ...config];
+	return lines.join('\n') + '\n';
+}

@@ -1,0 +1,16 @@
+// A program that starts or shares a server at the port and in the directory of its arguments, and tells the server's process id. Then it keeps its
+// connection; with a third argument it closes that, and does nothing more.
+import process from 'node:process';
+import {resolveRedis} from '../../source/redis/resolve.js';
+
+const [port, directory = '', leaves] = process.argv.slice(2);
+const {connection, ownServer} = await resolveRedis({
+	noStart: false, directory, port: Number(port), signal: AbortSignal.timeout(30_000),
+});
+await connection.call('SET', 'key', 'value');
+const info = String(await connection.call('INFO', 'server'));
+console.log(`${ownServer ? 'own' : 'shared'} ${/process_id:(?<pid>\d+)/.exec(info)?.groups?.pid ?? ''}`);
+
+if (leaves) {
+	await connection.close();
+}

@@ -1,0 +1,224 @@
+import {once} from 'node:events';
+import {connect as connectSocket, type Socket} from 'node:net';
+import test, {type ExecutionContext} from 'ava';
+import {parseAddress, type Address} from '../../source/redis/address.js';
+import {
+	connect, openSubscriber, type Connection, type LinkState,
+} from '../../source/redis/connection.js';
+import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {withRedis} from '../_helpers/redis-server.js';
+import {fakeRedis, fakeServer} from './_fake-server.js';
+import {runVisitor} from './_run-visitor.js';
+
+async function open(t: ExecutionContext, url: string): Promise<Connection> {
+	const connection = await connect(parseAddress(url), {signal: AbortSignal.timeout(30_000)});
+	t.teardown(connection.close);
+	return connection;
+}
+
+// Resolves with the next state of that kind; an `up` has to come after a `down`.
+async function link(connection: Connection, kind: LinkState['kind']): Promise<LinkState> {
+	return new Promise(resolve => {
+		const stop = connection.onLink(state => {
+			if (state.kind === kind) {
+				stop();
+				resolve(state);
+			}
+		});
+	});
+}
+
+test('a script is sent once, then named, and sent again when the server has forgotten it', async t => {
+	const redis = await withRedis(t);
+	const connection = await open(t, redis.url);
+	const script = {name: 'echo-n', lua: 'return {#KEYS, KEYS[1] or "", ARGV[1]}'};
+	t.deepEqual(await connection.evaluate(script, ['key'], [7]), [1, 'key', '7']);
+	t.deepEqual(await connection.evaluate(script, [], ['x']), [0, '', 'x']);
+	await redis.cli('SCRIPT', 'FLUSH');
+	t.deepEqual(await connection.evaluate(script, ['a', 'b'], ['x']), [2, 'a', 'x']);
+	const stats = await redis.cli('INFO', 'commandstats');
+	t.regex(stats, /cmdstat_eval:calls=2,/);
+	t.regex(stats, /cmdstat_evalsha:calls=3,/);
+});
+
+test('what the server refuses is thrown as it is', async t => {
+	const redis = await withRedis(t);
+	const connection = await open(t, redis.url);
+	await connection.call('SET', 'text', 'x');
+	await t.throwsAsync(connection.call('LPUSH', 'text', 'y'), {name: 'ReplyError', message: /^WRONGTYPE/});
+	await t.throwsAsync(connection.evaluate({name: 'broken-0', lua: 'return redis.call("LPUSH", "text", "y")'}, [], []), {name: 'ReplyError', message: /WRONGTYPE/});
+	t.is(connection.link.kind, 'up');
+});
+
+test('a lost link is told with its reason, calls fail at once, and it comes back in the same db', async t => {
+	const redis = await withRedis(t);
+	const connection = await open(t, `${redis.url}/3`);
+	const down = link(connection, 'down');
+	redis.kill('SIGKILL');
+	const state = await down;
+	t.true(state.kind === 'down' && state.retrying);
+	t.is(connection.link, state);
+	await t.throwsAsync(connection.call('GET', 'key'), {instanceOf: ConnectionError});
+
+	const up = link(connection, 'up');
+	await redis.restart();
+	await up;
+	await connection.call('SET', 'key', 'value');
+	t.is(await redis.cli('-n', '3', 'GET', 'key'), 'value');
+});
+
+test('what was in flight when the link broke fails, and is not sent again', async t => {
+	const redis = await withRedis(t, {config: ['appendonly yes', 'appendfsync always']});
+	const connection = await open(t, redis.url);
+	const up = link(connection, 'up');
+	const blocked = connection.call('BLPOP', 'list', '0');
+	await redis.cli('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+	await t.throwsAsync(blocked, {instanceOf: ConnectionError, message: /connection was lost/});
+	await up;
+	t.regex(await redis.cli('INFO', 'clients'), /blocked_clients:0\r/);
+});
+
+test('a password that no longer holds ends the attempts', async t => {
+	const redis = await withRedis(t, {config: ['requirepass old']});
+	const connection = await open(t, `redis://:old@127.0.0.1:${redis.port}`);
+	const states: LinkState[] = [];
+	connection.onLink(state => {
+		states.push(state);
+	});
+	const down = new Promise<void>(resolve => {
+		connection.onLink(state => {
+			if (state.kind === 'down' && !state.retrying) {
+				resolve();
+			}
+		});
+	});
+	const cli = ['-a', 'old', '--no-auth-warning'];
+	await redis.cli(...cli, 'CONFIG', 'SET', 'requirepass', 'new');
+	await redis.cli('-a', 'new', '--no-auth-warning', 'CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+	await down;
+	const last = states.at(-1);
+	t.true(last?.kind === 'down' && last.reason instanceof ConnectionError && last.reason.problem === 'wrongPassword');
+	await t.throwsAsync(connection.call('PING'), {instanceOf: ConnectionError, message: /does not accept/});
+});
+
+test('a server that hangs brings the link down, which is not up before the server answers again', async t => {
+	const info = 'redis_version:7.0.15\r\n';
+	let resolvePinged: (socket: Socket) => void;
+	const pinged = new Promise<Socket>(resolve => {
+		resolvePinged = resolve;
+	});
+	let isHanging = false;
+	const port = await fakeServer(t, socket => {
+		socket.on('data', chunk => {
+			const isPing = chunk.toString().includes('PING');
+			if (!isHanging) {
+				socket.write(isPing ? '+PONG\r\n' : `$${info.length}\r\n${info}\r\n`);
+			} else if (isPing) {
+				resolvePinged(socket);
+			}
+		});
+	});
+	const connection = await open(t, `redis://127.0.0.1:${port}`);
+	isHanging = true;
+	await t.throwsAsync(connection.call('GET', 'key'), {instanceOf: ConnectionError, message: /no answer came in time/});
+	const newSocket = await pinged;
+	t.is(connection.link.kind, 'down');
+	const up = link(connection, 'up');
+	newSocket.write('+PONG\r\n');
+	await up;
+	t.is(connection.link.kind, 'up');
+});
+
+test('a half-open link is noticed', async t => {
+	const redis = await withRedis(t);
+	let isCut = false;
+	const port = await fakeServer(t, socket => {
+		const upstream = connectSocket(redis.port, '127.0.0.1');
+		upstream.on('error', () => undefined);
+		const isOld = !isCut;
+		socket.on('data', chunk => {
+			if (!isOld || !isCut) {
+				upstream.write(chunk);
+			}
+		});
+		socket.once('close', () => {
+			upstream.destroy();
+		});
+		upstream.pipe(socket);
+	});
+	const connection = await open(t, `redis://127.0.0.1:${port}`);
+	const up = link(connection, 'up');
+	isCut = true;
+	await t.throwsAsync(connection.call('GET', 'key'), {instanceOf: ConnectionError, message: /no answer came in time/});
+	await up;
+	t.is(await connection.call('GET', 'key'), null);
+});
+
+test('a closed connection is gone for the server, calls nothing and tells nothing', async t => {
+	const redis = await withRedis(t);
+	const connection = await open(t, redis.url);
+	connection.onLink(() => {
+		t.fail();
+	});
+	await connection.close();
+	await connection.close();
+	await t.throwsAsync(connection.call('PING'), {instanceOf: ConnectionError});
+	t.regex(await redis.cli('INFO', 'clients'), /connected_clients:1\r/);
+});
+
+test('a connection can be closed while its link is down', async t => {
+	const redis = await withRedis(t);
+	const connection = await open(t, redis.url);
+	const down = link(connection, 'down');
+	redis.kill('SIGKILL');
+	await down;
+	await connection.close();
+	await redis.restart();
+	t.regex(await redis.cli('INFO', 'clients'), /connected_clients:1\r/);
+});
+
+test('a subscriber connects by itself, again after a loss, and subscribes to nothing by itself', async t => {
+	const redis = await withRedis(t);
+	const address: Address = parseAddress(redis.url);
+	for (const protocol of [2, 3] as const) {
+		const subscriber = openSubscriber(address, protocol);
+		t.teardown(() => {
+			subscriber.disconnect();
+		});
+		await once(subscriber, 'ready');
+		await subscriber.subscribe('channel');
+		const again = new Promise(resolve => {
+			subscriber.once('ready', resolve);
+		});
+		await redis.cli('CLIENT', 'KILL', 'TYPE', 'pubsub');
+		await again;
+		t.is(await redis.cli('PUBSUB', 'NUMSUB', 'channel'), 'channel\n0');
+	}
+});
+
+test('a subscriber that is turned away gives up', async t => {
+	const redis = await withRedis(t, {config: ['requirepass right']});
+	const subscriber = openSubscriber(parseAddress(`redis://:wrong@127.0.0.1:${redis.port}`), 2);
+	await new Promise(resolve => {
+		subscriber.once('end', resolve);
+	});
+	t.is(subscriber.status, 'end');
+});
+
+test('a program that connects ends by itself and prints nothing on its own, whatever happens', async t => {
+	const redis = await withRedis(t, {config: ['requirepass right', 'databases 2']});
+	const open = await withRedis(t);
+	const old = await fakeRedis(t, command => command === 'AUTH' ? '-ERR wrong number of arguments for \'auth\' command\r\n' : '-ERR unknown command\r\n');
+	const silent = await fakeServer(t, () => undefined);
+	const at = (port: number, user = '', db = 0) => `redis://${user}127.0.0.1:${port}/${db}`;
+	const results = await Promise.all([
+		runVisitor(at(redis.port, ':right@')),
+		runVisitor(at(redis.port, ':wrong@')),
+		runVisitor(at(redis.port, ':right@', 9)),
+		runVisitor(at(open.port, ':needless@')),
+		runVisitor(at(old, 'user:password@')),
+		runVisitor(at(silent)),
+	]);
+	t.deepEqual(results.map(({stdout}) => stdout), ['PONG', 'wrongPassword', 'noSuchDb', 'PONG', 'tooOld', 'silent']);
+	t.is(results.map(({stderr}) => stderr).join(''), '');
+});

@@ -1,0 +1,61 @@
+import test from 'ava';
+import {parseAddress} from '../../source/redis/address.js';
+import {connect} from '../../source/redis/connection.js';
+import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {withRedis} from '../_helpers/redis-server.js';
+import {certificateFor} from './_certificates.js';
+import {fakeServer} from './_fake-server.js';
+import {runVisitor} from './_run-visitor.js';
+
+async function problemOf(url: string): Promise<string> {
+	try {
+		const connection = await connect(parseAddress(url), {signal: AbortSignal.timeout(30_000), timeoutMs: 2000});
+		await connection.close();
+		return 'none';
+	} catch (error) {
+		return error instanceof ConnectionError ? error.problem : String(error);
+	}
+}
+
+test('a certificate counts when NODE_EXTRA_CA_CERTS names its authority, for an IP address and for a name', async t => {
+	const tls = await certificateFor(t, ['IP:127.0.0.1', 'DNS:localhost']);
+	const redis = await withRedis(t, {tls});
+	const environment = {NODE_EXTRA_CA_CERTS: tls.authorityFile};
+	t.deepEqual(await runVisitor(redis.url, environment), {stdout: 'PONG', stderr: ''});
+	t.deepEqual(await runVisitor(`rediss://localhost:${redis.port}`, environment), {stdout: 'PONG', stderr: ''});
+});
+
+test('a certificate of an unknown authority is refused', async t => {
+	const redis = await withRedis(t, {tls: await certificateFor(t, ['IP:127.0.0.1'])});
+	t.is(await problemOf(redis.url), 'untrusted');
+});
+
+test('a certificate for another name is refused', async t => {
+	const tls = await certificateFor(t, ['DNS:redis.example.com']);
+	const redis = await withRedis(t, {tls});
+	t.deepEqual(await runVisitor(redis.url, {NODE_EXTRA_CA_CERTS: tls.authorityFile}), {stdout: 'wrongName', stderr: ''});
+});
+
+test('a server that asks for our certificate is told', async t => {
+	const tls = await certificateFor(t, ['IP:127.0.0.1']);
+	const redis = await withRedis(t, {tls, config: ['tls-auth-clients yes']});
+	t.deepEqual(await runVisitor(redis.url, {NODE_EXTRA_CA_CERTS: tls.authorityFile}), {stdout: 'wantsCertificate', stderr: ''});
+});
+
+test('TLS spoken to a plain port is told', async t => {
+	const redis = await withRedis(t);
+	// Redis answers when by chance there is a line break in what it takes for a command.
+	t.regex(await problemOf(`rediss://127.0.0.1:${redis.port}`), /^(?:silentTls|plainPort)$/);
+	const port = await fakeServer(t, socket => {
+		socket.once('data', () => {
+			socket.write('-ERR unknown command\r\n');
+		});
+	});
+	t.is(await problemOf(`rediss://127.0.0.1:${port}`), 'plainPort');
+	t.is(await problemOf(`rediss://127.0.0.1:${await fakeServer(t, () => undefined)}`), 'silentTls');
+});
+
+test('no TLS spoken to a TLS port is told', async t => {
+	const redis = await withRedis(t, {tls: await certificateFor(t, ['IP:127.0.0.1'])});
+	t.is(await problemOf(`redis://127.0.0.1:${redis.port}`), 'closed');
+});
