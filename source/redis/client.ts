@@ -36,7 +36,7 @@ Make a client.
 export function createClient(options: RedisOptions, retry: () => number | null): Client {
 	let failure: Error | undefined;
 	const isTurnedAway = () => /WRONGPASS|NOAUTH|invalid password|'auth' command/.test(failure?.message ?? '');
-	const retryStrategy = () => retry();
+	const retryStrategy = () => isTurnedAway() ? null : retry();
 	const redis = new Redis({...options, retryStrategy, sentinelRetryStrategy: retryStrategy});
 	authenticateQuietly(redis);
 	// Without a listener, ioredis prints errors.

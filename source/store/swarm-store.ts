@@ -54,12 +54,12 @@ export class SwarmStore {
 	}
 
 	/** Be told when there is a new snapshot. @returns Ends it. */
-	subscribe(listener: () => void): () => void {
+	readonly subscribe = (listener: () => void): () => void => {
 		this.#listeners.add(listener);
 		return () => {
 			this.#listeners.delete(listener);
 		};
-	}
+	};
 
 	/** Take events in. */
 	apply(events: readonly SwarmEvent[], nowMs: number): void {

@@ -22,6 +22,8 @@ const longestId = 512;
 /** What `observe` needs. */
 export type ObserveOptions = {
 	readonly connection: Connection;
+	/** Whether findings are read as well, which takes long where there are many. Default: `true`. */
+	readonly withFindings?: boolean;
 	/** Ends the observation. */
 	readonly signal: AbortSignal;
 	/** Gets the events, in order, in batches. Must not throw. */
@@ -54,6 +56,7 @@ class Observer {
 	readonly #connection: Connection;
 	readonly #signal: AbortSignal;
 	readonly #emit: ObserveOptions['onEvents'];
+	readonly #withFindings: boolean;
 	readonly #watchlist = new Watchlist();
 	readonly #announcements = new Announcements();
 	readonly #dirty = new Set<string>();
@@ -64,7 +67,8 @@ class Observer {
 	#nextScanMs = Number.POSITIVE_INFINITY;
 	#lastFreshMs = 0;
 
-	constructor({connection, signal, onEvents}: ObserveOptions) {
+	constructor({connection, signal, onEvents, withFindings = true}: ObserveOptions) {
+		this.#withFindings = withFindings;
 		this.#connection = connection;
 		this.#signal = signal;
 		this.#emit = onEvents;
@@ -185,6 +189,7 @@ class Observer {
 			await scan(this.#connection, {
 				signal,
 				duty,
+				withFindings: this.#withFindings,
 				onKeys: async found => {
 					await this.#read(found, false);
 					signal.throwIfAborted();

@@ -8,6 +8,8 @@ export type ScanOptions = {
 	readonly signal: AbortSignal;
 	/** Share of the time that the scan may keep the server and us busy, above 0 up to 1. */
 	readonly duty: number;
+	/** Whether the findings are walked over too. */
+	readonly withFindings: boolean;
 	/** Gets every key at least once: first all that are no findings, then the findings. */
 	readonly onKeys: (keys: readonly string[]) => Promise<void>;
 	/** `seen` of about `total` keys of this server were looked at. */
@@ -19,7 +21,7 @@ Walk over all keys of the database with `SCAN`, paced. What is small and lives c
 
 @throws The reason of the signal when it is aborted, and what the connection throws.
 */
-export async function scan(connection: Connection, {signal, duty, onKeys, onProgress}: ScanOptions): Promise<void> {
+export async function scan(connection: Connection, {signal, duty, withFindings, onKeys, onProgress}: ScanOptions): Promise<void> {
 	const total = Number(await connection.call('DBSIZE'));
 	let findings = 0;
 	let seen = 0;
@@ -31,7 +33,7 @@ export async function scan(connection: Connection, {signal, duty, onKeys, onProg
 		await onKeys(others);
 		onProgress(seen, Math.max(total, seen + findings));
 	});
-	if (findings > 0) {
+	if (findings > 0 && withFindings) {
 		await walk(async keys => {
 			seen += keys.length;
 			await onKeys(keys);

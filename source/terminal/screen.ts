@@ -9,7 +9,7 @@ import {
 
 /** The part of a terminal that a screen paints on. `process.stdout` is one. */
 export type PaintedTerminal = {
-	/** Undefined or 0 where the terminal does not know. */
+	/** In characters, as `rows`. Undefined or 0 where the terminal does not know. */
 	readonly columns?: number;
 	readonly rows?: number;
 	/** @param done Called when the bytes have left, with an error if they could not. */

@@ -25,8 +25,4 @@ export type Actions = {
 	loadFinding(id: string): Promise<Finding | null>;
 	/** A task's text, whole. `null`: there is none. */
 	loadTask(id: string): Promise<OutsideText | null>;
-	/** Leave the program. */
-	quit(): void;
-	/** Paint the whole screen again. */
-	repaint(): void;
 };

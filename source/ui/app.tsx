@@ -57,7 +57,7 @@ export function App({store, controller, server, theme, subscribePaste}: AppProps
 				)}
 				{(layer.kind === 'none' || layer.kind === 'filter') && (details
 					? <Scrolled title={clean`${details.title}`} lines={details.lines} scroll={state.details.at(-1)?.scroll ?? 0} {...body}/>
-					: <List key={controller.view.name} view={controller.view} snapshot={snapshot} selection={controller.selection} index={controller.index} {...body}/>)}
+					: <List key={controller.view.name} view={controller.view} snapshot={snapshot} selection={controller.list} index={controller.index} {...body}/>)}
 			</Box>
 			<HintBar context={contextOf(state)} toast={state.toast} width={width} theme={theme}/>
 		</Box>

@@ -1,4 +1,4 @@
-import {asError} from '../protocol/user-error.js';
+import {asError, UserError} from '../protocol/user-error.js';
 import type {Snapshot} from '../store/snapshot.js';
 import type {Actions} from './actions.js';
 import {
@@ -14,7 +14,7 @@ import {lastScroll, scrollable} from './scrolled.js';
 import {
 	insert, textInput, textOf, typeKey, type TextInput,
 } from './text-input.js';
-import type {Selection, Target, View} from './view.js';
+import type {Target, View} from './view.js';
 import {
 	contextOf, initialViewState, reduceView, type ListState, type ViewAction, type ViewState,
 } from './view-state.js';
@@ -25,7 +25,12 @@ export type ControllerOptions = {
 	readonly snapshot: () => Snapshot;
 	/** Size of the body: the terminal without the header and the bottom line. */
 	readonly size: () => {readonly width: number; readonly height: number};
-	readonly actions: Actions;
+	/** What can be done to the swarm; `null` before there is a link. */
+	readonly actions: () => Actions | null;
+	/** Leave the program. */
+	readonly quit: () => void;
+	/** Paint the whole screen again. */
+	readonly repaint: () => void;
 };
 
 /**
@@ -52,17 +57,12 @@ export class Controller {
 		return this.state.lists[this.state.view]!;
 	}
 
-	/** Which rows are listed. */
-	get selection(): Selection {
-		return this.list;
-	}
-
 	/** The number of the selected row: where its id is now, else where it was. */
 	get index(): number {
 		const {selectedId, index} = this.list;
 		const snapshot = this.#options.snapshot();
-		const found = selectedId === null ? 0 : this.view.indexOf(snapshot, this.selection, selectedId);
-		return found === -1 ? Math.max(0, Math.min(index, this.view.count(snapshot, this.selection) - 1)) : found;
+		const found = selectedId === null ? 0 : this.view.indexOf(snapshot, this.list, selectedId);
+		return found === -1 ? Math.max(0, Math.min(index, this.view.count(snapshot, this.list) - 1)) : found;
 	}
 
 	/** The details on top, or `null`. */
@@ -94,6 +94,15 @@ export class Controller {
 		this.#type(input => insert(input, text));
 	}
 
+	get #actions(): Actions {
+		const actions = this.#options.actions();
+		if (!actions) {
+			throw new UserError('Not connected yet. Try again in a moment.');
+		}
+
+		return actions;
+	}
+
 	#dispatch(action: ViewAction): void {
 		const before = this.state.details.at(-1)?.target;
 		this.state = reduceView(this.state, action);
@@ -111,16 +120,15 @@ export class Controller {
 	}
 
 	#run(command: Command, key: string): void {
-		const {actions} = this.#options;
 		switch (command) {
 			case 'leave': {
-				actions.quit();
+				this.#options.quit();
 				break;
 			}
 
 			case 'quit': {
 				if (contextOf(this.state) === 'list') {
-					actions.quit();
+					this.#options.quit();
 				} else {
 					this.#dispatch({type: 'back'});
 				}
@@ -139,7 +147,7 @@ export class Controller {
 			}
 
 			case 'repaint': {
-				actions.repaint();
+				this.#options.repaint();
 				break;
 			}
 
@@ -173,7 +181,7 @@ export class Controller {
 
 			case 'open':
 			case 'follow': {
-				const target = command === 'follow' ? this.details?.next : this.view.targetAt(this.#options.snapshot(), this.selection, this.index);
+				const target = command === 'follow' ? this.details?.next : this.view.targetAt(this.#options.snapshot(), this.list, this.index);
 				if (target) {
 					this.#dispatch({type: 'open', target});
 				}
@@ -234,10 +242,10 @@ export class Controller {
 		const {width, height} = this.#options.size();
 		const snapshot = this.#options.snapshot();
 		if (contextOf(this.state) === 'list') {
-			const count = this.view.count(snapshot, this.selection);
+			const count = this.view.count(snapshot, this.list);
 			const page = shareHeight(height, this.view.summary(snapshot, {width, height}).length).rows;
 			const index = step(command, this.index, page, count - 1);
-			this.#dispatch({type: 'select', index, id: index === 0 ? null : this.view.idAt(snapshot, this.selection, index)});
+			this.#dispatch({type: 'select', index, id: index === 0 ? null : this.view.idAt(snapshot, this.list, index)});
 			return;
 		}
 
@@ -267,7 +275,7 @@ export class Controller {
 
 		this.#dispatch({type: 'show', layer: {...layer, isBusy: true}});
 		try {
-			for (const action of await submitForm(layer.form, layer.inputs.map(input => textOf(input)), this.#options.actions)) {
+			for (const action of await submitForm(layer.form, layer.inputs.map(input => textOf(input)), this.#actions)) {
 				this.#dispatch(action);
 			}
 		} catch (error) {
@@ -277,13 +285,13 @@ export class Controller {
 	}
 
 	#stopWorkers(): void {
-		const selected = this.view.targetAt(this.#options.snapshot(), this.selection, this.index);
-		this.#dispatch({type: 'toast', toast: stopWorkers(selected, this.#options.actions)});
+		const selected = this.view.targetAt(this.#options.snapshot(), this.list, this.index);
+		this.#dispatch({type: 'toast', toast: stopWorkers(selected, this.#options.actions())});
 	}
 
 	async #load(target: Target): Promise<void> {
 		try {
-			const loaded = await loadDetails(target, this.#options.actions);
+			const loaded = await loadDetails(target, this.#actions);
 			if (this.state.details.at(-1)?.target === target) {
 				this.loaded = loaded;
 				this.#dispatch({type: 'toast', toast: this.state.toast});

@@ -41,9 +41,9 @@ Stop the selected worker if it runs in this process, else all that do.
 
 @returns What to tell the user.
 */
-export function stopWorkers(selected: Target | null, actions: Actions): Toast {
-	const isOwn = selected?.kind === 'worker' && actions.ownWorkers().some(({id}) => id === selected.id);
-	const count = actions.stopWorkers(isOwn ? selected.id : null);
+export function stopWorkers(selected: Target | null, actions: Actions | null): Toast {
+	const isOwn = selected?.kind === 'worker' && actions?.ownWorkers().some(({id}) => id === selected.id);
+	const count = actions?.stopWorkers(isOwn ? selected.id : null) ?? 0;
 	return count === 0
 		? {text: 'no worker was started here', style: 'warning'}
 		: {text: `${count} ${count === 1 ? 'worker finishes' : 'workers finish'} what is in hand, then stop`, style: 'good'};

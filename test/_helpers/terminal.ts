@@ -6,6 +6,7 @@ import type {ExecutionContext} from 'ava';
 
 /** What to run and how large the terminal is that it runs in. */
 export type TestTerminalOptions = {
+	/** In characters, as `rows`. */
 	readonly columns: number;
 	readonly rows: number;
 	/** A program from the PATH, or the path of one. */
@@ -63,6 +64,7 @@ export const keys = {
 A real program in a real pseudo terminal, seen through a real terminal emulator.
 */
 export class TestTerminal {
+	/** Resolves when the program has ended and all that it wrote can be seen. */
 	readonly exited: Promise<TestExit>;
 	readonly pid: number;
 	readonly #terminal: xterm.Terminal;
@@ -196,6 +198,7 @@ export class TestTerminal {
 		this.#pty.write(bytes);
 	}
 
+	/** Become larger or smaller, and tell the program (SIGWINCH). */
 	resize(columns: number, rows: number): void {
 		this.#terminal.resize(columns, rows);
 		this.#pty.resize(columns, rows);

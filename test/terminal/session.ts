@@ -7,7 +7,7 @@ import test, {type ExecutionContext} from 'ava';
 import {keys, testTerminal, type TestTerminal} from '../_helpers/terminal.js';
 
 // One at a time: each is a whole program, and they would starve each other.
-const fixture = fileURLToPath(new URL('fixtures/session.tsx', import.meta.url));
+const fixture = fileURLToPath(new URL('../_helpers/fixtures/terminal-session.tsx', import.meta.url));
 const program = [process.execPath, '--import=tsx', fixture];
 // Under a shell, which tells how the program ended and what it left behind.
 const shell = ['sh', '-c', 'echo before; "$@"; echo "exit code $?"; stty -a', 'sh', ...program];
@@ -183,7 +183,7 @@ async function continueAndQuit(t: ExecutionContext, terminal: TestTerminal): Pro
 	// Without raw mode it would arrive after Enter only.
 	terminal.press('k');
 	await terminal.waitFor('keys "k"');
-	t.false(terminal.text().includes('stopped'));
+	t.false(terminal.text().join('\n').includes('stopped'));
 	terminal.press('q');
 	await terminal.waitFor('exit code 0');
 	t.false(terminal.alternateScreen);

@@ -1,0 +1,38 @@
+/**
+Builds source/ into distribution/: ES modules with code splitting, not minified, so that traces stay readable.
+*/
+import {
+	chmod, cp, readdir, rm,
+} from 'node:fs/promises';
+import {build} from 'esbuild';
+
+// Ink loads the React developer tools when it is told to; nobody tells it here, and they open sockets.
+const withoutDevtools = {
+	name: 'without-devtools',
+	setup(plugin) {
+		plugin.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'devtools', namespace: 'empty'}));
+		plugin.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {initialize() {}, connectToDevTools() {}}'}));
+	},
+};
+
+await rm('distribution', {recursive: true, force: true});
+await build({
+	entryPoints: ['source/cli.tsx'],
+	outdir: 'distribution',
+	bundle: true,
+	splitting: true,
+	platform: 'node',
+	target: 'node20',
+	format: 'esm',
+	jsx: 'automatic',
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+	// CommonJS dependencies require Node's own modules.
+	banner: {js: 'import {createRequire as createBundleRequire} from "node:module"; const require = createBundleRequire(import.meta.url);'},
+	plugins: [withoutDevtools],
+	logLevel: 'warning',
+});
+
+// Scripts for Redis are read at run time, beside the bundle.
+const scripts = await readdir('source/redis');
+await Promise.all(scripts.filter(name => name.endsWith('.lua')).map(async name => cp(`source/redis/${name}`, `distribution/${name}`)));
+await chmod('distribution/cli.js', 0o755);

@@ -1,0 +1,64 @@
+import type {Snapshot} from '../store/snapshot.js';
+import {SwarmStore} from '../store/swarm-store.js';
+import type {Connection} from '../redis/connection.js';
+import {UserError} from '../protocol/user-error.js';
+import {observe} from '../swarm/observe.js';
+
+const confirmWithinMs = 4000;
+
+/** How a swarm is read once. */
+export type ReadOptions = {
+	readonly signal: AbortSignal;
+	/** Whether findings are read, which takes long where there are many. Default: `true`. */
+	readonly withFindings?: boolean;
+	/** Whether to wait, up to 4 seconds, until a worker without a heartbeat is confirmed to be lost. Default: `true`. */
+	readonly confirm?: boolean;
+};
+
+/**
+Read the whole swarm once: the same snapshot that the dashboard draws.
+
+@throws {UserError} when the link is lost meanwhile.
+*/
+export async function readSwarm(connection: Connection, {signal, withFindings = true, confirm = true}: ReadOptions): Promise<Snapshot> {
+	const store = new SwarmStore({nowMs: Date.now()});
+	const done = new AbortController();
+	let isRead = false;
+	let lost: string | null = null;
+	let deadline: NodeJS.Timeout | undefined;
+	await observe({
+		connection,
+		withFindings,
+		signal: AbortSignal.any([signal, done.signal]),
+		onEvents(events) {
+			store.apply(events, Date.now());
+			for (const event of events) {
+				isRead ||= event.type === 'scan-finished';
+				lost = event.type === 'link' && event.state === 'lost' ? event.reason : lost;
+			}
+
+			if (lost !== null) {
+				done.abort();
+			}
+
+			if (isRead) {
+				store.flush(Date.now());
+				const isSure = !confirm || store.snapshot.workers.counts.unknown === 0;
+				deadline ??= setTimeout(() => {
+					done.abort();
+				}, isSure ? 0 : confirmWithinMs);
+				if (isSure) {
+					done.abort();
+				}
+			}
+		},
+	});
+	clearTimeout(deadline);
+	signal.throwIfAborted();
+	if (lost !== null) {
+		throw new UserError(`Expected to read the whole swarm, but the link was lost: ${String(lost)}. Try again.`, 'noRedis');
+	}
+
+	store.flush(Date.now() + 1000);
+	return store.snapshot;
+}

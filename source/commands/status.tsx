@@ -1,0 +1,56 @@
+import process from 'node:process';
+import {renderToString} from 'ink';
+import {cleanText} from '../protocol/clean-text.js';
+import {safeJson} from '../protocol/clean-text.js';
+import type {Snapshot} from '../store/snapshot.js';
+import {Table} from '../ui/table.js';
+import {themeFor, type Theme} from '../ui/theme.js';
+import type {View} from '../ui/view.js';
+import {savingsLine} from '../ui/views/cost.js';
+import {tasksView} from '../ui/views/tasks.js';
+import {workersView} from '../ui/views/workers.js';
+import {connectSwarm, type CommonFlags} from './connect.js';
+import {readSwarm} from './read-swarm.js';
+import {statusJson} from './status-json.js';
+import {statusLine} from './status-line.js';
+
+const mostRows = 40;
+const defaultWidth = 100;
+
+/** `status` and `status --json`. */
+export async function printStatus(flags: CommonFlags & {readonly json: boolean}, signal: AbortSignal): Promise<void> {
+	const {connection} = await connectSwarm(flags, signal);
+	try {
+		const snapshot = await readSwarm(connection, {signal});
+		process.stdout.write(flags.json
+			? `${safeJson(statusJson(snapshot, connection, false), 2)}\n`
+			: `${statusText(snapshot, process.stdout.columns ?? defaultWidth)}\n`);
+	} finally {
+		await connection.close();
+	}
+}
+
+/** The swarm as text: one line, and a table each of workers, tasks and problems, as far as there are any. */
+export function statusText(snapshot: Snapshot, width: number): string {
+	const theme = themeFor({...process.env, ...(!process.stdout.isTTY && {NO_COLOR: '1'})});
+	const parts = [
+		statusLine(snapshot),
+		savingsLine(snapshot).text,
+		tableText(workersView, snapshot, width, theme),
+		tableText(tasksView, snapshot, width, theme),
+		...snapshot.problems.map(({kind, subject, why, remedy}) => cleanText(`! ${kind.replaceAll('_', ' ')}${subject === null ? '' : ` ${subject}`}: ${why} (${remedy})`)),
+	];
+	return parts.filter(part => part !== '').join('\n');
+}
+
+function tableText(view: View, snapshot: Snapshot, width: number, theme: Theme): string {
+	const selection = {filter: '', sortedBy: null};
+	const {columns, rows} = view.window(snapshot, selection, {from: 0, count: mostRows, width: width - 2});
+	if (rows.length === 0) {
+		return '';
+	}
+
+	const table = renderToString(<Table placed={columns} rows={rows} selectedId={null} theme={theme} frame='full'/>, {columns: width});
+	const more = view.count(snapshot, selection) - rows.length;
+	return more > 0 ? `${table}\n  and ${more} more` : table;
+}
