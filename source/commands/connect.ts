@@ -17,7 +17,7 @@ Get a link to the Redis that the flags and the environment name.
 @throws {UserError} that says why there is none.
 */
 export async function connectSwarm({redis, start}: CommonFlags, signal: AbortSignal, mayStart = false): Promise<ResolvedRedis> {
-	const named = redis ?? process.env['REDIS_URL'];
+	const named = redis ?? process.env.REDIS_URL;
 	return resolveRedis({
 		...(named !== undefined && named !== '' && {address: named}),
 		noStart: !start || !mayStart,

@@ -54,7 +54,9 @@ export async function printFindings(id: string | undefined, flags: FindingsFlags
 
 function rowText(finding: Finding, width: number): string {
 	const remark = remarkOf(finding);
-	const line = clean`${finding.id}  ${finding.workerId ?? '?'}  ${remark === '' ? '' : `(${remark}) `}${finding.result.line()}`;
+	const text = finding.result.line();
+	const note = remark === '' || text.startsWith(`(${remark})`) ? '' : `(${remark}) `;
+	const line = clean`${finding.id}  ${finding.workerId ?? '?'}  ${note}${text}`;
 	return Number.isFinite(width) ? fit(line, width) : line;
 }
 

@@ -59,6 +59,6 @@ export async function readSwarm(connection: Connection, {signal, withFindings = 
 		throw new UserError(`Expected to read the whole swarm, but the link was lost: ${String(lost)}. Try again.`, 'noRedis');
 	}
 
-	store.flush(Date.now() + 1000);
+	store.flush(Date.now());
 	return store.snapshot;
 }

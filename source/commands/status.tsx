@@ -1,10 +1,9 @@
 import process from 'node:process';
 import {renderToString} from 'ink';
-import {cleanText} from '../protocol/clean-text.js';
-import {safeJson} from '../protocol/clean-text.js';
+import {cleanText, safeJson} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {Table} from '../ui/table.js';
-import {themeFor, type Theme} from '../ui/theme.js';
+import {plainTheme, themeFor, type Theme} from '../ui/theme.js';
 import type {View} from '../ui/view.js';
 import {savingsLine} from '../ui/views/cost.js';
 import {tasksView} from '../ui/views/tasks.js';
@@ -32,7 +31,7 @@ export async function printStatus(flags: CommonFlags & {readonly json: boolean},
 
 /** The swarm as text: one line, and a table each of workers, tasks and problems, as far as there are any. */
 export function statusText(snapshot: Snapshot, width: number): string {
-	const theme = themeFor({...process.env, ...(!process.stdout.isTTY && {NO_COLOR: '1'})});
+	const theme = process.stdout.isTTY ? themeFor() : plainTheme;
 	const parts = [
 		statusLine(snapshot),
 		savingsLine(snapshot).text,

@@ -60,6 +60,7 @@ function commonOptions(address: Address) {
 		enableReadyCheck: false,
 		disableClientInfo: true,
 		// After a failover the old primary refuses writes: find the new one. The command was not executed, its caller learns of it.
+		reconnectOnError: (error: Error) => /\bREADONLY\b/.test(error.message),
 	} satisfies RedisOptions;
 }
 

@@ -108,9 +108,7 @@ export class TaskBoard {
 		this.#held.clear();
 		for (const facts of this.#tasks.values()) {
 			this.#counts[facts.state]++;
-			if (facts.workerId !== null) {
-				this.#hold(facts);
-			}
+			this.#hold(facts);
 		}
 
 		this.#changed = new Set(this.#tasks.values());
@@ -170,10 +168,8 @@ export class TaskBoard {
 				facts.claimedAtMs = nowMs;
 			}
 
-			if (workerId !== null) {
-				facts.claimsSeen++;
-				this.#hold(facts);
-			}
+			facts.claimsSeen += workerId === null ? 0 : 1;
+			this.#hold(facts);
 		}
 
 		facts.claimExpiresAtMs = expiresAtMs;
@@ -187,11 +183,18 @@ export class TaskBoard {
 		}
 
 		facts.findingId = findingId;
+		// The claim of a task that is done lies there until it expires, and means nothing.
+		if (findingId === null) {
+			this.#hold(facts);
+		} else {
+			this.#letGo(facts);
+		}
+
 		return isNews;
 	}
 
 	#hold(facts: Facts): void {
-		if (facts.workerId !== null) {
+		if (facts.workerId !== null && facts.findingId === null) {
 			const held = this.#held.get(facts.workerId) ?? new Set();
 			this.#held.set(facts.workerId, held.add(facts));
 		}

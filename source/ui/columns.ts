@@ -53,7 +53,9 @@ export function placeColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: nu
 		}
 	}
 
-	for (const column of byPriority) {
+	// Who takes what is left comes after those that want only so much.
+	const growing = [...byPriority.filter(({maxWidth}) => maxWidth !== Number.POSITIVE_INFINITY), ...byPriority.filter(({maxWidth}) => maxWidth === Number.POSITIVE_INFINITY)];
+	for (const column of growing) {
 		const before = widths.get(column);
 		if (before !== undefined) {
 			const after = Math.min(column.maxWidth ?? column.minWidth, before + left);

@@ -50,7 +50,7 @@ function parts({snapshot, server}: HeaderProps): readonly Part[] {
 		...(problems.length > 0 ? [{text: clean`!${problems.length}`, style: 'bad' as const}] : []),
 		{text: clean`${formatCount(alive)} ${alive === 1 ? 'worker' : 'workers'}, ${formatCount(busy)} working`, style: 'plain'},
 		{text: clean`${formatCount(tasks.counts.announced)} waiting`, style: 'plain'},
-		{text: formatUsd(cost.haikuUsd), style: 'strong'},
+		{text: formatUsd(cost.haikuUsd ?? 0), style: 'strong'},
 		...(savings.savedPercent === null ? [] : [{text: clean`saved ${savings.savedPercent.toFixed(0)} %`, style: savings.savedPercent < 0 ? 'warning' as const : 'good' as const}]),
 		{text: server, style: 'quiet'},
 	];

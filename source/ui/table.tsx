@@ -64,7 +64,7 @@ export class Table extends InkTable<TableProps> {
 	}
 
 	override getHeadings(): LineProps['data'] {
-		return Object.fromEntries(this.props.placed.map(({column, width}, index) => [`${index}`, fit(cleanText(column.title), width - 1)]));
+		return Object.fromEntries(this.props.placed.map(({column, width}, index) => [`${index}`, fit(cleanText(column.title), width - 1, column.align)]));
 	}
 
 	override render(): ReactElement {

@@ -46,7 +46,7 @@ export const costView = defineView<Row>({
 		const {cost, savings} = snapshot;
 		const burn = cost.burnUsdPerHour === null ? 'nothing spent in the last hour' : `${formatUsd(cost.burnUsdPerHour)} an hour now`;
 		const lines: readonly Line[] = [
-			{text: clean`workers ${formatUsd(cost.haikuUsd)}   coordinator ${formatUsd(cost.sonnetUsd)}   librarian ${formatUsd(cost.geminiUsd)}   ${burn}`, style: 'strong'},
+			{text: clean`workers ${formatUsd(cost.haikuUsd ?? 0)}   coordinator ${formatUsd(cost.sonnetUsd ?? 0)}   librarian ${formatUsd(cost.geminiUsd ?? 0)}   ${burn}`, style: 'strong'},
 			savingsLine(snapshot),
 			{text: savings.note, style: 'quiet'},
 			{text: clean`by hour ${sparkline(cost.byHour.map(({costUsd}) => costUsd), width - 10)}`, style: 'busy'},

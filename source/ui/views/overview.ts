@@ -46,7 +46,8 @@ function textOf(row: Row): CleanText {
 
 	const {finding} = row;
 	const remark = remarkOf(finding);
-	return clean`${remark === '' ? '' : `(${remark}) `}${finding.malformed !== null && finding.result.length === 0 ? finding.malformed : finding.result.line()}`;
+	const text = finding.malformed !== null && finding.result.length === 0 ? finding.malformed : finding.result.line();
+	return remark === '' || text.startsWith(`(${remark})`) ? clean`${text}` : clean`(${remark}) ${text}`;
 }
 
 /** Everything at a glance: counts, how fast, what it costs, what is wrong, what was found last. */
@@ -64,7 +65,7 @@ export const overviewView = defineView<Row>({
 				style: tasks.counts.orphaned > 0 ? 'bad' : 'plain',
 			},
 			{text: clean`findings  ${counted(findings, ['total', 'malformed', 'simulated'])}`, style: 'plain'},
-			{text: clean`spend     ${formatUsd(cost.haikuUsd)}${burn}; ${savingsLine(snapshot).text}`, style: 'plain'},
+			{text: clean`spend     ${formatUsd(cost.haikuUsd ?? 0)}${burn}; ${savingsLine(snapshot).text}`, style: 'plain'},
 			{text: clean`findings/s ${sparkline(findings.perSecond.slice(0, -1), Math.min(59, width - 22))} ${formatCount(lastSecond)}/s`, style: 'busy'},
 			{text: clean`spend/h    ${sparkline(cost.byHour.map(({costUsd}) => costUsd), Math.min(48, width - 12))}`, style: 'busy'},
 		];
