@@ -39,6 +39,7 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 		},
 	});
 	const app = render(<App store={store} controller={controller} server={() => state.server} theme={themeFor()} subscribePaste={session.onPaste}/>, session.ink);
+	signal.addEventListener('abort', app.unmount, {once: true});
 	try {
 		await Promise.all([drawLoop(store, session, signal), watchSwarm(flags, store, state, signal), app.waitUntilExit()]);
 	} catch (error) {
@@ -47,7 +48,6 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 		}
 	} finally {
 		ended.abort();
-		app.unmount();
 		await session.leave();
 		await state.close?.();
 	}

@@ -26,7 +26,7 @@ export async function makeContact(
 	} catch (error) {
 		const problem = deadline.aborted && !client.failure() ? whereItHangs(client.redis, address) : undefined;
 		// With Sentinels this can take a while, and nobody has to wait for it.
-
+		void endClient(client.redis);
 		signal.throwIfAborted();
 		throw problem ? connectionError(problem, address) : explainConnectionError(client.failure() ?? error, address);
 	}

@@ -135,7 +135,7 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 
 async function launch(binary: ServerBinary, config: string, logFile: string) {
 	const log = await open(logFile, 'w', 0o600);
-	const watcher = '(cat; kill -TERM $$) <&3 >/dev/null 2>&1 &';
+	const watcher = '(cat) <&3 >/dev/null 2>&1 &';
 	// Detached, because Ctrl-C in the terminal is meant for us.
 	const child = spawn('/bin/sh', ['-c', `${watcher} exec "$1" - 3<&-`, 'sh', binary.path], {stdio: ['pipe', log.fd, log.fd, 'pipe'], detached: true});
 	const lifeline = child.stdio[3] as Socket;
