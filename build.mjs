@@ -15,6 +15,14 @@ const withoutDevtools = {
 	},
 };
 
+// A bundle needs no detour around `require`: esbuild gives ink-table the same Ink as everybody, and the same React.
+const bundledInkTable = {
+	name: 'bundled-ink-table',
+	setup(plugin) {
+		plugin.onLoad({filter: /[/\\]source[/\\]ui[/\\]ink-table\.ts$/}, () => ({contents: 'import inkTable from "ink-table"; export const InkTable = inkTable.default;', resolveDir: 'source/ui'}));
+	},
+};
+
 await rm('distribution', {recursive: true, force: true});
 await build({
 	entryPoints: ['source/cli.tsx'],
@@ -28,7 +36,7 @@ await build({
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 	// CommonJS dependencies require Node's own modules.
 	banner: {js: 'import {createRequire as createBundleRequire} from "node:module"; const require = createBundleRequire(import.meta.url);'},
-	plugins: [withoutDevtools],
+	plugins: [withoutDevtools, bundledInkTable],
 	logLevel: 'warning',
 });
 

@@ -1,34 +1,19 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import meow from 'meow';
-import {helpText} from './commands/help-text.js';
-import {runCommand} from './commands/run-command.js';
-import {errorReport} from './terminal/error-report.js';
-
-const cli = meow(helpText, {
-	importMeta: import.meta,
-	allowUnknownFlags: false,
-	flags: {
-		redis: {type: 'string'},
-		start: {type: 'boolean', default: true},
-		json: {type: 'boolean', default: false},
-		line: {type: 'boolean', default: false},
-		file: {type: 'string', isMultiple: true},
-		id: {type: 'string'},
-		wait: {type: 'number'},
-		filter: {type: 'string'},
-		mode: {type: 'string', default: 'loop'},
-		task: {type: 'string'},
-		workerId: {type: 'string'},
-		executor: {type: 'string', default: 'dry-run'},
-		concurrency: {type: 'number', default: 1},
-	},
-});
+import {noArguments, runCommand} from './commands/run-command.js';
 
 try {
-	await runCommand(cli.input, cli.flags);
+	// Nothing to parse is what a dashboard usually begins with, and the parser takes longer to load than all else.
+	const {input, flags} = process.argv.length > 2 ? await parse() : noArguments;
+	await runCommand(input, flags);
 } catch (error) {
+	const {errorReport} = await import('./terminal/error-report.js');
 	const {text, exitCode} = errorReport(error);
 	process.stderr.write(text);
 	process.exitCode = exitCode;
+}
+
+async function parse() {
+	const {parseArguments} = await import('./commands/parse-arguments.js');
+	return parseArguments();
 }

@@ -1,4 +1,4 @@
-import {setTimeout as delay} from 'node:timers/promises';
+import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promises';
 import {render} from 'ink';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import {SwarmStore} from '../store/swarm-store.js';
@@ -39,7 +39,9 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 		},
 	});
 	const app = render(<App store={store} controller={controller} server={() => state.server} theme={themeFor()} subscribePaste={session.onPaste}/>, session.ink);
-	signal.addEventListener('abort', app.unmount, {once: true});
+	signal.addEventListener('abort', () => {
+		app.unmount();
+	}, {once: true});
 	try {
 		await Promise.all([drawLoop(store, session, signal), watchSwarm(flags, store, state, signal), app.waitUntilExit()]);
 	} catch (error) {
@@ -63,7 +65,7 @@ type DashboardState = {
 
 /** Get a link and follow the swarm. All this is loaded after the first frame, which needs none of it. */
 async function watchSwarm(flags: CommonFlags, store: SwarmStore, state: DashboardState, signal: AbortSignal): Promise<void> {
-	await delay(0);
+	await nextTurn();
 	const [{connectSwarm}, {observe}, {describeAddress}, {dashboardActions}] = await Promise.all([
 		import('./connect.js'), import('../swarm/observe.js'), import('../redis/address.js'), import('./dashboard-actions.js'),
 	]);

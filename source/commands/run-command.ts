@@ -1,6 +1,5 @@
 import process from 'node:process';
 import {UserError} from '../protocol/user-error.js';
-import {watchExits} from '../terminal/exits.js';
 import {clean} from '../protocol/clean-text.js';
 
 /** The flags of all commands, as they are parsed. */
@@ -20,6 +19,17 @@ export type Flags = {
 	readonly concurrency: number;
 };
 
+/** What the process was called with. */
+export type Arguments = {readonly input: readonly string[]; readonly flags: Flags};
+
+/** A call without arguments. */
+export const noArguments: Arguments = {
+	input: [],
+	flags: {
+		start: true, json: false, line: false, mode: 'loop', executor: 'dry-run', concurrency: 1,
+	},
+};
+
 /**
 Run the command that the arguments name. Each is loaded only when it is run: the line for a status bar must not wait for Ink.
 
@@ -33,6 +43,7 @@ export async function runCommand([name, ...rest]: readonly string[], flags: Flag
 		session.exit();
 	}
 
+	const {watchExits} = await import('../terminal/exits.js');
 	const {signal} = watchExits();
 	switch (name ?? 'status') {
 		case 'status': {

@@ -19,9 +19,9 @@ const escapeSequences = new RegExp([
 
 const whitespace = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 
-// Control and format characters (bidi controls, zero width space and joiners, soft hyphen, tags), variation selectors, which terminals measure
-// differently, and the fillers that look like nothing.
-const invisible = /[\p{Cc}\p{Cf}\u115F\u1160\u2800\u3164\uFFA0]|[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]|[\u034F\u17B4\u17B5]/gu;
+// Control and format characters (bidi controls, zero width space and joiners, soft hyphen, tags), and what is drawn as nothing: variation selectors,
+// which terminals measure differently, and fillers.
+const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 // Private use: whether a glyph is one or two columns wide depends on the font.
 const privateUse = /\p{Co}/gu;
@@ -72,7 +72,7 @@ JSON that is safe to print on a terminal and loses nothing: characters that `cle
 @param indent Spaces per level. Default: none, one line.
 */
 export function safeJson(value: unknown, indent?: number): string {
-	return JSON.stringify(value, undefined, indent).replaceAll(/[\u007F-\u009F\p{Cf}\u2028\u2029]/gu, character => {
+	return JSON.stringify(value, undefined, indent).replaceAll(/[\u007F-\u009F\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu, character => {
 		let escaped = '';
 		for (let index = 0; index < character.length; index++) {
 			escaped += String.raw`\u` + character.charCodeAt(index).toString(16).padStart(4, '0');

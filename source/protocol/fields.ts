@@ -23,7 +23,8 @@ function describe(value: unknown): string {
 One field out of the ends of a JSON text that is too large to be read whole. A quote with a backslash before it is inside another string and does not count.
 */
 function fieldOfPreview(head: string, tail: string, name: string): unknown {
-	const pattern = new RegExp(String.raw`(?<!\\)"${name}"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)`, 'u');
+	// A number must be seen to end: half of one is another number.
+	const pattern = new RegExp(String.raw`(?<!\\)"${name}"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*(?=\s*[,}])|true|false|null)`, 'u');
 	const match = pattern.exec(head) ?? pattern.exec(tail);
 	if (match) {
 		try {

@@ -47,6 +47,8 @@ export type Finding = {
 
 const noOddities: readonly string[] = Object.freeze([]);
 const maxListedText = 500;
+// Sums of a million findings stay whole numbers of billionths of a dollar; what is dearer is a mistake or a joke, and would spoil every sum.
+const maxCostUsd = 10_000;
 
 const blank = {
 	workerId: null,
@@ -117,8 +119,9 @@ export function readFinding(id: string, value: StoredValue): Finding {
 
 	const tokens = readCount(get('tokens_used'));
 	odd(get('tokens_used'), tokens, 'tokens_used is no number');
-	const costUsd = readNumber(get('cost'));
-	odd(get('cost'), costUsd, 'cost is no number');
+	const statedUsd = readNumber(get('cost'));
+	const costUsd = statedUsd === null || statedUsd > maxCostUsd ? null : statedUsd;
+	odd(get('cost'), costUsd, statedUsd === null ? 'cost is no number' : 'cost is beyond belief');
 	const time = readTime(get('timestamp'));
 	odd(get('timestamp'), time, 'timestamp is no time');
 	if (time && !time.zoned) {

@@ -1,5 +1,5 @@
 /**
-Numbers as half the writers write them: `0.0023`, `"$0.0023"`, `"1,234"`, `"300 tokens"`.
+Numbers as half the writers write them: `0.0023`, `"$0.0023"`, `"1,234"`, `"300 tokens"`. A comma only parts thousands: `"0,0023"` is no number, rather than 23.
 
 @returns A finite number >= 0, or `null` where there is none.
 */
@@ -12,7 +12,7 @@ export function readNumber(value: unknown): number | null {
 		return null;
 	}
 
-	const match = /^\s*[$€~]?\s*(\d[\d,_ ]*(?:\.\d*)?|\.\d+)(e[+-]?\d{1,3})?\s*(?:\$|€|usd|tokens?)?\s*$/iu.exec(value);
+	const match = /^\s*[$€~]?\s*((?:[1-9]\d{0,2}(?:,\d{3})+|\d[\d_ ]*)(?:\.\d*)?|\.\d+)(e[+-]?\d{1,3})?\s*(?:\$|€|usd|tokens?)?\s*$/iu.exec(value);
 	if (!match) {
 		return null;
 	}

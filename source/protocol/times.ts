@@ -44,7 +44,7 @@ export function readTime(value: unknown): StatedTime | null {
 	}
 
 	// ECMAScript reads a date alone as UTC, everything else without a zone as local time: make it local throughout.
-	const normal = text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T').replace(',', '.').replace(/\s+/u, '');
+	const normal = text.length === 10 ? `${text}T00:00:00` : text.replace(/^(.{10}) (?=\d)/u, '$1T').replace(',', '.').replace(/\s+/u, '');
 	const atMs = Date.parse(normal);
 	return Number.isNaN(atMs) ? null : {atMs, zoned: match[1] !== undefined};
 }

@@ -1,15 +1,5 @@
-/*
-A Redis of our own, which lives as long as we do.
-
-It is started through `sh`, which turns itself into the server, after it has started a watcher: that waits for the end of a pipe whose other end only we
-hold, and then asks the server to shut down. The pipe ends when we do, however we do. The configuration goes over standard input, what the server
-says into `redis.log`.
-*/
-import {spawn, type ChildProcess} from 'node:child_process';
-import {
-	chmod, mkdir, open, readFile,
-} from 'node:fs/promises';
-import type {Socket} from 'node:net';
+import type {ChildProcess} from 'node:child_process';
+import {chmod, mkdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {cleanText} from '../protocol/clean-text.js';
@@ -19,6 +9,7 @@ import {connect} from './connection.js';
 import {takeLock} from './lock-file.js';
 import type {ServerBinary} from './server-binary.js';
 import type {ServerIdentity} from './server-identity.js';
+import {hasExited, launchServer} from './server-process.js';
 
 /**
 A running server of our own.
@@ -103,7 +94,7 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 	const address: Address = {
 		kind: 'tcp', host: 'localhost', port, tls: false, db: 0,
 	};
-	const {child, exited} = await launch(binary, configuration(port, directory), logFile);
+	const {child, exited} = await launchServer(binary.path, {port, directory, logFile});
 	const ended = exited.then(release);
 	const stop = async () => {
 		child.ref();
@@ -133,37 +124,6 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 	};
 }
 
-async function launch(binary: ServerBinary, config: string, logFile: string) {
-	const log = await open(logFile, 'w', 0o600);
-	const watcher = '(cat) <&3 >/dev/null 2>&1 &';
-	// Detached, because Ctrl-C in the terminal is meant for us.
-	const child = spawn('/bin/sh', ['-c', `${watcher} exec "$1" - 3<&-`, 'sh', binary.path], {stdio: ['pipe', log.fd, log.fd, 'pipe'], detached: true});
-	const lifeline = child.stdio[3] as Socket;
-	const exited = new Promise<void>(resolve => {
-		const end = () => {
-			lifeline.destroy();
-			resolve();
-		};
-
-		child.once('exit', end);
-		child.once('error', end);
-	});
-	for (const pipe of [child.stdin, lifeline]) {
-		// A server that ends breaks them; what matters is that it ended.
-		pipe?.on('error', () => undefined);
-	}
-
-	child.stdin?.end(config);
-	child.unref();
-	lifeline.unref();
-	await log.close();
-	return {child, exited};
-}
-
-function hasExited({exitCode, signalCode, pid}: ChildProcess): boolean {
-	return exitCode !== null || signalCode !== null || pid === undefined;
-}
-
 // Whether it is this child that answers, and not somebody else who had the port first.
 async function answers(address: Address, child: ChildProcess, signal: AbortSignal): Promise<boolean> {
 	try {
@@ -189,22 +149,4 @@ async function explainDeath(binary: ServerBinary, logFile: string): Promise<User
 	// Without process id, time and level.
 	const said = cleanText(lastLine.replace(/^\d+:[A-Z] .{20,30}? [.\-*#] /, '')) || 'it said nothing';
 	return new UserError(`${binary.path} does not start: ${said.replace(/\.$/, '')}; see ${logFile}.`, 'noRedis');
-}
-
-function configuration(port: number, directory: string): string {
-	const lines = [
-		`port ${port}`,
-		// The minus: a machine without IPv6 will do.
-		'bind 127.0.0.1 -::1',
-		'protected-mode yes',
-		`dir ${JSON.stringify(directory)}`,
-		'daemonize no',
-		'supervised no',
-		'appendonly yes',
-		'appendfsync everysec',
-		'save ""',
-		'maxmemory-policy noeviction',
-		'client-output-buffer-limit pubsub 64mb 32mb 60',
-	];
-	return lines.join('\n') + '\n';
 }

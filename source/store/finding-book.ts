@@ -52,13 +52,14 @@ export class FindingBook {
 
 		this.#count(after, 1, nowMs);
 		const statedMs = Math.min(finding.atMs ?? 0, nowMs);
-		this.#newest.add(finding, live && !before ? nowMs : statedMs);
-		if (finding.workerId !== null) {
-			this.#workers.worked(finding.workerId, live ? nowMs : statedMs);
+		const writtenMs = live ? nowMs : statedMs;
+		this.#newest.add(finding, before ? statedMs : writtenMs);
+		if (finding.workerId !== null && writtenMs > 0) {
+			this.#workers.worked(finding.workerId, writtenMs);
 		}
 
 		if (!before) {
-			this.#spend.paid(after.simulated ? 0 : after.costUsd ?? 0, live ? nowMs : statedMs, nowMs);
+			this.#spend.paid(after.simulated ? 0 : after.costUsd ?? 0, writtenMs, nowMs);
 			this.#rate.add(live ? 1 : 0, nowMs);
 		}
 
@@ -100,7 +101,7 @@ export class FindingBook {
 
 	/** What the findings cost, for the snapshot. */
 	spending(nowMs: number): Pick<Snapshot['cost'], 'burnUsdPerHour' | 'byModel' | 'byHour'> {
-		return {burnUsdPerHour: this.#spend.burnUsdPerHour(nowMs), byModel: this.#spend.byModel(), byHour: this.#spend.byHour()};
+		return {burnUsdPerHour: this.#spend.burnUsdPerHour(nowMs), byModel: this.#spend.byModel(), byHour: this.#spend.byHour(nowMs)};
 	}
 
 	/** What they saved against a bigger model. */
@@ -114,7 +115,9 @@ export class FindingBook {
 		this.#simulated += entry.simulated ? sign : 0;
 		this.#spend.add(entry, sign, nowMs);
 		if (entry.workerId !== null) {
-			this.#workers.credit(entry.workerId, sign, sign * (entry.tokens ?? 0), sign * Math.round((entry.costUsd ?? 0) * 1e9));
+			// What is simulated is counted, and costs nothing whatever it says.
+			const {tokens, costUsd} = entry.simulated ? {tokens: 0, costUsd: 0} : entry;
+			this.#workers.credit(entry.workerId, sign, sign * (tokens ?? 0), sign * Math.round((costUsd ?? 0) * 1e9));
 		}
 
 		if (!entry.malformed) {

@@ -13,6 +13,8 @@ Arrivals are collected and merged when the list is read, so that 10,000 a second
 */
 export class NewestFindings {
 	#kept: readonly Kept[] = [];
+	/** Of those kept, and of those that arrived since. */
+	#ids = new Set<string>();
 	#arrived: Kept[] = [];
 	#items: readonly Finding[] = [];
 	readonly #limit: number;
@@ -24,6 +26,12 @@ export class NewestFindings {
 
 	/** A finding was seen. One that is already here is replaced and keeps its place. */
 	add(finding: Finding, orderMs: number): void {
+		// Most of a million findings that a scan brings are too old: to hold them even for a moment would fill the memory with them.
+		if (orderMs <= this.#oldestMs && !this.#ids.has(finding.id)) {
+			return;
+		}
+
+		this.#ids.add(finding.id);
 		this.#arrived.push({finding, orderMs});
 		if (this.#arrived.length >= this.#limit * 4) {
 			this.#merge();
@@ -43,6 +51,11 @@ export class NewestFindings {
 	get items(): readonly Finding[] {
 		this.#merge();
 		return this.#items;
+	}
+
+	/** A finding that is no newer than this does not get in. */
+	get #oldestMs(): number {
+		return this.#kept.length < this.#limit ? Number.NEGATIVE_INFINITY : this.#kept.at(-1)?.orderMs ?? Number.NEGATIVE_INFINITY;
 	}
 
 	#merge(): void {
@@ -65,6 +78,7 @@ export class NewestFindings {
 
 	#set(kept: readonly Kept[]): void {
 		this.#kept = kept;
+		this.#ids = new Set(kept.map(({finding}) => finding.id));
 		this.#items = kept.map(({finding}) => finding);
 	}
 }

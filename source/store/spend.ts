@@ -4,7 +4,8 @@ import type {Spend} from './snapshot.js';
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
-const rememberedHours = 31 * 24;
+const hoursBefore = 31 * 24;
+const hoursAfter = 366 * 24;
 const shownHours = 48;
 
 type Sums = {findings: number; tokens: number; nanoUsd: number};
@@ -16,6 +17,8 @@ export class SpendBook {
 	readonly #models = new Map<string, Sums>();
 	readonly #hours = new Map<number, Sums>();
 	readonly #minutes = new Map<number, number>();
+	/** Hours far from the first look are not kept. It does not move: what was entered must be found again to be taken out. */
+	#firstLookMs: number | null = null;
 
 	/** Enter what a finding contributes (`sign` 1), or take it out again (`sign` -1). */
 	add(entry: Entry, sign: 1 | -1, nowMs: number): void {
@@ -24,7 +27,8 @@ export class SpendBook {
 		}
 
 		addTo(this.#models, entry.model ?? '(model not named)', entry, sign);
-		if (entry.atMs !== null && entry.atMs > nowMs - (rememberedHours * hourMs) && entry.atMs < nowMs + hourMs) {
+		this.#firstLookMs ??= nowMs;
+		if (entry.atMs !== null && entry.atMs > this.#firstLookMs - (hoursBefore * hourMs) && entry.atMs < this.#firstLookMs + (hoursAfter * hourMs)) {
 			addTo(this.#hours, entry.atMs, entry, sign);
 		}
 	}
@@ -62,10 +66,10 @@ export class SpendBook {
 			.toSorted((a, b) => b.costUsd - a.costUsd);
 	}
 
-	/** The last 48 hours that have any, oldest first. */
-	byHour(): readonly Spend[] {
+	/** The last 48 hours that have any, up to the next one (clocks differ), oldest first. */
+	byHour(nowMs: number): readonly Spend[] {
 		return [...this.#hours]
-			.filter(([, {findings}]) => findings > 0)
+			.filter(([hour, {findings}]) => findings > 0 && hour < nowMs + hourMs)
 			.toSorted(([a], [b]) => a - b)
 			.slice(-shownHours)
 			.map(([hour, sums]) => spendOf(formatTime(hour), sums));

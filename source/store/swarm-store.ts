@@ -12,6 +12,9 @@ import {WorkerRoster} from './worker-roster.js';
 
 const longestQuietMs = 1000;
 
+/** What changes nothing but ages, which are told once a second anyway. */
+const calm: ReadonlySet<SwarmEvent['type']> = new Set(['fresh', 'heartbeat', 'worker-note']);
+
 /** What a store is made with. */
 export type StoreOptions = {
 	/** Model id that savings are compared with. Default: `claude-sonnet-5-5`. */
@@ -65,7 +68,7 @@ export class SwarmStore {
 	apply(events: readonly SwarmEvent[], nowMs: number): void {
 		for (const event of events) {
 			this.#applyOne(event, nowMs);
-			this.#hasNews ||= event.type !== 'fresh';
+			this.#hasNews ||= !calm.has(event.type);
 		}
 	}
 
@@ -209,10 +212,15 @@ export class SwarmStore {
 	#applyLink(event: Extract<SwarmEvent, {type: 'link' | 'fresh' | 'scan-started' | 'scan-progress' | 'scan-finished'}>, nowMs: number): void {
 		switch (event.type) {
 			case 'link': {
+				const {state: before, sinceMs} = this.#link;
 				this.#link = event.state === 'live'
-					? {state: 'live', sinceMs: nowMs, tier: event.tier}
-					: {state: 'lost', sinceMs: this.#link.state === 'lost' ? this.#link.sinceMs : nowMs, reason: cleanText(event.reason)};
-				this.#log.add('link', event.state === 'live' ? clean`linked to Redis, changes by ${event.tier}` : clean`the link was lost: ${event.reason}`, nowMs);
+					? {state: 'live', sinceMs: before === 'live' ? sinceMs : nowMs, tier: event.tier}
+					: {state: 'lost', sinceMs: before === 'lost' ? sinceMs : nowMs, reason: cleanText(event.reason)};
+				// Every attempt that fails tells the loss again.
+				if (event.state !== before) {
+					this.#log.add('link', event.state === 'live' ? clean`linked to Redis, changes by ${event.tier}` : clean`the link was lost: ${event.reason}`, nowMs);
+				}
+
 				break;
 			}
 
@@ -236,7 +244,7 @@ export class SwarmStore {
 			case 'scan-finished': {
 				this.#scan = null;
 				this.#isFirstScan = false;
-				this.#tasks.endScan();
+				this.#tasks.endScan(nowMs);
 				this.#findings.endScan(nowMs);
 				break;
 			}

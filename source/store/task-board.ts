@@ -1,7 +1,7 @@
 import {claimTtlSeconds} from '../protocol/keys.js';
 import {taskStates, type TaskRow, type TaskState} from './snapshot.js';
 import {
-	newFacts, rowOf, saysNothing, stateOf, type Facts, type TaskEvent,
+	isGone, newFacts, parts, partsOf, rowOf, saysNothing, stateOf, type Facts, type TaskEvent,
 } from './task-facts.js';
 import {TypicalDuration} from './typical-duration.js';
 
@@ -12,15 +12,15 @@ All tasks, and the state of each, derived from facts:
 
 done, if it has a result; else cancelled or failed, if it was cancelled or set aside; else, while somebody holds the claim, orphaned (the holder is lost), slow (held far longer than its like) or claimed; else announced.
 
-Rows are immutable and remade only for tasks that changed.
+A task of which nothing is left is taken out. Rows are immutable and remade only for tasks that changed.
 */
 export class TaskBoard {
 	/** How many tasks could not be listed because there are more than 200,000. */
 	unlisted = 0;
-	#tasks = new Map<string, Facts>();
+	readonly #tasks = new Map<string, Facts>();
 	#rows: TaskRow[] = [];
 	#counts: Record<TaskState, number> = emptyCounts();
-	#changed = new Set<Facts>();
+	readonly #changed = new Set<Facts>();
 	readonly #held = new Map<string, Set<Facts>>();
 	readonly #typical = new TypicalDuration();
 	#scan = 0;
@@ -32,15 +32,22 @@ export class TaskBoard {
 	*/
 	apply(event: TaskEvent, nowMs: number): boolean {
 		const known = this.#tasks.get(event.id);
-		const facts = known ?? (saysNothing(event) ? undefined : this.#add(event.id, nowMs));
+		const isThere = !saysNothing(event);
+		const facts = known ?? (isThere && event.type !== 'attempts' ? this.#add(event, nowMs) : undefined);
 		if (!facts) {
 			return false;
 		}
 
-		facts.scan = this.#scan;
+		if (isThere) {
+			facts.told = (facts.scan === this.#scan ? facts.told : 0) | parts[event.type];
+			facts.scan = this.#scan;
+		}
+
 		this.#changed.add(facts);
 		switch (event.type) {
 			case 'task': {
+				// Who deletes a task takes back its announcement.
+				facts.heard &&= event.body !== null || facts.body === null;
 				facts.body = event.body;
 				return known === undefined;
 			}
@@ -59,17 +66,20 @@ export class TaskBoard {
 			}
 
 			case 'failed': {
+				const isNews = event.error !== null && facts.error === null;
 				facts.error = event.error;
-				return event.error !== null;
+				return isNews;
 			}
 
 			case 'cancelled': {
+				const isNews = event.cancelled && !facts.cancelled;
 				facts.cancelled = event.cancelled;
-				return event.cancelled;
+				return isNews;
 			}
 
 			case 'announced':
 			case 'completed': {
+				facts.heard = true;
 				return true;
 			}
 		}
@@ -90,28 +100,20 @@ export class TaskBoard {
 		return [...this.#held.get(workerId) ?? []].some(({claimedAtMs}) => claimedAtMs !== null && claimedAtMs < atMs);
 	}
 
-	/** A scan begins: what it does not mention is gone when it ends. */
+	/** A scan begins: what it does not tell of is gone when it ends. */
 	beginScan(): void {
 		this.#scan++;
+		this.unlisted = 0;
 	}
 
 	/** The scan has seen everything. */
-	endScan(): void {
-		const kept = [...this.#tasks.values()].filter(({scan}) => scan === this.#scan);
-		if (kept.length === this.#tasks.size) {
-			return;
-		}
-
-		this.#counts = emptyCounts();
-		this.#rows = [];
-		this.#tasks = new Map(kept.map((facts, index) => [facts.id, {...facts, index}] as const));
-		this.#held.clear();
+	endScan(nowMs: number): void {
 		for (const facts of this.#tasks.values()) {
-			this.#counts[facts.state]++;
-			this.#hold(facts);
+			const told = facts.scan === this.#scan ? facts.told : 0;
+			if ((partsOf(facts) & ~told) !== 0) {
+				this.#forget(facts, told, nowMs);
+			}
 		}
-
-		this.#changed = new Set(this.#tasks.values());
 	}
 
 	/**
@@ -132,8 +134,9 @@ export class TaskBoard {
 		if (this.#changed.size > 0) {
 			this.#rows = [...this.#rows];
 			this.#counts = {...this.#counts};
+			this.#removeGone();
 			for (const facts of this.#changed) {
-				this.#counts[facts.state]--;
+				this.#uncount(facts);
 				facts.state = stateOf(facts, nowMs, isLost, slowAfterMs);
 				this.#counts[facts.state]++;
 				this.#rows[facts.index] = rowOf(facts);
@@ -145,16 +148,57 @@ export class TaskBoard {
 		return {items: this.#rows, counts: this.#counts};
 	}
 
-	#add(id: string, nowMs: number): Facts | undefined {
+	#add({id, type}: TaskEvent, nowMs: number): Facts | undefined {
 		if (this.#tasks.size >= maxTasks) {
-			this.unlisted++;
+			this.unlisted += type === 'task' ? 1 : 0;
 			return undefined;
 		}
 
 		const facts = newFacts(id, this.#tasks.size, nowMs);
 		this.#tasks.set(id, facts);
-		this.#counts.announced++;
 		return facts;
+	}
+
+	/** A task that was not counted yet has no row. */
+	#uncount({index, state}: Facts): void {
+		this.#counts[state] -= this.#rows[index] ? 1 : 0;
+	}
+
+	#removeGone(): void {
+		const gone = [...this.#changed].filter(facts => isGone(facts));
+		for (const facts of gone) {
+			this.#uncount(facts);
+			this.#tasks.delete(facts.id);
+			this.#changed.delete(facts);
+		}
+
+		if (gone.length > 0) {
+			// Those without a row are the newest: the others keep theirs, in new places.
+			const rows = [...this.#tasks.values()].flatMap(({index}) => this.#rows[index] ?? []);
+			for (const [index, facts] of [...this.#tasks.values()].entries()) {
+				facts.index = index;
+			}
+
+			this.#rows = rows;
+		}
+	}
+
+	/** Of a task, only what was told is left. */
+	#forget(facts: Facts, told: number, nowMs: number): void {
+		if (!(told & parts.claim)) {
+			this.#claim(facts, null, null, nowMs);
+		}
+
+		if (!(told & parts.result)) {
+			this.#finish(facts, null, nowMs);
+		}
+
+		facts.body = told & parts.task ? facts.body : null;
+		facts.attempts = told & parts.attempts ? facts.attempts : 0;
+		facts.error = told & parts.failed ? facts.error : null;
+		facts.cancelled &&= Boolean(told & parts.cancelled);
+		facts.heard &&= Boolean(told & parts.announced);
+		this.#changed.add(facts);
 	}
 
 	#claim(facts: Facts, workerId: string | null, expiresAtMs: number | null, nowMs: number): boolean {
@@ -163,10 +207,7 @@ export class TaskBoard {
 			this.#letGo(facts);
 			facts.workerId = workerId;
 			// A claim that was there before us began when its 300 seconds did.
-			facts.claimedAtMs = workerId === null ? null : Math.min(nowMs, (expiresAtMs ?? nowMs) - (claimTtlSeconds * 1000));
-			if (expiresAtMs !== null && expiresAtMs - nowMs > (claimTtlSeconds - 1) * 1000) {
-				facts.claimedAtMs = nowMs;
-			}
+			facts.claimedAtMs = workerId === null ? null : Math.min(nowMs, (expiresAtMs ?? Number.POSITIVE_INFINITY) - (claimTtlSeconds * 1000));
 
 			facts.claimsSeen += workerId === null ? 0 : 1;
 			this.#hold(facts);

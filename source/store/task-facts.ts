@@ -10,7 +10,7 @@ export type TaskEvent = Extract<SwarmEvent, {type: 'task' | 'claim' | 'result' |
 export type Facts = {
 	readonly id: string;
 	/** Its place in the list. */
-	readonly index: number;
+	index: number;
 	body: TaskBody | null;
 	workerId: string | null;
 	claimExpiresAtMs: number | null;
@@ -20,10 +20,19 @@ export type Facts = {
 	findingId: string | null;
 	error: OutsideText | null;
 	cancelled: boolean;
+	/** Announced or completed by a message, and not deleted since. */
+	heard: boolean;
 	firstSeenMs: number;
+	/** The scan during which it was told of last, and what was told to be there: bits of `parts`. */
 	scan: number;
+	told: number;
 	state: TaskState;
 };
+
+/** What can be known of a task, one bit each. */
+export const parts = {
+	task: 1, claim: 2, result: 4, attempts: 8, failed: 16, cancelled: 32, announced: 64, completed: 64,
+} as const satisfies Record<TaskEvent['type'], number>;
 
 const nothing = new OutsideText('');
 
@@ -41,13 +50,15 @@ export function newFacts(id: string, index: number, nowMs: number): Facts {
 		findingId: null,
 		error: null,
 		cancelled: false,
+		heard: false,
 		firstSeenMs: nowMs,
 		scan: 0,
+		told: 0,
 		state: 'announced',
 	};
 }
 
-/** A key that is not there says nothing of a task that is not known. */
+/** Whether an event tells of something that is not there: of a task that is not known it says nothing. */
 export function saysNothing(event: TaskEvent): boolean {
 	switch (event.type) {
 		case 'task': {
@@ -63,7 +74,7 @@ export function saysNothing(event: TaskEvent): boolean {
 		}
 
 		case 'attempts': {
-			return true;
+			return event.attempts === null;
 		}
 
 		case 'failed': {
@@ -79,6 +90,22 @@ export function saysNothing(event: TaskEvent): boolean {
 			return false;
 		}
 	}
+}
+
+/** What is known of a task: bits of `parts`. */
+export function partsOf(facts: Facts): number {
+	return (facts.body ? parts.task : 0)
+		| (facts.workerId === null ? 0 : parts.claim)
+		| (facts.findingId === null ? 0 : parts.result)
+		| (facts.attempts > 0 ? parts.attempts : 0)
+		| (facts.error ? parts.failed : 0)
+		| (facts.cancelled ? parts.cancelled : 0)
+		| (facts.heard ? parts.announced : 0);
+}
+
+/** Whether nothing is left of a task. How often it was tried is nothing without it. */
+export function isGone(facts: Facts): boolean {
+	return (partsOf(facts) & ~parts.attempts) === 0;
 }
 
 /** The state that follows from the facts: see `TaskBoard`. */

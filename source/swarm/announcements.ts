@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {readFinding, type Finding} from '../protocol/finding.js';
 import {keys} from '../protocol/keys.js';
 import {readString} from '../protocol/scalars.js';
@@ -31,7 +32,7 @@ export class Announcements {
 	@returns The keys to read.
 	*/
 	hear(payload: string, nowMs: number): readonly string[] {
-		if (!payload.startsWith('{')) {
+		if (!/^\s*\{/u.test(payload)) {
 			const id = (payload.startsWith('finding:') ? payload.slice('finding:'.length) : payload).slice(0, longestId);
 			this.#await(id, null, nowMs);
 			return candidates(id);
@@ -39,7 +40,7 @@ export class Announcements {
 
 		const text: StoredValue = {kind: 'text', text: payload, bytes: payload.length};
 		const statedId = statedIdOf(payload);
-		this.#await(statedId ?? `(published) ${payload.slice(0, 60)}`, readFinding(statedId ?? '', text), nowMs);
+		this.#await(statedId ?? `(published) ${createHash('sha1').update(payload).digest('hex').slice(0, 12)}`, readFinding(statedId ?? '', text), nowMs);
 		return statedId === null ? [] : candidates(statedId);
 	}
 
@@ -76,9 +77,10 @@ export class Announcements {
 	}
 
 	#await(id: string, published: Finding | null, nowMs: number): void {
+		const known = this.#pending.get(id);
 		// A flood of announcements without findings must not fill the memory.
-		if (!this.#pending.has(id) && this.#pending.size < mostPending) {
-			this.#pending.set(id, {published, untilMs: nowMs + graceMs});
+		if (known ?? this.#pending.size < mostPending) {
+			this.#pending.set(id, {published: published ?? known?.published ?? null, untilMs: known?.untilMs ?? nowMs + graceMs});
 		}
 	}
 }

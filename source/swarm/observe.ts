@@ -14,7 +14,7 @@ import {Watchlist} from './watchlist.js';
 const drainEveryMs = 50;
 const tickEveryMs = 1000;
 const rescanEveryMs = 600_000;
-const firstScanDuty = 0.7;
+const firstScanDuty = 0.9;
 const rescanDuty = 0.1;
 const keysPerRound = 2000;
 const longestId = 512;
@@ -177,6 +177,8 @@ class Observer {
 
 	#rescan(): void {
 		this.#scanAbort.abort();
+		// A scan shows what is there, not what is gone.
+		this.#watchlist.lookAgain();
 		this.#isScanWanted = true;
 	}
 

@@ -50,6 +50,13 @@ export class Watchlist {
 		}
 	}
 
+	/** Everything may have changed unheard: look at all of it with the next `due`. */
+	lookAgain(): void {
+		for (const watched of [...this.#beats.values(), ...this.#claims.values()]) {
+			watched.dueMs = 0;
+		}
+	}
+
 	/** The keys that must be looked at now. Each is due again later, whatever the look shows. */
 	due(nowMs: number): readonly string[] {
 		const due: string[] = [];

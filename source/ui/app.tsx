@@ -1,13 +1,15 @@
 import {Box} from 'ink';
-import {useSyncExternalStore, type ReactElement} from 'react';
+import {useMemo, useSyncExternalStore, type ReactElement} from 'react';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {SwarmStore} from '../store/swarm-store.js';
 import type {Controller} from './controller.js';
+import {DrawnSnapshot} from './drawn-snapshot.js';
 import {Form} from './form.js';
 import {formLabels, formLines, formTitles} from './forms.js';
 import {Header} from './header.js';
 import {helpLines} from './help.js';
 import {HintBar} from './hint-bar.js';
+import {Lines} from './lines.js';
 import {List} from './list.js';
 import {Scrolled} from './scrolled.js';
 import {textOf} from './text-input.js';
@@ -30,21 +32,27 @@ export type AppProps = {
 /** Rows that the header and the bottom line take. */
 export const chromeRows = 3;
 
+const connectingLines = [{text: cleanText(''), style: 'plain'}, {text: cleanText(' Looking for the swarm …'), style: 'quiet'}] as const;
+
 /** The dashboard. */
 export function App({store, controller, server, theme, subscribePaste}: AppProps): ReactElement {
-	const snapshot = useSyncExternalStore(store.subscribe, () => store.snapshot);
-	const state = useSyncExternalStore(controller.subscribe, () => controller.state);
 	const {width, height} = useTerminalSize();
+	const size = {width, height: Math.max(1, height - chromeRows)};
+	const drawn = useMemo(() => new DrawnSnapshot(), []);
+	const state = useSyncExternalStore(controller.subscribe, () => controller.state);
+	const snapshot = useSyncExternalStore(store.subscribe, () => drawn.of(store.snapshot, controller, size));
 	useKeyboard(controller, subscribePaste);
 
 	const {layer} = state;
-	const body = {width, height: Math.max(1, height - chromeRows), theme};
+	const body = {...size, theme};
+	const isOverList = layer.kind === 'none' || layer.kind === 'filter';
 	const {details} = controller;
 	const filter = layer.kind === 'filter' ? `${textOf(layer.input)}_` : controller.list.filter;
 	return (
 		<Box flexDirection='column' width={width} height={height}>
 			<Header snapshot={snapshot} server={server()} view={state.view} filter={filter} width={width} theme={theme}/>
-			<Box flexDirection='column' height={body.height} overflow='hidden'>
+			{/* Everything in it is cut to size already: `overflow` would make Ink slice every line again. */}
+			<Box flexDirection='column' height={body.height}>
 				{layer.kind === 'help' && <Scrolled title={cleanText('Keys')} lines={helpLines()} scroll={layer.scroll} {...body}/>}
 				{layer.kind === 'form' && (
 					<Form
@@ -55,9 +63,12 @@ export function App({store, controller, server, theme, subscribePaste}: AppProps
 						{...body}
 					/>
 				)}
-				{(layer.kind === 'none' || layer.kind === 'filter') && (details
-					? <Scrolled title={clean`${details.title}`} lines={details.lines} scroll={state.details.at(-1)?.scroll ?? 0} {...body}/>
-					: <List key={controller.view.name} view={controller.view} snapshot={snapshot} selection={controller.list} index={controller.index} {...body}/>)}
+				{isOverList && snapshot.link.state === 'connecting' ? <Lines lines={connectingLines} width={width} theme={theme}/> : null}
+				{isOverList && snapshot.link.state !== 'connecting'
+					? (details
+						? <Scrolled title={clean`${details.title}`} lines={details.lines} scroll={state.details.at(-1)?.scroll ?? 0} {...body}/>
+						: <List key={controller.view.name} view={controller.view} snapshot={snapshot} selection={controller.list} index={controller.index} {...body}/>)
+					: null}
 			</Box>
 			<HintBar context={contextOf(state)} toast={state.toast} width={width} theme={theme}/>
 		</Box>

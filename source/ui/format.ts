@@ -29,8 +29,7 @@ export function formatUsd(usd: number | null): CleanText {
 
 	const amount = Math.abs(usd);
 	const digits = digitsOf(amount);
-	const text = new Intl.NumberFormat('en', {minimumFractionDigits: digits, maximumFractionDigits: digits}).format(amount);
-	return `${usd < 0 ? '-' : ''}$${text}` as CleanText;
+	return `${usd < 0 ? '-' : ''}$${digits === 0 ? grouped.format(Math.round(amount)) : amount.toFixed(digits)}` as CleanText;
 }
 
 function digitsOf(amount: number): number {

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {ReactElement} from 'react';
-import {clean, type CleanText} from '../protocol/clean-text.js';
+import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {displayWidth, fit} from '../terminal/fit.js';
 import {formatAge, formatCount, formatUsd} from './format.js';
@@ -21,6 +21,9 @@ export type HeaderProps = {
 
 type Part = {readonly text: CleanText; readonly style: Style};
 
+// The server is asked every second: younger than this, everything is as it should be.
+const usualAgeMs = 3000;
+
 /** The state of the link, with the age of everything on the screen. */
 export function linkPart({link, freshAtMs, scan, atMs: nowMs}: Snapshot): Part {
 	switch (link.state) {
@@ -33,15 +36,15 @@ export function linkPart({link, freshAtMs, scan, atMs: nowMs}: Snapshot): Part {
 		}
 
 		case 'live': {
-			const age = clean`${(Math.max(0, nowMs - (freshAtMs ?? nowMs)) / 1000).toFixed(1)}s`;
+			const ageMs = Math.max(0, nowMs - (freshAtMs ?? nowMs));
 			return scan === null
-				? {text: clean`live ${age}`, style: 'good'}
+				? {text: ageMs < usualAgeMs ? cleanText('live') : clean`live, as of ${formatAge(ageMs)} ago`, style: 'good'}
 				: {text: clean`reading ${formatCount(scan.seen)} of ${formatCount(Math.max(scan.total, scan.seen))}`, style: 'busy'};
 		}
 	}
 }
 
-function parts({snapshot, server}: HeaderProps): readonly Part[] {
+function parts(snapshot: Snapshot, server: CleanText): readonly Part[] {
 	const {workers, tasks, cost, savings, problems} = snapshot;
 	const busy = workers.counts.working;
 	const alive = busy + workers.counts.idle;
@@ -54,6 +57,11 @@ function parts({snapshot, server}: HeaderProps): readonly Part[] {
 		...(savings.savedPercent === null ? [] : [{text: clean`saved ${savings.savedPercent.toFixed(0)} %`, style: savings.savedPercent < 0 ? 'warning' as const : 'good' as const}]),
 		{text: server, style: 'quiet'},
 	];
+}
+
+/** Everything that the header says of a snapshot. */
+export function headerText(snapshot: Snapshot): string {
+	return parts(snapshot, cleanText('')).map(({text}) => text).join('\n');
 }
 
 /** Parts from the left, as many as fit, those further left first. */
@@ -86,7 +94,7 @@ export function Header(props: HeaderProps): ReactElement {
 	const filterText = fit(filter === '' ? clean`` : clean` /${filter}`, Math.max(0, width - tabsWidth));
 	return (
 		<Box flexDirection='column'>
-			<Text wrap='truncate' dimColor={snapshot.link.state === 'lost'}>{line(parts(props), width, theme) || ' '}</Text>
+			<Text wrap='truncate' dimColor={snapshot.link.state === 'lost'}>{line(parts(snapshot, props.server), width, theme) || ' '}</Text>
 			<Text wrap='truncate'>{tabs}{theme.paint(filterText, 'accent')}</Text>
 		</Box>
 	);

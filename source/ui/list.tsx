@@ -6,7 +6,7 @@ import {fit} from '../terminal/fit.js';
 import {Lines} from './lines.js';
 import {Table} from './table.js';
 import type {Theme} from './theme.js';
-import type {Selection, View} from './view.js';
+import type {Line, Selection, View} from './view.js';
 
 /** What a list draws. */
 export type ListProps = {
@@ -35,14 +35,26 @@ export function firstRow(index: number, rows: number, count: number): number {
 	return Math.max(0, Math.min(index - Math.floor(rows / 2), count - rows));
 }
 
-/** One view: its summary, and the part of its rows around the selected one. */
-export function List({view, snapshot, selection, index, width, height, theme}: ListProps): ReactElement {
+/** Which part of a view is drawn, and where. */
+export function layOut({view, snapshot, selection, index, width, height}: Omit<ListProps, 'theme'>): {
+	readonly summary: readonly Line[];
+	readonly hasRule: boolean;
+	readonly place: {readonly from: number; readonly count: number; readonly width: number};
+} {
 	const wanted = view.summary(snapshot, {width, height});
 	const share = shareHeight(height, wanted.length);
-	const summary = wanted.slice(0, share.summary);
-	const count = view.count(snapshot, selection);
-	const window = view.window(snapshot, selection, {from: firstRow(index, share.rows, count), count: share.rows, width: width - 2});
-	const frame = share.hasRule ? 'rule' : 'none';
+	const from = firstRow(index, share.rows, view.count(snapshot, selection));
+	return {summary: wanted.slice(0, share.summary), hasRule: share.hasRule, place: {from, count: share.rows, width: width - 2}};
+}
+
+/** One view: its summary, and the part of its rows around the selected one. */
+export function List({view, snapshot, selection, index, width, height, theme}: ListProps): ReactElement {
+	const {summary, hasRule, place} = layOut({
+		view, snapshot, selection, index, width, height,
+	});
+	const window = view.window(snapshot, selection, place);
+	const emptyText = selection.filter === '' ? view.empty : 'Nothing matches the filter. Esc drops it.';
+	const frame = hasRule ? 'rule' : 'none';
 	return (
 		<Box flexDirection='column'>
 			<Lines lines={summary.map(({text, style}) => ({text: cleanText(` ${text}`), style}))} width={width} theme={theme}/>
@@ -54,7 +66,7 @@ export function List({view, snapshot, selection, index, width, height, theme}: L
 				theme={theme}
 				frame={frame}
 			/>
-			{count === 0 && <Text wrap='truncate'>{theme.paint(fit(cleanText(selection.filter === '' ? `  ${view.empty}` : '  Nothing matches the filter. Esc drops it.'), width), 'quiet')}</Text>}
+			{window.rows.length === 0 && <Text wrap='truncate'>{theme.paint(fit(cleanText(`  ${emptyText}`), width), 'quiet')}</Text>}
 		</Box>
 	);
 }

@@ -88,9 +88,11 @@ export class Table extends InkTable<TableProps> {
 		const cells = placed.map(({column, width}, index) => {
 			const {text = cleanText(''), style = 'plain'} = row.cells[index] ?? {};
 			const fitted = fit(text, width - 1, column.align);
-			return ` ${isSelected ? fitted : theme.paint(fitted, style)}`;
+			// Spaces behind the last cell would cost Ink as much as letters.
+			const isLast = index === placed.length - 1 && frame !== 'full';
+			return ` ${isSelected ? fitted : theme.paint(isLast ? cleanText(fitted.trimEnd()) : fitted, style)}`;
 		});
-		const line = `${first}${cells.join(upright)}${upright}`;
+		const line = `${first}${cells.join(upright)}${frame === 'full' ? upright : ''}`;
 		return isSelected ? theme.select(line) : line;
 	}
 }

@@ -83,7 +83,7 @@ The input as it is drawn: the part around the cursor that fits, with the cursor 
 */
 export function drawInput({graphemes, cursor}: TextInput, width: number, theme: Theme): Styled {
 	let start = cursor;
-	let used = 1;
+	let used = displayWidth(graphemes[cursor] ?? ' ');
 	while (start > 0 && used + displayWidth(graphemes[start - 1]!) <= width) {
 		start--;
 		used += displayWidth(graphemes[start]!);

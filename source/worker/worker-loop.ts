@@ -45,6 +45,8 @@ export class WorkerLoop {
 	readonly #heartbeat: Heartbeat;
 	#listener: Listener | undefined;
 	#isDraining = false;
+	/** More was heard than is kept: to be looked for when the rest is done. */
+	#isBehind = false;
 	#stopped: Promise<void> | undefined;
 	#done = 0;
 	#failed = 0;
@@ -142,7 +144,12 @@ export class WorkerLoop {
 	}
 
 	#take(taskId: string): void {
-		if (this.#isDraining || this.#heard.has(taskId) || this.#queue.size >= mostWaiting) {
+		if (this.#isDraining || this.#heard.has(taskId)) {
+			return;
+		}
+
+		if (this.#queue.size >= mostWaiting) {
+			this.#isBehind = true;
 			return;
 		}
 
@@ -154,6 +161,10 @@ export class WorkerLoop {
 				this.#trouble(error);
 			} finally {
 				this.#heard.delete(taskId);
+				if (this.#isBehind && this.#queue.size === 0) {
+					this.#isBehind = false;
+					void this.#catchUp();
+				}
 			}
 		});
 	}

@@ -129,6 +129,38 @@ test('a server that hangs brings the link down, which is not up before the serve
 	t.is(connection.link.kind, 'up');
 });
 
+test('while a new connection is being made, calls fail at once', async t => {
+	let sockets = 0;
+	const connection: {current?: Connection} = {};
+	const calls: Array<Promise<unknown>> = [];
+	const info = 'redis_version:7.0.15\r\n';
+	const port = await fakeServer(t, socket => {
+		const isFirst = ++sockets === 1;
+		socket.on('data', chunk => {
+			const command = chunk.toString().toUpperCase();
+			if (!isFirst && command.includes('AUTH')) {
+				// The client waits for this answer before anything else, and it comes right after the call.
+				calls.push(connection.current?.call('GET', 'key') ?? Promise.resolve());
+			}
+
+			if (command.includes('INFO')) {
+				socket.write(`$${info.length}\r\n${info}\r\n`);
+			} else {
+				socket.write(command.includes('PING') ? '+PONG\r\n' : '+OK\r\n');
+			}
+
+			if (isFirst && command.includes('GET')) {
+				socket.destroy();
+			}
+		});
+	});
+	connection.current = await open(t, `redis://:password@127.0.0.1:${port}`);
+	const up = link(connection.current, 'up');
+	await connection.current.call('GET', 'key').catch(() => undefined);
+	await up;
+	await t.throwsAsync(calls[0] ?? Promise.resolve(), {instanceOf: ConnectionError});
+});
+
 test('a half-open link is noticed', async t => {
 	const redis = await withRedis(t);
 	let isCut = false;

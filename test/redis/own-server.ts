@@ -35,7 +35,7 @@ async function open(t: ExecutionContext, server: OwnServer): Promise<Connection>
 
 function runProgram(t: ExecutionContext, port: number, directory: string, ...more: readonly string[]) {
 	const script = fileURLToPath(new URL('_own-server-program.ts', import.meta.url));
-	const program = spawn(process.execPath, ['--import=tsx', script, String(port), directory, ...more], {stdio: ['ignore', 'pipe', 'inherit']});
+	const program = spawn(process.execPath, ['--import=tsx', script, String(port), directory, ...more], {stdio: ['ignore', 'pipe', 'ignore']});
 	t.teardown(() => {
 		program.kill('SIGKILL');
 	});
@@ -51,6 +51,8 @@ async function firstLine(program: ReturnType<typeof runProgram>): Promise<string
 async function untilNothingListens(port: number): Promise<void> {
 	for (;;) {
 		const socket = connectSocket(port, '127.0.0.1');
+		// The server may end while we are connected.
+		socket.on('error', () => undefined);
 		try {
 			await once(socket, 'connect');
 			await delay(10);

@@ -1,3 +1,7 @@
+import {once} from 'node:events';
+import {readFile} from 'node:fs/promises';
+import type {AddressInfo} from 'node:net';
+import {createServer} from 'node:tls';
 import test from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
 import {connect} from '../../source/redis/connection.js';
@@ -58,4 +62,26 @@ test('TLS spoken to a plain port is told', async t => {
 test('no TLS spoken to a TLS port is told', async t => {
 	const redis = await withRedis(t, {tls: await certificateFor(t, ['IP:127.0.0.1'])});
 	t.is(await problemOf(`redis://127.0.0.1:${redis.port}`), 'closed');
+});
+
+test('a server is asked by its name, where it has one', async t => {
+	const {keyFile, certificateFile} = await certificateFor(t, ['DNS:localhost', 'IP:127.0.0.1']);
+	const names: string[] = [];
+	const server = createServer({
+		key: await readFile(keyFile),
+		cert: await readFile(certificateFile),
+		SNICallback(name, callback) {
+			names.push(name);
+			callback(null);
+		},
+	});
+	t.teardown(() => {
+		server.close();
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	t.is(await problemOf(`rediss://localhost:${port}`), 'untrusted');
+	t.is(await problemOf(`rediss://127.0.0.1:${port}`), 'untrusted');
+	t.deepEqual(names, ['localhost']);
 });

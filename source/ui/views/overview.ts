@@ -97,7 +97,7 @@ export const overviewView = defineView<Row>({
 			title: 'DETAILS', minWidth: 18, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: textOf(row)}),
 		},
 		{
-			title: 'REMEDY', minWidth: 20, maxWidth: 34, priority: 20, cell: row => ({text: row.kind === 'problem' ? row.problem.remedy : cleanText(''), style: 'accent'}),
+			title: 'REMEDY', minWidth: 24, priority: 20, cell: row => ({text: row.kind === 'problem' ? row.problem.remedy : cleanText(''), style: 'accent'}),
 		},
 	],
 });

@@ -1,0 +1,145 @@
+/*
+Draws the list of workers on a terminal that takes everything at once, and prints what a frame costs, as JSON. Argument: how many frames.
+
+Every frame changes all 60 workers. Frames of two kinds take turns: whole ones, and ones in which only our own part is done (the next snapshot, the rows of the
+window, each cell fitted and painted), without React, Ink and the screen. What is left of a whole frame is theirs.
+*/
+import process from 'node:process';
+import {render} from 'ink';
+import {cleanText} from '../source/protocol/clean-text.js';
+import {SwarmStore} from '../source/store/swarm-store.js';
+import type {SwarmEvent} from '../source/swarm/events.js';
+import {fit} from '../source/terminal/fit.js';
+import {TerminalInput} from '../source/terminal/input.js';
+import {Screen} from '../source/terminal/screen.js';
+import {App, chromeRows} from '../source/ui/app.js';
+import {Controller} from '../source/ui/controller.js';
+import {themeFor} from '../source/ui/theme.js';
+import {workersView} from '../source/ui/views/workers.js';
+import {median} from './measurement.js';
+
+const [columns, rows, workers, warmUp] = [200, 50, 60, 50];
+const frames = Number(process.argv[2]);
+
+let painted = () => {
+};
+
+const terminal = {
+	columns,
+	rows,
+	write(_text: string, done: () => void) {
+		done();
+		painted();
+	},
+	on: () => undefined,
+	off: () => undefined,
+};
+
+function eventsOf(frame: number, nowMs: number): readonly SwarmEvent[] {
+	return Array.from({length: workers}, (_, index): readonly SwarmEvent[] => {
+		const workerId = `haiku_${String(index).padStart(3, '0')}`;
+		return [
+			{type: 'heartbeat', workerId, expiresAtMs: nowMs + 60_000 - (index * 100)},
+			{
+				type: 'claim', id: `task_${String(frame % 7)}_${index}`, workerId, expiresAtMs: nowMs + 300_000,
+			},
+			{
+				type: 'worker-note', workerId, note: {
+					host: 'bench', executor: 'dry-run', model: null, state: 'working', concurrency: frame, startedAtMs: null,
+				},
+			},
+		];
+	}).flat();
+}
+
+const screen = new Screen(terminal);
+const startMs = Date.now();
+const store = new SwarmStore({nowMs: startMs});
+const theme = themeFor({});
+const controller = new Controller({
+	snapshot: () => store.snapshot,
+	size: () => ({width: columns, height: rows - chromeRows}),
+	actions: () => null,
+	quit() {
+},
+	repaint() {
+},
+});
+screen.start();
+const app = render(
+	<App store={store} controller={controller} server={() => cleanText('redis://127.0.0.1:6379')} theme={theme} subscribePaste={() => () => undefined}/>,
+	{
+		stdout: screen as unknown as NodeJS.WriteStream,
+		stdin: new TerminalInput({
+			onFocus() {
+}, onPaste() {
+}
+		}) as unknown as NodeJS.ReadStream,
+		debug: true,
+		exitOnCtrlC: false,
+		patchConsole: false,
+	},
+);
+controller.press('2');
+
+async function wholeFrame(nowMs: number): Promise<number> {
+	const isPainted = new Promise<void>(resolve => {
+		painted = resolve;
+	});
+	const beganMs = performance.now();
+	store.flush(nowMs);
+	await isPainted;
+	return performance.now() - beganMs;
+}
+
+// A second store gets the same events, so that each frame of either kind has as much to do.
+const ownStore = new SwarmStore({nowMs: startMs});
+let drawn = 0;
+
+function ownPart(nowMs: number): number {
+	const beganMs = performance.now();
+	ownStore.flush(nowMs);
+	const selection = {filter: '', sortedBy: null};
+	const window = workersView.window(ownStore.snapshot, selection, {from: 0, count: rows - chromeRows - 2, width: columns - 2});
+	for (const row of window.rows) {
+		for (const [index, {column, width}] of window.columns.entries()) {
+			const {text = cleanText(''), style = 'plain'} = row.cells[index] ?? {};
+			drawn += theme.paint(fit(text, width - 1, column.align), style).length;
+		}
+	}
+
+	return performance.now() - beganMs;
+}
+
+const [whole, own, cpu]: [number[], number[], number[]] = [[], [], []];
+let before = screen.counters;
+for (let frame = 0; frame < warmUp + frames; frame++) {
+	const nowMs = startMs + (frame * 1100);
+	if (frame === warmUp) {
+		before = screen.counters;
+	}
+
+	store.apply(eventsOf(frame, nowMs), nowMs);
+	const {user, system} = process.cpuUsage();
+	const wholeMs = await wholeFrame(nowMs);
+	const after = process.cpuUsage();
+	ownStore.apply(eventsOf(frame, nowMs), nowMs);
+	const ownMs = ownPart(nowMs);
+	if (frame >= warmUp) {
+		whole.push(wholeMs);
+		own.push(ownMs);
+		cpu.push((after.user + after.system - user - system) / 1000);
+	}
+}
+
+process.stdout.write(JSON.stringify({
+	frameMs: median(whole),
+	slowMs: whole.toSorted((a, b) => a - b)[Math.floor(frames * 0.95)],
+	ownMs: median(own),
+	cpuMs: cpu.reduce((sum, one) => sum + one, 0) / frames,
+	bytes: (screen.counters.bytes - before.bytes) / (screen.counters.frames - before.frames),
+	drawn,
+}));
+app.unmount();
+screen.stop();
+process.exitCode = 0;

@@ -1,0 +1,66 @@
+/*
+`npm run bench`: every figure of the readme, measured now and here. `--quick` takes smaller numbers; `--only <name>` one part: first-frame, frame-cost, cpu, large.
+
+Nothing else should run on the machine. Ratios are of medians of the same run; their rounds take turns. Fails when a goal is missed.
+*/
+import os from 'node:os';
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {startRedis} from '../test/_helpers/redis-server.js';
+import {measureCpu} from './cpu.js';
+import {measureFirstFrame} from './first-frame.js';
+import {measureFrameCost} from './frame-cost.js';
+import {isGood, tableOf, type Measurement} from './measurement.js';
+import {measureMemory} from './memory.js';
+import {buildPrograms, runProgram, type Programs} from './programs.js';
+import {measureServerTime} from './server-time.js';
+
+const {values: {quick, only}} = parseArgs({options: {quick: {type: 'boolean', default: false}, only: {type: 'string'}}});
+const plan = quick
+	? {
+		rounds: 5, frames: 100, seconds: 5, few: 1000, many: 50_000,
+	}
+	: {
+		rounds: 15, frames: 200, seconds: 20, few: 1000, many: 1_000_000,
+	};
+
+const parts: Readonly<Record<string, (programs: Programs) => Promise<readonly Measurement[]>>> = {
+	async 'first-frame'(programs) {
+		const server = await startRedis();
+		try {
+			return await measureFirstFrame(programs, server.url, plan.rounds);
+		} finally {
+			await server.stop();
+		}
+	},
+	'frame-cost': async programs => measureFrameCost(programs, plan.frames),
+	cpu: async programs => measureCpu(programs, plan.seconds),
+	async large(programs) {
+		const server = await startRedis();
+		try {
+			await runProgram(programs.writer, server.port, 'silent-findings', plan.few, 'Infinity');
+			const few = await measureServerTime(programs, server, plan.few, plan.seconds);
+			await runProgram(programs.writer, server.port, 'silent-findings', plan.many, 'Infinity');
+			return [...few, ...await measureServerTime(programs, server, plan.many, plan.seconds), ...await measureMemory(programs, server.url, plan.many)];
+		} finally {
+			await server.stop();
+		}
+	},
+};
+
+const programs = await buildPrograms();
+const measurements: Measurement[] = [];
+try {
+	const [cpu] = os.cpus();
+	console.log(`${cpu?.model ?? '?'}, ${os.cpus().length} cores, ${(os.totalmem() / (1024 ** 3)).toFixed(0)} GiB, ${os.type()} ${os.release()}, Node ${process.version}, load ${os.loadavg()[0]!.toFixed(2)}`);
+	for (const [name, measure] of Object.entries(parts)) {
+		if (only === undefined || only === name) {
+			measurements.push(...await measure(programs));
+		}
+	}
+} finally {
+	await programs.remove();
+}
+
+console.log(tableOf(measurements));
+process.exitCode = measurements.every(measurement => isGood(measurement)) ? 0 : 1;

@@ -1,0 +1,63 @@
+import {keys, type TestTerminal} from './terminal.js';
+
+const viewNames = ['Overview', 'Workers', 'Tasks', 'Findings', 'Cost', 'Log'];
+
+/** Whether a view is the one that is open: its name is reversed in the second row. */
+function isOpen(name: string): (terminal: TestTerminal) => boolean {
+	return terminal => {
+		const x = terminal.text()[1]?.indexOf(name) ?? -1;
+		return x !== -1 && terminal.cell(x, 1).inverse;
+	};
+}
+
+/** What the bottom line offers, by where one is. */
+const inList = 'n new task';
+const inDetails = 'f follow';
+const whileFiltering = 'enter keep';
+
+/**
+Look at everything that the dashboard can show: every view from its first row to its last, sorted, filtered, and the details of some rows, scrolled and followed. Fails when the dashboard does not follow.
+*/
+export async function tour(terminal: TestTerminal): Promise<void> {
+	for (const [index, name] of viewNames.entries()) {
+		terminal.press(String(index + 1));
+		await terminal.waitFor(isOpen(name));
+		await terminal.waitFor(inList);
+		terminal.press('s');
+		await terminal.waitFor(/sorted by|in the usual order/u);
+		terminal.press(`G${keys.pageUp}g${keys.pageDown}j`);
+		await terminal.waitFor(inList);
+		if (name !== 'Cost' && name !== 'Log') {
+			await lookInside(terminal);
+		}
+
+		terminal.press('/');
+		await terminal.waitFor(whileFiltering);
+		for (const key of 'e1\u001B') {
+			terminal.press(key);
+		}
+
+		await terminal.waitFor(inList);
+	}
+
+	terminal.press('?');
+	await terminal.waitFor('this help');
+	terminal.press(keys.escape);
+	await terminal.waitFor(inList);
+}
+
+async function lookInside(terminal: TestTerminal): Promise<void> {
+	for (const move of ['', keys.pageDown, 'G']) {
+		terminal.press(move);
+		terminal.press(keys.enter);
+		await terminal.waitFor(inDetails);
+		terminal.press(`${keys.pageDown}Gg`);
+		terminal.press('f');
+		await terminal.waitFor(inDetails);
+		for (let level = 0; level < 2; level++) {
+			terminal.press(keys.escape);
+		}
+
+		await terminal.waitFor(inList);
+	}
+}

@@ -1,0 +1,176 @@
+import test from 'ava';
+import type {WorkerState} from '../../source/store/snapshot.js';
+import {TaskBoard} from '../../source/store/task-board.js';
+import {WorkerRoster} from '../../source/store/worker-roster.js';
+import {makeBody, startMs} from './_make.js';
+
+const laterMs = startMs + 60_000;
+
+function boardWith(...claims: ReadonlyArray<readonly [taskId: string, workerId: string]>): TaskBoard {
+	const board = new TaskBoard();
+	for (const [id, workerId] of claims) {
+		board.apply({type: 'task', id, body: makeBody()}, startMs);
+		board.apply({
+			type: 'claim', id, workerId, expiresAtMs: startMs + 300_000,
+		}, startMs);
+	}
+
+	return board;
+}
+
+function beat(roster: WorkerRoster, id: string): void {
+	roster.beat(id, laterMs + 60_000);
+}
+
+function miss(roster: WorkerRoster, id: string, times = 1): void {
+	for (let time = 0; time < times; time++) {
+		roster.beat(id, null);
+	}
+}
+
+function statesOf(roster: WorkerRoster, board: TaskBoard, nowMs = laterMs): Readonly<Record<string, WorkerState>> {
+	roster.judge(board, nowMs);
+	const {items, counts} = roster.rows(board);
+	for (const [state, count] of Object.entries(counts)) {
+		if (count !== items.filter(row => row.state === state).length) {
+			throw new Error(`${count} are counted as ${state}`);
+		}
+	}
+
+	return Object.fromEntries(items.map(({id, state}) => [id, state]));
+}
+
+test('each state follows from heartbeat and claims', t => {
+	const roster = new WorkerRoster();
+	const board = boardWith(['a', 'working'], ['b', 'lost'], ['c', 'unknown']);
+	for (const id of ['working', 'idle', 'quiet', 'lost', 'unknown']) {
+		beat(roster, id);
+	}
+
+	miss(roster, 'quiet', 9);
+	miss(roster, 'lost', 2);
+	miss(roster, 'unknown', 1);
+	t.deepEqual(statesOf(roster, board), {
+		working: 'working', idle: 'idle', quiet: 'quiet', lost: 'lost', unknown: 'unknown',
+	});
+	t.true(roster.isLost('lost'));
+	t.false(roster.isLost('unknown'));
+});
+
+test('a worker is lost only when it was missed twice in a row', t => {
+	const roster = new WorkerRoster();
+	const board = boardWith(['a', 'w']);
+	beat(roster, 'other');
+	beat(roster, 'w');
+	miss(roster, 'w');
+	t.is(statesOf(roster, board).w, 'unknown');
+	beat(roster, 'w');
+	miss(roster, 'w');
+	t.is(statesOf(roster, board).w, 'unknown');
+	miss(roster, 'w');
+	t.is(statesOf(roster, board).w, 'lost');
+	beat(roster, 'w');
+	t.is(statesOf(roster, board).w, 'working');
+});
+
+test('a worker that claims before its first beat has a moment to beat', t => {
+	const roster = new WorkerRoster();
+	const board = boardWith(['a', 'w']);
+	beat(roster, 'other');
+	statesOf(roster, board);
+	miss(roster, 'w', 3);
+	t.is(statesOf(roster, board, startMs + 5000).w, 'unknown');
+	t.is(statesOf(roster, board, startMs + 5001).w, 'lost');
+});
+
+test('a lost worker that holds nothing any more is quiet', t => {
+	const roster = new WorkerRoster();
+	const board = boardWith(['a', 'w']);
+	beat(roster, 'other');
+	beat(roster, 'w');
+	miss(roster, 'w', 2);
+	t.is(statesOf(roster, board).w, 'lost');
+	board.apply({type: 'result', id: 'a', findingId: 'f'}, laterMs);
+	t.is(statesOf(roster, board).w, 'quiet');
+});
+
+test('when all fall silent at once nobody is lost, until it is sure', t => {
+	const roster = new WorkerRoster();
+	const board = boardWith(['a', 'w1'], ['b', 'w2']);
+	for (const id of ['w1', 'w2']) {
+		beat(roster, id);
+		miss(roster, id, 5);
+	}
+
+	t.deepEqual(statesOf(roster, board), {w1: 'unknown', w2: 'unknown'});
+	t.true(roster.allSilent);
+	miss(roster, 'w1');
+	t.deepEqual(statesOf(roster, board), {w1: 'unknown', w2: 'unknown'});
+	miss(roster, 'w2');
+	t.deepEqual(statesOf(roster, board), {w1: 'lost', w2: 'lost'});
+	t.false(roster.allSilent);
+});
+
+test('one silent worker alone, or beside one that beats, is lost at once', t => {
+	const alone = new WorkerRoster();
+	beat(alone, 'w');
+	miss(alone, 'w', 2);
+	t.deepEqual(statesOf(alone, boardWith(['a', 'w'])), {w: 'lost'});
+	t.false(alone.allSilent);
+
+	const beside = new WorkerRoster();
+	beat(beside, 'alive');
+	for (const id of ['w1', 'w2']) {
+		beat(beside, id);
+		miss(beside, id, 2);
+	}
+
+	t.like(statesOf(beside, boardWith(['a', 'w1'], ['b', 'w2'])), {w1: 'lost', w2: 'lost', alive: 'idle'});
+});
+
+test('somebody who was never seen makes no row by being missed', t => {
+	const roster = new WorkerRoster();
+	roster.beat('ghost', null);
+	roster.describe('ghost', null);
+	t.deepEqual(roster.rows(new TaskBoard()).items, []);
+});
+
+test('a row adds up what the worker did', t => {
+	const roster = new WorkerRoster();
+	const note = {
+		host: 'h', executor: 'dry-run', model: null, state: 'idle', concurrency: 1, startedAtMs: null,
+	} as const;
+	roster.describe('w', note);
+	roster.worked('w', 5);
+	roster.worked('w', 3);
+	roster.credit('w', 2, 700, 1_500_000);
+	roster.credit('w', -1, -300, -500_000);
+	t.like(roster.rows(new TaskBoard()).items[0], {
+		lastWorkAtMs: 5, findings: 1, tokens: 400, costUsd: 0.001, note, tasks: [],
+	});
+	roster.describe('w', null);
+	t.is(roster.rows(new TaskBoard()).items[0]?.note, null);
+});
+
+test('those that need attention come first, then by name', t => {
+	const roster = new WorkerRoster();
+	const board = boardWith(['a', 'z lost'], ['b', 'y unknown'], ['c', 'x working']);
+	for (const id of ['b quiet', 'a quiet', 'd idle', 'c idle', 'x working', 'y unknown', 'z lost']) {
+		beat(roster, id);
+	}
+
+	miss(roster, 'a quiet');
+	miss(roster, 'b quiet');
+	miss(roster, 'y unknown');
+	miss(roster, 'z lost', 2);
+	t.deepEqual(Object.keys(statesOf(roster, board)), ['z lost', 'y unknown', 'x working', 'c idle', 'd idle', 'a quiet', 'b quiet']);
+});
+
+test('beyond ten thousand, workers are not listed', t => {
+	const roster = new WorkerRoster();
+	for (let number = 0; number < 10_002; number++) {
+		beat(roster, `w${number}`);
+	}
+
+	t.is(roster.rows(new TaskBoard()).items.length, 10_000);
+});
