@@ -4,8 +4,7 @@ import {noArguments, runCommand} from './commands/run-command.js';
 
 try {
 	// Nothing to parse is what a dashboard usually begins with, and the parser takes longer to load than all else.
-	const {input, flags} = process.argv.length > 2 ? await parse() : noArguments;
-	await runCommand(input, flags);
+	await runCommand(process.argv.length > 2 ? await parse() : noArguments);
 } catch (error) {
 	const {errorReport} = await import('./terminal/error-report.js');
 	const {text, exitCode} = errorReport(error);

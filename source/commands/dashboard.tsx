@@ -1,36 +1,35 @@
 import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promises';
 import {render} from 'ink';
-import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
+import {cleanText} from '../protocol/clean-text.js';
 import {SwarmStore} from '../store/swarm-store.js';
-import type {TerminalSession} from '../terminal/session.js';
-import type {SwarmEvent} from '../swarm/events.js';
-import type {Actions} from '../ui/actions.js';
+import {openTerminal, type TerminalSession} from '../terminal/session.js';
 import {App, chromeRows} from '../ui/app.js';
 import {Controller} from '../ui/controller.js';
 import {themeFor} from '../ui/theme.js';
 import type {CommonFlags} from './connect.js';
+import type {FollowedSwarm} from './follow-swarm.js';
 
 const frameEveryMs = 100;
 const unfocusedFrameEveryMs = 1000;
 // A frame that took long is followed by a pause: drawing never takes more than a quarter of a core.
 const pausePerFrame = 3;
-const drainGraceMs = 5000;
 
 /**
 The dashboard: the screen first, then the link, then the swarm.
 
-@param session The terminal, which it gives back before it returns.
-@throws {UserError} when there is no Redis.
+@throws {UserError} when there is no terminal or no Redis; the terminal is as it was then.
 */
-export async function runDashboard(flags: CommonFlags, session: TerminalSession): Promise<void> {
+export async function runDashboard(flags: CommonFlags): Promise<never> {
+	const session = openTerminal();
 	const store = new SwarmStore({nowMs: Date.now()});
 	const ended = new AbortController();
 	const signal = AbortSignal.any([session.signal, ended.signal]);
-	const state: DashboardState = {server: cleanText('looking for a Redis'), actions: null, close: null};
+	// A `let` would be taken for never set: the assignment is in a function.
+	const link: {followed: FollowedSwarm | null} = {followed: null};
 	const controller = new Controller({
 		snapshot: () => store.snapshot,
 		size: () => ({width: session.size.columns, height: Math.max(1, session.size.rows - chromeRows)}),
-		actions: () => state.actions,
+		actions: () => link.followed?.actions ?? null,
 		quit() {
 			ended.abort();
 		},
@@ -38,12 +37,12 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 			session.screen.repaint();
 		},
 	});
-	const app = render(<App store={store} controller={controller} server={() => state.server} theme={themeFor()} subscribePaste={session.onPaste}/>, session.ink);
+	const app = render(<App store={store} controller={controller} server={() => link.followed?.server ?? cleanText('')} theme={themeFor()} subscribePaste={session.onPaste}/>, session.ink);
 	signal.addEventListener('abort', () => {
 		app.unmount();
 	}, {once: true});
 	try {
-		await Promise.all([drawLoop(store, session, signal), watchSwarm(flags, store, state, signal), app.waitUntilExit()]);
+		await Promise.all([drawLoop(store, session, signal), follow(), app.waitUntilExit()]);
 	} catch (error) {
 		if (!signal.aborted) {
 			throw error;
@@ -51,44 +50,18 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 	} finally {
 		ended.abort();
 		await session.leave();
-		await state.close?.();
+		await link.followed?.close();
 	}
-}
 
-type DashboardState = {
-	/** What the header says of the server. */
-	server: CleanText;
-	actions: Actions | null;
-	/** Ends what the link was used for, then the link. */
-	close: (() => Promise<void>) | null;
-};
+	return session.exit();
 
-/** Get a link and follow the swarm. All this is loaded after the first frame, which needs none of it. */
-async function watchSwarm(flags: CommonFlags, store: SwarmStore, state: DashboardState, signal: AbortSignal): Promise<void> {
-	await nextTurn();
-	const [{connectSwarm}, {observe}, {describeAddress}, {dashboardActions}] = await Promise.all([
-		import('./connect.js'), import('../swarm/observe.js'), import('../redis/address.js'), import('./dashboard-actions.js'),
-	]);
-	const {connection, ownServer} = await connectSwarm(flags, signal, true);
-	const onEvents = (events: readonly SwarmEvent[]) => {
-		store.apply(events, Date.now());
-	};
-
-	const actions = dashboardActions({
-		connection,
-		note(event) {
-			onEvents([event]);
-		},
-	});
-	state.server = clean`${describeAddress(connection.address)}  ${connection.server.name} ${connection.server.version}${ownServer ? ', started here' : ''}`;
-	state.actions = actions;
-	state.close = async () => {
-		await actions.drainAll(drainGraceMs);
-		await connection.close();
-		await ownServer?.stop();
-	};
-
-	await observe({connection, signal, onEvents});
+	async function follow() {
+		// All this is loaded after the first frame, which needs none of it.
+		await nextTurn();
+		const {followSwarm} = await import('./follow-swarm.js');
+		link.followed = await followSwarm(flags, store, signal);
+		await link.followed.ended;
+	}
 }
 
 /** Draw what is new, at most ten times a second, once a second while nobody looks. */
@@ -101,6 +74,8 @@ async function drawLoop(store: SwarmStore, session: TerminalSession, signal: Abo
 		for (;;) {
 			const startMs = performance.now();
 			store.flush(Date.now());
+			// React draws when the present turn is over.
+			await nextTurn();
 			const frameMs = performance.now() - startMs;
 			await delay(Math.max(isFocused ? frameEveryMs : unfocusedFrameEveryMs, frameMs * pausePerFrame), undefined, {signal});
 		}

@@ -1,6 +1,4 @@
 import process from 'node:process';
-import {UserError} from '../protocol/user-error.js';
-import {clean} from '../protocol/clean-text.js';
 
 /** The flags of all commands, as they are parsed. */
 export type Flags = {
@@ -31,61 +29,16 @@ export const noArguments: Arguments = {
 };
 
 /**
-Run the command that the arguments name. Each is loaded only when it is run: the line for a status bar must not wait for Ink.
+Run what the arguments ask for. The dashboard and the rest are loaded apart: neither waits for the other.
 
 @throws {UserError} when there is no such command, or it was called wrongly.
 */
-export async function runCommand([name, ...rest]: readonly string[], flags: Flags): Promise<void> {
-	if (name === undefined && process.stdout.isTTY) {
-		const [{openTerminal}, {runDashboard}] = await Promise.all([import('../terminal/session.js'), import('./dashboard.js')]);
-		const session = openTerminal();
-		await runDashboard(flags, session);
-		session.exit();
-	}
-
-	const {watchExits} = await import('../terminal/exits.js');
-	const {signal} = watchExits();
-	switch (name ?? 'status') {
-		case 'status': {
-			expectNothing(rest);
-			if (flags.line) {
-				const {printStatusLine} = await import('./status-line.js');
-				await printStatusLine(flags, signal);
-			} else {
-				const {printStatus} = await import('./status.js');
-				await printStatus(flags, signal);
-			}
-
-			break;
-		}
-
-		case 'publish': {
-			const {publish} = await import('./publish.js');
-			await publish(rest.join(' '), {...flags, file: flags.file ?? []}, signal);
-			break;
-		}
-
-		case 'findings': {
-			const {printFindings} = await import('./findings.js');
-			await printFindings(rest.at(0), flags, signal);
-			break;
-		}
-
-		case 'worker': {
-			expectNothing(rest);
-			const {runWorker} = await import('./worker.js');
-			await runWorker(flags, signal);
-			break;
-		}
-
-		default: {
-			throw new UserError(clean`Expected status, publish, findings or worker, got "${name ?? ''}". See haiku-swarm --help.`, 'usage');
-		}
-	}
-}
-
-function expectNothing(rest: readonly string[]): void {
-	if (rest.length > 0) {
-		throw new UserError(clean`Expected no more arguments, got "${rest.join(' ')}". See haiku-swarm --help.`, 'usage');
+export async function runCommand({input, flags}: Arguments): Promise<void> {
+	if (input.length === 0 && process.stdout.isTTY) {
+		const {runDashboard} = await import('./dashboard.js');
+		await runDashboard(flags);
+	} else {
+		const {runPlainCommand} = await import('./plain-commands.js');
+		await runPlainCommand(input, flags);
 	}
 }

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {renderToString} from 'ink';
 import {cleanText, safeJson} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
+import {placeRows} from '../terminal/row-slots.js';
 import {Table} from '../ui/table.js';
 import {plainTheme, themeFor, type Theme} from '../ui/theme.js';
 import type {View} from '../ui/view.js';
@@ -49,7 +50,7 @@ function tableText(view: View, snapshot: Snapshot, width: number, theme: Theme):
 		return '';
 	}
 
-	const table = renderToString(<Table placed={columns} rows={rows} selectedId={null} theme={theme} frame='full'/>, {columns: width});
+	const table = placeRows(renderToString(<Table placed={columns} rows={rows} selectedId={null} theme={theme} frame='full'/>, {columns: width}));
 	const more = view.count(snapshot, selection) - rows.length;
 	return more > 0 ? `${table}\n  and ${more} more` : table;
 }

@@ -6,6 +6,7 @@ import {
 	setImmediate,
 	setTimeout,
 } from 'node:timers';
+import {placeRows} from './row-slots.js';
 
 /** The part of a terminal that a screen paints on. `process.stdout` is one. */
 export type PaintedTerminal = {
@@ -154,7 +155,7 @@ export class Screen extends EventEmitter {
 	readonly #paint = () => {
 		this.#painting = undefined;
 		this.#pending = false;
-		const rows = this.#frame?.split('\n', this.rows) ?? [];
+		const rows = this.#frame === undefined ? [] : placeRows(this.#frame).split('\n', this.rows);
 		const changes = difference(this.#shown, rows);
 		this.#shown = rows;
 		if (changes !== '') {

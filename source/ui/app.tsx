@@ -13,7 +13,7 @@ import {Lines} from './lines.js';
 import {List} from './list.js';
 import {Scrolled} from './scrolled.js';
 import {textOf} from './text-input.js';
-import type {Theme} from './theme.js';
+import {greyed, type Theme} from './theme.js';
 import {useKeyboard} from './use-keyboard.js';
 import {useTerminalSize} from './use-terminal-size.js';
 import {contextOf} from './view-state.js';
@@ -32,7 +32,8 @@ export type AppProps = {
 /** Rows that the header and the bottom line take. */
 export const chromeRows = 3;
 
-const connectingLines = [{text: cleanText(''), style: 'plain'}, {text: cleanText(' Looking for the swarm …'), style: 'quiet'}] as const;
+/** The first frame: before there is a link there is nothing to lay out, and laying it out would only delay it. */
+const connectingLines = [{text: cleanText(' haiku-swarm'), style: 'strong'}, {text: cleanText(' Looking for the swarm ...'), style: 'plain'}] as const;
 
 /** The dashboard. */
 export function App({store, controller, server, theme, subscribePaste}: AppProps): ReactElement {
@@ -44,9 +45,14 @@ export function App({store, controller, server, theme, subscribePaste}: AppProps
 	useKeyboard(controller, subscribePaste);
 
 	const {layer} = state;
-	const body = {...size, theme};
+	// While the link is down the last values stay, but nobody shall take them for the present.
+	const body = {...size, theme: snapshot.link.state === 'lost' ? greyed(theme) : theme};
 	const isOverList = layer.kind === 'none' || layer.kind === 'filter';
 	const {details} = controller;
+	if (isOverList && snapshot.link.state === 'connecting') {
+		return <Lines lines={connectingLines} width={width} theme={theme}/>;
+	}
+
 	const filter = layer.kind === 'filter' ? `${textOf(layer.input)}_` : controller.list.filter;
 	return (
 		<Box flexDirection='column' width={width} height={height}>

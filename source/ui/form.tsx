@@ -1,10 +1,11 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {cleanText} from '../protocol/clean-text.js';
 import {displayWidth, fit} from '../terminal/fit.js';
 import {Lines} from './lines.js';
-import {drawInput, type TextInput} from './text-input.js';
-import type {Theme} from './theme.js';
+import {drawInput, textOf, type TextInput} from './text-input.js';
+import {Row} from './row.js';
+import type {Styled, Theme} from './theme.js';
 import type {Line} from './view.js';
 
 /** One field of a form. */
@@ -28,15 +29,15 @@ export function Form({title, lines, fields, focus, width, height, theme}: FormPr
 	const labelWidth = Math.max(...fields.map(({label}) => displayWidth(label))) + 2;
 	return (
 		<Box flexDirection='column'>
-			<Text wrap='truncate'>{theme.paint(fit(cleanText(` ${title}`), width), 'strong')}</Text>
-			{fields.map(({label, input}, index) => (
-				<Text key={label} wrap='truncate'>
-					{index === focus ? '▸' : ' '}
-					{theme.paint(fit(cleanText(label), labelWidth), index === focus ? 'accent' : 'quiet')}
-					{index === focus ? drawInput(input, width - labelWidth - 2, theme) : fit(cleanText(input.graphemes.join('')), width - labelWidth - 2)}
-				</Text>
-			))}
+			<Row line={theme.paint(fit(cleanText(` ${title}`), width), 'strong')}/>
+			{fields.map((field, index) => <Row key={field.label} line={fieldLine(field, index === focus, labelWidth, width, theme)}/>)}
 			<Lines lines={lines.slice(0, Math.max(0, height - fields.length - 1)).map(({text, style}) => ({text: cleanText(` ${text}`), style}))} width={width} theme={theme}/>
 		</Box>
 	);
+}
+
+function fieldLine({label, input}: Field, isFocused: boolean, labelWidth: number, width: number, theme: Theme): Styled {
+	const inputWidth = width - labelWidth - 2;
+	const name = theme.paint(fit(cleanText(label), labelWidth), isFocused ? 'accent' : 'quiet');
+	return `${isFocused ? '▸' : ' '}${name}${isFocused ? drawInput(input, inputWidth, theme) : fit(cleanText(textOf(input)), inputWidth)}`;
 }

@@ -1,9 +1,10 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {displayWidth, fit} from '../terminal/fit.js';
 import {formatAge, formatCount, formatUsd} from './format.js';
+import {Row} from './row.js';
 import type {Style, Styled, Theme} from './theme.js';
 import {views} from './views/all.js';
 
@@ -94,8 +95,8 @@ export function Header(props: HeaderProps): ReactElement {
 	const filterText = fit(filter === '' ? clean`` : clean` /${filter}`, Math.max(0, width - tabsWidth));
 	return (
 		<Box flexDirection='column'>
-			<Text wrap='truncate' dimColor={snapshot.link.state === 'lost'}>{line(parts(snapshot, props.server), width, theme) || ' '}</Text>
-			<Text wrap='truncate'>{tabs}{theme.paint(filterText, 'accent')}</Text>
+			<Row line={line(parts(snapshot, props.server), width, theme)}/>
+			<Row line={`${tabs}${theme.paint(filterText, 'accent')}`}/>
 		</Box>
 	);
 }

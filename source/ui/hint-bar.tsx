@@ -1,8 +1,8 @@
-import {Text} from 'ink';
 import type {ReactElement} from 'react';
 import {cleanText} from '../protocol/clean-text.js';
 import {displayWidth, fit} from '../terminal/fit.js';
 import {keyBindings, type KeyContext} from './keys.js';
+import {Row} from './row.js';
 import type {Theme} from './theme.js';
 import type {Toast} from './view-state.js';
 
@@ -27,9 +27,9 @@ export function hintsFor(context: KeyContext, width: number): ReadonlyArray<{rea
 /** The bottom line: a message if there is one, else what the keys do here. */
 export function HintBar({context, toast, width, theme}: {readonly context: KeyContext; readonly toast: Toast | null; readonly width: number; readonly theme: Theme}): ReactElement {
 	if (toast) {
-		return <Text wrap='truncate'>{theme.paint(fit(cleanText(` ${toast.text}`), width), toast.style)}</Text>;
+		return <Row line={theme.paint(fit(cleanText(` ${toast.text}`), width), toast.style)}/>;
 	}
 
 	const hints = hintsFor(context, width).map(({shown, hint}) => `${theme.paint(cleanText(shown), 'accent')} ${hint}`);
-	return <Text wrap='truncate'> {hints.join('  ')}</Text>;
+	return <Row line={` ${hints.join('  ')}`}/>;
 }

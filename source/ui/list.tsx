@@ -1,9 +1,10 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {cleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {fit} from '../terminal/fit.js';
 import {Lines} from './lines.js';
+import {Row} from './row.js';
 import {Table} from './table.js';
 import type {Theme} from './theme.js';
 import type {Line, Selection, View} from './view.js';
@@ -66,7 +67,7 @@ export function List({view, snapshot, selection, index, width, height, theme}: L
 				theme={theme}
 				frame={frame}
 			/>
-			{window.rows.length === 0 && <Text wrap='truncate'>{theme.paint(fit(cleanText(`  ${emptyText}`), width), 'quiet')}</Text>}
+			{window.rows.length === 0 && <Row line={theme.paint(fit(cleanText(`  ${emptyText}`), width), 'quiet')}/>}
 		</Box>
 	);
 }

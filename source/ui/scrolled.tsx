@@ -1,9 +1,10 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {fit} from '../terminal/fit.js';
 import {wrapLines} from './details.js';
 import {Lines} from './lines.js';
+import {Row} from './row.js';
 import type {Theme} from './theme.js';
 import type {Line} from './view.js';
 
@@ -36,7 +37,7 @@ export function Scrolled({title, lines, scroll, width, height, theme}: ScrolledP
 	const place = wrapped.length > rows ? clean`  ${from + 1}-${Math.min(wrapped.length, from + rows)} of ${wrapped.length}` : '';
 	return (
 		<Box flexDirection='column'>
-			<Text wrap='truncate'>{theme.paint(fit(clean` ${title}${place}`, width), 'strong')}</Text>
+			<Row line={theme.paint(fit(clean` ${title}${place}`, width), 'strong')}/>
 			<Lines lines={wrapped.slice(from, from + rows).map(({text, style}) => ({text: clean` ${text}`, style}))} width={width} theme={theme}/>
 		</Box>
 	);

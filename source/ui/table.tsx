@@ -1,9 +1,10 @@
 import {Box, Text} from 'ink';
-import {memo, type PropsWithChildren, type ReactElement} from 'react';
+import {type PropsWithChildren, type ReactElement} from 'react';
 import {cleanText} from '../protocol/clean-text.js';
 import {fit} from '../terminal/fit.js';
 import {gap, type Cell, type PlacedColumn} from './columns.js';
 import {InkTable, type LineProps} from './ink-table.js';
+import {Row} from './row.js';
 import type {Styled, Theme} from './theme.js';
 
 /** A row of a table: ready cells, one for each column. */
@@ -45,9 +46,6 @@ function Heading({children}: PropsWithChildren): ReactElement {
 	return <Text bold>{children}</Text>;
 }
 
-/** One text a row, ready-made: a box for each cell costs twice as much, and a line character in each costs half as much again. */
-const Row = memo(({line}: {readonly line: Styled}) => <Text wrap='truncate'>{line}</Text>);
-
 /**
 A table whose headings and lines ink-table draws, and whose rows are ours: fitted to given widths, coloured by cell, with a selected row, and nothing between two rows.
 */
@@ -88,11 +86,9 @@ export class Table extends InkTable<TableProps> {
 		const cells = placed.map(({column, width}, index) => {
 			const {text = cleanText(''), style = 'plain'} = row.cells[index] ?? {};
 			const fitted = fit(text, width - 1, column.align);
-			// Spaces behind the last cell would cost Ink as much as letters.
-			const isLast = index === placed.length - 1 && frame !== 'full';
-			return ` ${isSelected ? fitted : theme.paint(isLast ? cleanText(fitted.trimEnd()) : fitted, style)}`;
+			return ` ${isSelected ? fitted : theme.paint(fitted, style)}`;
 		});
-		const line = `${first}${cells.join(upright)}${frame === 'full' ? upright : ''}`;
+		const line = `${first}${cells.join(upright)}${upright}`;
 		return isSelected ? theme.select(line) : line;
 	}
 }

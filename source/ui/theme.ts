@@ -45,6 +45,11 @@ export function themeFor(environment: NodeJS.ProcessEnv = process.env): Theme {
 /** No styles at all, for what is no terminal. */
 export const plainTheme: Theme = {paint: text => text, select: row => row};
 
+/** The theme for values that may be old: everything is grey. */
+export function greyed(theme: Theme): Theme {
+	return {paint: text => theme.paint(text, 'quiet'), select: theme.select};
+}
+
 /** How a worker's state looks: a mark of one column, and a style. */
 export const workerStyles: Readonly<Record<WorkerState, Style>> = {
 	working: 'busy', idle: 'good', quiet: 'quiet', lost: 'bad', unknown: 'warning',

@@ -17,6 +17,8 @@ The observer and the store as the dashboard has them, in this process, with a se
 export class HostileObserver {
 	/** Rejects when the observer fails. */
 	readonly ended: Promise<void>;
+	/** Why the link was lost, if it ever was: then announcements may have been missed. */
+	lost: string | null = null;
 	readonly #store = new SwarmStore({nowMs: Date.now()});
 	readonly #findings = new Map<string, {readonly isMalformed: boolean; readonly isHeardOnly: boolean}>();
 	readonly #closing = new AbortController();
@@ -115,6 +117,7 @@ export class HostileObserver {
 						}
 
 						this.#isRead ||= event.type === 'scan-finished';
+						this.lost ??= event.type === 'link' && event.state === 'lost' ? event.reason : null;
 					}
 				},
 			});

@@ -35,8 +35,10 @@ export type TrialReport = {
 	readonly unclean: string | null;
 	/** What the dashboard wrote that is not ours. */
 	readonly forbidden: string | null;
-	/** How the dashboard failed to show the count of findings. */
+	/** What the dashboard shows in place of the count of findings, or `null`. */
 	readonly uncounted: string | null;
+	/** Why the observer lost its link, or `null`. */
+	readonly lost: string | null;
 	readonly exitCode: number;
 	readonly printed: readonly Printed[];
 };
@@ -59,7 +61,7 @@ export async function hostileTrial(server: RedisServer, {values, seed}: {readonl
 		// From here on both hear everything.
 		const {keys: before} = await writer.expected();
 		await Promise.race([observer.counts(before, countWithinMs), observer.ended]);
-		await terminal.waitFor(` live `);
+		await terminal.waitFor(' live ');
 		await terminal.waitFor(/[1-9][\d.,KM]* total/u);
 
 		const harassment = writer.harass(Math.ceil(values / 2));
@@ -71,7 +73,7 @@ export async function hostileTrial(server: RedisServer, {values, seed}: {readonl
 		const total = expected.keys + expected.heardOnly;
 		await Promise.race([observer.counts(total, countWithinMs), observer.ended]);
 		terminal.press('1');
-		const uncounted = await terminal.waitFor(`${formatCount(total)} total`, {timeoutMs: 10_000}).then(() => null, (error: unknown) => String(error));
+		const uncounted = await terminal.waitFor(`${formatCount(total)} total`, {timeoutMs: 10_000}).then(() => null, () => terminal.text().slice(0, 8).join('\n'));
 		const printed = await printAll(server.url, writer.someIds(3));
 		terminal.press('q');
 		const {exitCode} = await terminal.exited;
@@ -82,6 +84,7 @@ export async function hostileTrial(server: RedisServer, {values, seed}: {readonl
 			unclean: observer.firstUnclean(),
 			forbidden: firstForbidden(terminal.raw),
 			uncounted,
+			lost: observer.lost,
 			exitCode,
 			printed,
 		};

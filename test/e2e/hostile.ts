@@ -10,9 +10,10 @@ test('hostile values crash nothing, reach no terminal, and are all counted', asy
 	t.timeout(180_000);
 	t.log(`HOSTILE_SEED=${seed}`);
 	const server = await withRedis(t);
-	const {expected, counted, told, unclean, forbidden, uncounted, exitCode, printed} = await hostileTrial(server, {values, seed});
+	const {expected, counted, told, unclean, forbidden, uncounted, lost, exitCode, printed} = await hostileTrial(server, {values, seed});
 	t.is(forbidden, null, 'only our own control sequences are on the terminal');
 	t.is(exitCode, 0);
+	t.is(lost, null, 'the link holds');
 	t.is(unclean, null, 'every text of every view is clean');
 	t.is(counted.total, expected.keys + expected.heardOnly, 'every finding is counted once');
 	t.is(uncounted, null, 'the dashboard counts the same');

@@ -2,11 +2,14 @@ import test from 'ava';
 import {openDashboard, rowOf} from '../_helpers/dashboard.js';
 import {foreignKinds, startForeignCoordinator, startForeignWorker} from '../_helpers/foreign-process.js';
 import {withRedis} from '../_helpers/redis-server.js';
-import {observeSwarm, taskOf, workerOf} from './_observed-swarm.js';
+import {
+	observeSwarm, taskOf, workerOf, type ObservedSwarm,
+} from './_observed-swarm.js';
+import {send, type RedisCommand} from './_populate.js';
 import {statusOf} from './_status-schema.js';
 
-const beatsMissed = (workerId: string, {events}: {readonly events: Awaited<ReturnType<typeof observeSwarm>>['events']}) =>
-	events.filter(event => event.type === 'heartbeat' && event.workerId === workerId && event.expiresAtMs === null).length;
+const beatsMissed = (workerId: string, {events}: ObservedSwarm) => events
+	.filter(event => event.type === 'heartbeat' && event.workerId === workerId && event.expiresAtMs === null).length;
 
 for (const kind of foreignKinds) {
 	for (const ending of ['is deleted', 'runs out'] as const) {
@@ -38,14 +41,6 @@ for (const kind of foreignKinds) {
 			t.true(beatsMissed('haiku_dies', swarm) >= 2);
 			t.deepEqual(sure.problems.map(({kind, subject}) => [kind, subject]), [['orphaned_claim', 'task_001']]);
 			t.is(workerOf(sure, 'haiku_lives')?.state, 'idle');
-
-			const status = await statusOf(t, redis.url);
-			t.like(status.tasks, {orphaned: 1, claimed: 0});
-			t.like(status.tasks.items[0], {id: 'task_001', state: 'orphaned', worker: 'haiku_dies'});
-			t.like(status.workers[0], {
-				id: 'haiku_dies', state: 'lost', heartbeat_age_s: null, tasks: ['task_001'],
-			});
-			t.like(status.problems[0], {kind: 'orphaned_claim', subject: 'task_001', remedy: 'rescue'});
 		});
 	}
 
@@ -82,12 +77,12 @@ for (const kind of foreignKinds) {
 
 test('workers that fall silent all at once are not called lost at once; when one beats again, the others are', async t => {
 	const redis = await withRedis(t);
-	for (const number of [1, 2, 3]) {
-		await redis.cli('SET', `task:task_${number}`, '{"description": "x"}');
+	await send(redis, [1, 2, 3].flatMap((number): readonly RedisCommand[] => [
+		['SET', `task:task_${number}`, '{"description": "x"}'],
 		// Taken 50 seconds ago, so that no grace is due.
-		await redis.cli('SET', `task:task_${number}:claimed`, `haiku_${number}`, 'EX', '250');
-		await redis.cli('SET', `worker:status:haiku_${number}`, 'now', 'EX', '60');
-	}
+		['SET', `task:task_${number}:claimed`, `haiku_${number}`, 'EX', 250],
+		['SET', `worker:status:haiku_${number}`, 'now', 'EX', 60],
+	]));
 
 	const swarm = await observeSwarm(t, redis.url);
 	const dashboard = await openDashboard(t, {url: redis.url, view: 'Workers'});
@@ -106,4 +101,19 @@ test('workers that fall silent all at once are not called lost at once; when one
 	t.deepEqual(Object.fromEntries(sure.problems.map(({kind, subject}) => [subject, kind])), {task_2: 'orphaned_claim', task_3: 'orphaned_claim'});
 	await dashboard.waitFor(terminal => terminal.text().filter(row => /^[▸ ] haiku_[23] +lost/.test(row)).length === 2);
 	t.regex(rowOf(dashboard, 'haiku_1') ?? '', /^[▸ ] haiku_1 +working/);
+});
+
+test('status --json waits until a loss is confirmed, and says who lost what', async t => {
+	const redis = await withRedis(t);
+	await send(redis, [
+		['SET', 'task:task_001', '{"description": "Never done"}'],
+		['SET', 'task:task_001:claimed', 'haiku_dies', 'EX', 250],
+		['SET', 'worker:status:haiku_lives', 'now', 'EX', 60],
+	]);
+	const status = await statusOf(t, redis.url);
+	t.like(status.tasks, {orphaned: 1, claimed: 0});
+	t.like(status.tasks.items[0], {id: 'task_001', state: 'orphaned', worker: 'haiku_dies'});
+	t.deepEqual(status.workers.map(({id, state}) => [id, state]), [['haiku_dies', 'lost'], ['haiku_lives', 'idle']]);
+	t.like(status.workers[0], {heartbeat_age_s: null, tasks: ['task_001']});
+	t.deepEqual(status.problems.map(({kind, subject, remedy}) => [kind, subject, remedy]), [['orphaned_claim', 'task_001', 'rescue']]);
 });

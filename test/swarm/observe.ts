@@ -131,6 +131,7 @@ test('when the database is flushed, everything is gone', async t => {
 	await writer.call('FLUSHALL');
 	await watched.until(({tasks, findings, workers, cost, context}) => tasks.total === 0 && findings.total === 0 && workers.counts.working === 0 && workers.counts.idle === 0
 		&& workers.counts.lost === 0 && cost.haikuUsd === null && context === null);
+	t.is(watched.snapshot.link.state, 'live');
 	await fill();
 	await watched.until(({tasks, findings, workers}) => tasks.counts.claimed === 1 && findings.total === 1 && workers.counts.working === 1 && workers.counts.idle === 1);
 });
@@ -180,6 +181,11 @@ test('an observer that is stopped leaves nothing behind', async t => {
 	await connection.call('PING');
 	t.is(watched.events.length, told);
 	await connection.close();
-	// The client that asks is the only one left.
-	t.regex(await redis.cli('INFO', 'clients'), /connected_clients:1\r/);
+	// The client that asks is the only one left, as soon as the server has noticed.
+	let clients = '';
+	for (let attempt = 0; attempt < 100 && !clients.includes('connected_clients:1\r'); attempt++) {
+		clients = await redis.cli('INFO', 'clients');
+	}
+
+	t.regex(clients, /connected_clients:1\r/);
 });

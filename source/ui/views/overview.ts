@@ -84,7 +84,7 @@ export const overviewView = defineView<Row>({
 			cell: row => row.kind === 'problem' ? {text: cleanText(row.problem.kind.replaceAll('_', ' ')), style: 'bad'} : {text: cleanText('finding'), style: 'quiet'},
 		},
 		{
-			title: 'WHO', minWidth: 11, maxWidth: 24, priority: 60, cell: row => ({text: cleanText(row.kind === 'problem' ? '' : row.finding.workerId ?? '?')}),
+			title: 'WHO', minWidth: 11, maxWidth: 18, priority: 60, cell: row => ({text: cleanText(row.kind === 'problem' ? '' : row.finding.workerId ?? '?')}),
 		},
 		{
 			title: 'AGE',

@@ -1,0 +1,50 @@
+import {clean, type CleanText} from '../protocol/clean-text.js';
+import {describeAddress} from '../redis/address.js';
+import type {SwarmStore} from '../store/swarm-store.js';
+import type {SwarmEvent} from '../swarm/events.js';
+import {observe} from '../swarm/observe.js';
+import type {Actions} from '../ui/actions.js';
+import {connectSwarm, type CommonFlags} from './connect.js';
+import {dashboardActions} from './dashboard-actions.js';
+
+const drainGraceMs = 5000;
+
+/** The link of a dashboard, and what is done over it. */
+export type FollowedSwarm = {
+	/** Address and kind of the server. */
+	readonly server: CleanText;
+	readonly actions: Actions;
+	/** Resolves when the signal was aborted and nothing is followed any more. */
+	readonly ended: Promise<void>;
+	/** Stop the workers started here, within 5 seconds, then the link, then the server if it was started here. */
+	readonly close: () => Promise<void>;
+};
+
+/**
+Get a link and follow the swarm into a store.
+
+@throws {UserError} when there is no Redis.
+*/
+export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal: AbortSignal): Promise<FollowedSwarm> {
+	const {connection, ownServer} = await connectSwarm(flags, signal, true);
+	const onEvents = (events: readonly SwarmEvent[]) => {
+		store.apply(events, Date.now());
+	};
+
+	const actions = dashboardActions({
+		connection,
+		note(event) {
+			onEvents([event]);
+		},
+	});
+	return {
+		server: clean`${describeAddress(connection.address)}  ${connection.server.name} ${connection.server.version}${ownServer ? ', started here' : ''}`,
+		actions,
+		ended: observe({connection, signal, onEvents}),
+		async close() {
+			await actions.drainAll(drainGraceMs);
+			await connection.close();
+			await ownServer?.stop();
+		},
+	};
+}

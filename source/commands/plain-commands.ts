@@ -1,0 +1,56 @@
+import {clean} from '../protocol/clean-text.js';
+import {UserError} from '../protocol/user-error.js';
+import {watchExits} from '../terminal/exits.js';
+import {printFindings} from './findings.js';
+import {publish} from './publish.js';
+import type {Flags} from './run-command.js';
+import {printStatusLine} from './status-line.js';
+import {runWorker} from './worker.js';
+
+/**
+Run a command that prints and ends. Only `status` loads Ink, for its tables: the line for a status bar must not wait for it.
+
+@throws {UserError} when there is no such command, or it was called wrongly.
+*/
+export async function runPlainCommand([name, ...rest]: readonly string[], flags: Flags): Promise<void> {
+	const {signal} = watchExits();
+	switch (name ?? 'status') {
+		case 'status': {
+			expectNothing(rest);
+			if (flags.line) {
+				await printStatusLine(flags, signal);
+			} else {
+				const {printStatus} = await import('./status.js');
+				await printStatus(flags, signal);
+			}
+
+			break;
+		}
+
+		case 'publish': {
+			await publish(rest.join(' '), {...flags, file: flags.file ?? []}, signal);
+			break;
+		}
+
+		case 'findings': {
+			await printFindings(rest.at(0), flags, signal);
+			break;
+		}
+
+		case 'worker': {
+			expectNothing(rest);
+			await runWorker(flags, signal);
+			break;
+		}
+
+		default: {
+			throw new UserError(clean`Expected status, publish, findings or worker, got "${name ?? ''}". See haiku-swarm --help.`, 'usage');
+		}
+	}
+}
+
+function expectNothing(rest: readonly string[]): void {
+	if (rest.length > 0) {
+		throw new UserError(clean`Expected no more arguments, got "${rest.join(' ')}". See haiku-swarm --help.`, 'usage');
+	}
+}
