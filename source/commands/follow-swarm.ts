@@ -1,3 +1,4 @@
+import {setFlagsFromString} from 'node:v8';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {describeAddress} from '../redis/address.js';
 import type {SwarmStore} from '../store/swarm-store.js';
@@ -26,6 +27,8 @@ Get a link and follow the swarm into a store.
 @throws {UserError} when there is no Redis.
 */
 export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal: AbortSignal): Promise<FollowedSwarm> {
+	// It stays open all day beside what matters: memory before speed. Left alone, the heap keeps 70 MB of garbage after a million findings.
+	setFlagsFromString('--optimize-for-size');
 	const {connection, ownServer} = await connectSwarm(flags, signal, true);
 	const onEvents = (events: readonly SwarmEvent[]) => {
 		store.apply(events, Date.now());

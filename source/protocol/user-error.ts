@@ -15,6 +15,7 @@ The message says what was expected, what came, and what to do. It never holds a 
 */
 export class UserError extends Error {
 	override readonly name = 'UserError';
+	/** One of `exitCodes`. */
 	readonly exitCode: number;
 
 	/**

@@ -13,14 +13,13 @@ export type Published = {
 /**
 Write a task, then announce it: step 1 of a task's life.
 
-An id that is taken is refused, unless it holds this very task: a client that loses a reply sends again.
+An id that is taken is refused, whatever lies there.
 
 @throws {UserError} when the task is not valid or the id is taken.
 */
 export async function publishTask(connection: Connection, task: NewTask): Promise<Published> {
 	const {id, json} = encodeTask(task, Date.now());
-	const key = keys.task(id);
-	if (await connection.call('SET', key, json, 'NX') === null && await connection.call('GET', key) !== json) {
+	if (await connection.call('SET', keys.task(id), json, 'NX') === null) {
 		throw new UserError(`Expected a new task id, but task ${id} exists already. Choose another --id, or leave it out.`, 'usage');
 	}
 

@@ -1,6 +1,6 @@
 import {asError, UserError} from '../protocol/user-error.js';
-import type {Snapshot} from '../store/snapshot.js';
 import type {Actions} from './actions.js';
+import type {ControllerOptions} from './controller-options.js';
 import {
 	detailsOf, loadDetails, nothingLoaded, type Details, type Loaded,
 } from './details.js';
@@ -20,23 +20,11 @@ import {
 } from './view-state.js';
 import {viewNumbers, views} from './views/all.js';
 
-/** What a controller works with. */
-export type ControllerOptions = {
-	readonly snapshot: () => Snapshot;
-	/** Size of the body: the terminal without the header and the bottom line. */
-	readonly size: () => {readonly width: number; readonly height: number};
-	/** What can be done to the swarm; `null` before there is a link. */
-	readonly actions: () => Actions | null;
-	/** Leave the program. */
-	readonly quit: () => void;
-	/** Paint the whole screen again. */
-	readonly repaint: () => void;
-};
-
 /**
 Turns keys into view states and actions. It knows no React: the components draw its state, so that two keys that come in one read see each other's effect.
 */
 export class Controller {
+	/** Where the user is. */
 	state: ViewState = initialViewState(views.length);
 	/** What was loaded for the topmost details. */
 	loaded: Loaded = nothingLoaded;

@@ -112,7 +112,8 @@ export class HostileObserver {
 					for (const event of events) {
 						if (event.type === 'finding') {
 							this.#findings.set(event.finding.id, {isMalformed: event.finding.malformed !== null, isHeardOnly: event.heardOnly});
-						} else if (event.type === 'finding-gone') {
+						} else if (event.type === 'finding-gone' && this.#findings.get(event.id)?.isHeardOnly !== true) {
+							// What was only heard has no key that could go.
 							this.#findings.delete(event.id);
 						}
 

@@ -28,7 +28,7 @@ export async function tour(terminal: TestTerminal): Promise<void> {
 		terminal.press(`G${keys.pageUp}g${keys.pageDown}j`);
 		await terminal.waitFor(inList);
 		if (name !== 'Cost' && name !== 'Log') {
-			await lookInside(terminal);
+			await lookInside(terminal, String(index + 1));
 		}
 
 		terminal.press('/');
@@ -46,18 +46,14 @@ export async function tour(terminal: TestTerminal): Promise<void> {
 	await terminal.waitFor(inList);
 }
 
-async function lookInside(terminal: TestTerminal): Promise<void> {
+async function lookInside(terminal: TestTerminal, viewKey: string): Promise<void> {
 	for (const move of ['', keys.pageDown, 'G']) {
 		terminal.press(move);
 		terminal.press(keys.enter);
 		await terminal.waitFor(inDetails);
-		terminal.press(`${keys.pageDown}Gg`);
-		terminal.press('f');
-		await terminal.waitFor(inDetails);
-		for (let level = 0; level < 2; level++) {
-			terminal.press(keys.escape);
-		}
-
+		terminal.press(`${keys.pageDown}Ggf`);
+		// Back from however many details: there may have been nothing to follow.
+		terminal.press(viewKey);
 		await terminal.waitFor(inList);
 	}
 }

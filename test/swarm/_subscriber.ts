@@ -5,10 +5,10 @@ import {openSubscriber} from '../../source/redis/connection.js';
 
 /** Somebody who listens on a channel, until the test ends. */
 export async function subscriber(t: ExecutionContext, url: string, channel: string): Promise<{
-	/** What `handle` makes of the next message. */
-	next<Result>(handle: (message: string) => Promise<Result>): Promise<Result>;
 	/** All messages so far. */
 	readonly messages: readonly string[];
+	/** What `handle` makes of the next message. */
+	next<Result>(handle: (message: string) => Promise<Result>): Promise<Result>;
 }> {
 	const client = openSubscriber(parseAddress(url), 2);
 	t.teardown(() => {

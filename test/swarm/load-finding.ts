@@ -9,7 +9,12 @@ test('a finding is loaded by its id with and without prefixes', async t => {
 	await connection.call('SET', 'finding:finding_1', findingJson({result: 'one'}));
 	await connection.call('SET', 'finding:plain', findingJson({result: 'plain'}));
 	for (const [asked, id, result] of [
-		['finding_1', 'finding_1', 'one'], ['1', 'finding_1', 'one'], ['finding:finding_1', 'finding_1', 'one'], ['finding:1', 'finding_1', 'one'], ['plain', 'plain', 'plain'], ['finding:plain', 'plain', 'plain'],
+		['finding_1', 'finding_1', 'one'],
+		['1', 'finding_1', 'one'],
+		['finding:finding_1', 'finding_1', 'one'],
+		['finding:1', 'finding_1', 'one'],
+		['plain', 'plain', 'plain'],
+		['finding:plain', 'plain', 'plain'],
 	] as const) {
 		const finding = await loadFinding(connection, asked);
 		t.is(finding?.id, id);
@@ -42,10 +47,12 @@ test('a finding of any kind is loaded', async t => {
 	await connection.call('HSET', 'finding:hash', 'content', 'as a hash');
 	await connection.call('SET', 'finding:text', 'no JSON '.repeat(10_000));
 	await connection.call('SADD', 'finding:set', 'x');
-	t.is((await loadFinding(connection, 'hash'))?.result.toJSON(), 'as a hash');
-	t.like(await loadFinding(connection, 'text'), {malformed: 'not JSON', bytes: 80_000});
-	t.is((await loadFinding(connection, 'text'))?.result.length, 80_000);
-	t.is((await loadFinding(connection, 'set'))?.malformed, 'expected a string or a hash, got a set');
+	const hash = await loadFinding(connection, 'hash');
+	t.is(hash?.result.toJSON(), 'as a hash');
+	const text = await loadFinding(connection, 'text');
+	t.like(text, {malformed: 'not JSON', bytes: 80_000});
+	t.is(text?.result.length, 80_000);
+	t.like(await loadFinding(connection, 'set'), {malformed: 'expected a string or a hash, got a set'});
 });
 
 test('a task is loaded with its text as it was written', async t => {
