@@ -45,6 +45,9 @@ export type Finding = {
 	readonly oddities: readonly string[];
 };
 
+/** The oddity of a time without a zone: so common that lists do not remark on it. */
+export const noZone = 'timestamp has no zone';
+
 const noOddities: readonly string[] = Object.freeze([]);
 const maxListedText = 500;
 // Sums of a million findings stay whole numbers of billionths of a dollar; what is dearer is a mistake or a joke, and would spoil every sum.
@@ -125,7 +128,7 @@ export function readFinding(id: string, value: StoredValue): Finding {
 	const time = readTime(get('timestamp'));
 	odd(get('timestamp'), time, 'timestamp is no time');
 	if (time && !time.zoned) {
-		oddities.push('timestamp has no zone');
+		oddities.push(noZone);
 	}
 
 	if (get('result') === undefined && result !== undefined) {

@@ -50,7 +50,7 @@ export function findProblems(seen: Circumstances): readonly Problem[] {
 	);
 	if (seen.malformed > 0) {
 		problems.push({
-			kind: 'malformed', subject: null, why: clean`${seen.malformed} findings could not be read as findings`, remedy: cleanText('filter findings for: malformed'),
+			kind: 'malformed', subject: null, why: clean`${seen.malformed} of the findings cannot be read as findings`, remedy: cleanText('filter findings for: malformed'),
 		});
 	}
 

@@ -1,5 +1,5 @@
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
-import type {CostRole} from '../protocol/keys.js';
+import {claimTtlSeconds, type CostRole} from '../protocol/keys.js';
 import type {SharedContext} from '../protocol/small-values.js';
 import type {SwarmEvent} from '../swarm/events.js';
 import {EventLog} from './event-log.js';
@@ -160,7 +160,9 @@ export class SwarmStore {
 	#applyTask(event: TaskEvent, nowMs: number): void {
 		const isNews = this.#tasks.apply(event, nowMs);
 		if (event.type === 'claim' && event.workerId !== null && isNews) {
-			this.#workers.worked(event.workerId, nowMs);
+			// A claim that was there before us was made when its 300 seconds began.
+			const claimedAtMs = this.#isFirstScan && event.expiresAtMs !== null ? event.expiresAtMs - (claimTtlSeconds * 1000) : nowMs;
+			this.#workers.worked(event.workerId, Math.min(claimedAtMs, nowMs));
 		}
 
 		if (!isNews || this.#isFirstScan) {
@@ -218,6 +220,11 @@ export class SwarmStore {
 					: {state: 'lost', sinceMs: before === 'lost' ? sinceMs : nowMs, reason: cleanText(event.reason)};
 				// Every attempt that fails tells the loss again.
 				if (event.state !== before) {
+					if (event.state === 'live' && this.#isFirstScan) {
+					// Nothing has been read yet: to call that live would show an empty swarm as a fact.
+						this.#scan ??= {seen: 0, total: 0};
+					}
+
 					this.#log.add('link', event.state === 'live' ? clean`linked to Redis, changes by ${event.tier}` : clean`the link was lost: ${event.reason}`, nowMs);
 				}
 

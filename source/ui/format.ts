@@ -29,7 +29,7 @@ export function formatUsd(usd: number | null): CleanText {
 
 	const amount = Math.abs(usd);
 	const digits = digitsOf(amount);
-	return `${usd < 0 ? '-' : ''}$${digits === 0 ? grouped.format(Math.round(amount)) : amount.toFixed(digits)}` as CleanText;
+	return `${usd < 0 ? '-' : ''}$${digits === 0 ? grouped.format(Math.round(amount)) : amount.toFixed(digits).replace(/(?<=\.\d{4})0+$/u, '')}` as CleanText;
 }
 
 function digitsOf(amount: number): number {

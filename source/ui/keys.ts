@@ -61,7 +61,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		command: 'follow', keys: ['f'], shown: 'f', hint: 'follow', rank: 65, help: 'go on to what belongs to it: task, finding, worker', contexts: ['detail'],
 	},
 	{
-		command: 'back', keys: ['escape'], shown: 'esc', hint: 'back', rank: 90, help: 'go back one level, drop the filter; never quits', contexts: ['list', 'detail', 'help', 'filter', 'form'],
+		command: 'back', keys: ['escape'], shown: 'esc', hint: 'back', rank: 58, help: 'go back one level, drop the filter; never quits', contexts: ['list', 'detail', 'help', 'filter', 'form'],
 	},
 	{
 		command: 'up', keys: ['up', 'k'], shown: '↑ k', help: 'up', contexts: scrolling,

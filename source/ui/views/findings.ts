@@ -1,5 +1,5 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
-import type {Finding} from '../../protocol/finding.js';
+import {noZone, type Finding} from '../../protocol/finding.js';
 import {formatAge, formatCount, formatUsd} from '../format.js';
 import {defineView, type Line} from '../view.js';
 
@@ -13,7 +13,7 @@ export function remarkOf(finding: Finding): string {
 		return 'simulated';
 	}
 
-	return finding.status === 'completed' ? (finding.oddities.length > 0 ? 'odd' : '') : finding.status;
+	return finding.status === 'completed' ? (finding.oddities.some(oddity => oddity !== noZone) ? 'odd' : '') : finding.status;
 }
 
 /** What was found, newest first. */

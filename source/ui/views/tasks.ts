@@ -34,7 +34,7 @@ export const tasksView = defineView<TaskRow>({
 	empty: 'No task was seen yet. Press n to write one.',
 	columns: [
 		{
-			title: 'TASK', minWidth: 13, maxWidth: 22, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
+			title: 'TASK', minWidth: 12, maxWidth: 22, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
 		},
 		{
 			title: 'STATE', minWidth: 10, priority: 90, cell: row => ({text: cleanText(row.state), style: taskStyles[row.state]}), sortBy: row => row.state,
