@@ -165,7 +165,8 @@ class Observer {
 		for (;;) {
 			await delay(drainEveryMs, undefined, {signal: this.#signal});
 			const isDue = Date.now() >= this.#nextScanMs;
-			if (this.#armed && (this.#isScanWanted || isDue)) {
+			// The other connection may come back a moment later than the feed.
+			if (this.#armed && this.#connection.link.kind === 'up' && (this.#isScanWanted || isDue)) {
 				const duty = this.#isScanWanted ? firstScanDuty : rescanDuty;
 				this.#isScanWanted = false;
 				this.#nextScanMs = Date.now() + rescanEveryMs;
