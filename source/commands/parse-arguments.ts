@@ -1,6 +1,6 @@
 import meow from 'meow';
 import {helpText} from './help-text.js';
-import type {Arguments} from './run-command.js';
+import type {Arguments} from './arguments.js';
 
 /** Read the arguments of the process. Prints the help or the version and ends, where they ask for it; ends with code 2 where they are wrong. */
 export function parseArguments(): Arguments {

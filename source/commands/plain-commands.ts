@@ -3,7 +3,7 @@ import {UserError} from '../protocol/user-error.js';
 import {watchExits} from '../terminal/exits.js';
 import {printFindings} from './findings.js';
 import {publish} from './publish.js';
-import type {Flags} from './run-command.js';
+import type {Flags} from './arguments.js';
 import {printStatusLine} from './status-line.js';
 import {runWorker} from './worker.js';
 
