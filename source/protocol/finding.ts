@@ -1,7 +1,7 @@
 import {firstOf, readFields} from './fields.js';
 import {outsideText, OutsideText} from './outside-text.js';
 import {
-	isRecord, readCount, readList, readNumber, readString,
+	isRecord, readCount, readList, readName, readNumber,
 } from './scalars.js';
 import type {StoredValue} from './stored-value.js';
 import {readTime} from './times.js';
@@ -115,7 +115,7 @@ export function readFinding(id: string, value: StoredValue): Finding {
 		}
 	};
 
-	const workerId = readString(firstOf(get, 'worker_id', 'worker'));
+	const workerId = readName(firstOf(get, 'worker_id', 'worker'));
 	if (workerId === null) {
 		oddities.push('no worker_id');
 	}
@@ -147,7 +147,7 @@ export function readFinding(id: string, value: StoredValue): Finding {
 	return {
 		id,
 		workerId,
-		taskId: readString(get('task_id')),
+		taskId: readName(get('task_id')),
 		atMs: time?.atMs ?? null,
 		task: outsideText(task, maxListedText),
 		result: fields.cut ? new OutsideText(text.toJSON(), undefined, true) : text,
@@ -156,8 +156,8 @@ export function readFinding(id: string, value: StoredValue): Finding {
 		tokens,
 		costUsd,
 		usage: readUsage(get('usage')),
-		model: readString(get('model')),
-		executor: readString(get('executor')),
+		model: readName(get('model')),
+		executor: readName(get('executor')),
 		status: status === 'failed' || status === 'denied' ? status : 'completed',
 		simulated: get('simulated') === true || get('simulated') === 'true',
 		bytes: value.kind === 'text' || value.kind === 'hash' ? value.bytes : 0,

@@ -1,3 +1,5 @@
+const maxNameLength = 512;
+
 /**
 Numbers as half the writers write them: `0.0023`, `"$0.0023"`, `"1,234"`, `"300 tokens"`. A comma only parts thousands: `"0,0023"` is no number, rather than 23.
 
@@ -27,7 +29,12 @@ export function readCount(value: unknown): number | null {
 	return number === null || number > Number.MAX_SAFE_INTEGER ? null : Math.round(number);
 }
 
-/** A text that is not empty, or `null`. Numbers count as text: some writers number their workers. */
+/** An id that is not empty, or `null`: at most 512 characters of it. Numbers count: some writers number their workers. */
+export function readName(value: unknown): string | null {
+	return readString(value)?.slice(0, maxNameLength) ?? null;
+}
+
+/** A text that is not empty, or `null`. Numbers count as text. */
 export function readString(value: unknown): string | null {
 	if (typeof value === 'number') {
 		return String(value);

@@ -1,6 +1,8 @@
 import {readFields} from './fields.js';
 import {OutsideText} from './outside-text.js';
-import {readCount, readNumber, readString} from './scalars.js';
+import {
+	readCount, readName, readNumber, readString,
+} from './scalars.js';
 import type {StoredValue} from './stored-value.js';
 import {readTime, type StatedTime} from './times.js';
 
@@ -76,9 +78,9 @@ export function readWorkerNote(value: StoredValue): WorkerNote | null {
 	const {get} = fields;
 	const state = get('state');
 	return {
-		host: readString(get('host')),
-		executor: readString(get('executor')),
-		model: readString(get('model')),
+		host: readName(get('host')),
+		executor: readName(get('executor')),
+		model: readName(get('model')),
 		state: state === 'idle' || state === 'working' || state === 'paused' || state === 'draining' ? state : null,
 		concurrency: readCount(get('concurrency')),
 		startedAtMs: readTime(get('started_at'))?.atMs ?? null,

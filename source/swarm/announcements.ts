@@ -8,6 +8,9 @@ import type {SwarmEvent} from './events.js';
 const graceMs = 2000;
 const mostPending = 100_000;
 const longestId = 512;
+// As much of a finding as is read of one that lies under a key.
+const longestPayload = 16_384;
+const tailLength = 2048;
 
 type Pending = {
 	/** The finding itself, where it was published in place of its id. */
@@ -38,7 +41,9 @@ export class Announcements {
 			return candidates(id);
 		}
 
-		const text: StoredValue = {kind: 'text', text: payload, bytes: payload.length};
+		const text: StoredValue = {
+			kind: 'text', text: payload.slice(0, longestPayload), bytes: payload.length, ...(payload.length > longestPayload && {tail: payload.slice(-tailLength)}),
+		};
 		const statedId = statedIdOf(payload);
 		this.#await(statedId ?? `(published) ${createHash('sha1').update(payload).digest('hex').slice(0, 12)}`, readFinding(statedId ?? '', text), nowMs);
 		return statedId === null ? [] : candidates(statedId);

@@ -30,14 +30,15 @@ export function Form({title, lines, fields, focus, width, height, theme}: FormPr
 	return (
 		<Box flexDirection='column'>
 			<Row line={theme.paint(fit(cleanText(` ${title}`), width), 'strong')}/>
-			{fields.map((field, index) => <Row key={field.label} line={fieldLine(field, index === focus, labelWidth, width, theme)}/>)}
+			{fields.map((field, index) => <Row key={field.label} line={fieldLine(field, index === focus, {labelWidth, inputWidth: width - labelWidth - 2, theme})}/>)}
 			<Lines lines={lines.slice(0, Math.max(0, height - fields.length - 1)).map(({text, style}) => ({text: cleanText(` ${text}`), style}))} width={width} theme={theme}/>
 		</Box>
 	);
 }
 
-function fieldLine({label, input}: Field, isFocused: boolean, labelWidth: number, width: number, theme: Theme): Styled {
-	const inputWidth = width - labelWidth - 2;
+type FieldLook = {readonly labelWidth: number; readonly inputWidth: number; readonly theme: Theme};
+
+function fieldLine({label, input}: Field, isFocused: boolean, {labelWidth, inputWidth, theme}: FieldLook): Styled {
 	const name = theme.paint(fit(cleanText(label), labelWidth), isFocused ? 'accent' : 'quiet');
 	return `${isFocused ? '▸' : ' '}${name}${isFocused ? drawInput(input, inputWidth, theme) : fit(cleanText(textOf(input)), inputWidth)}`;
 }
