@@ -10,6 +10,7 @@ export type ConnectionProblem = keyof typeof sentences;
 No usable Redis at an address. `problem` says why, for programs; the message says it to people. Ends the program with the exit code 3.
 */
 export class ConnectionError extends UserError {
+	/** Why, for programs. */
 	readonly problem: ConnectionProblem;
 
 	constructor(problem: ConnectionProblem, message: string) {

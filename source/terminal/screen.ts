@@ -93,6 +93,7 @@ export class Screen extends EventEmitter {
 		return this.#started;
 	}
 
+	/** What it did since it was made. */
 	get counters(): ScreenCounters {
 		return {frames: this.#frames, bytes: this.#bytes, dropped: this.#dropped};
 	}

@@ -49,7 +49,7 @@ test('each problem names its subject and its evidence', t => {
 			...task, state: 'slow', workerId: 'w', claimedAtMs: startMs - 600_000,
 		}],
 	}), [['slow_task', 'task_1', 'held by w for 10 min, far longer than its like']]);
-	t.deepEqual(said({malformed: 2}), [['malformed', null, '2 findings could not be read as findings']]);
+	t.deepEqual(said({malformed: 2}), [['malformed', null, '2 of the findings cannot be read as findings']]);
 	t.deepEqual(said({unlistedTasks: 1}), [['too_many', null, 'there are more than 200,000 tasks; the rest is not listed']]);
 	t.deepEqual(said({allSilent: true}), [['silence', null, 'all workers fell silent at once']]);
 	t.deepEqual(said({link: {state: 'lost', sinceMs: startMs, reason: cleanText('ECONNREFUSED')}}), [['link', null, 'the link to Redis was lost: ECONNREFUSED']]);
