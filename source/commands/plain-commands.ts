@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {watchExits} from '../terminal/exits.js';
@@ -13,7 +14,11 @@ Run a command that prints and ends. Only `status` loads Ink, for its tables: the
 @throws {UserError} when there is no such command, or it was called wrongly.
 */
 export async function runPlainCommand([name, ...rest]: readonly string[], flags: Flags): Promise<void> {
-	const {signal} = watchExits();
+	const {signal, exit} = watchExits();
+	// Whoever reads what is printed may have read enough, as `head` does.
+	process.stdout.on('error', () => {
+		exit();
+	});
 	switch (name ?? 'status') {
 		case 'status': {
 			expectNothing(rest);

@@ -4,14 +4,15 @@ import type {Connection} from '../redis/connection.js';
 import {UserError} from '../protocol/user-error.js';
 import {observe} from '../swarm/observe.js';
 
-const confirmWithinMs = 4000;
+// A claim of 5 seconds, then two misses 2 seconds apart, each seen by a clock of one second.
+const confirmWithinMs = 10_000;
 
 /** How a swarm is read once. */
 export type ReadOptions = {
 	readonly signal: AbortSignal;
 	/** Whether findings are read, which takes long where there are many. Default: `true`. */
 	readonly withFindings?: boolean;
-	/** Whether to wait, up to 4 seconds, until a worker without a heartbeat is confirmed to be lost. Default: `true`. */
+	/** Whether to wait, up to 10 seconds, until a worker without a heartbeat is confirmed to be lost. Default: `true`. */
 	readonly confirm?: boolean;
 };
 

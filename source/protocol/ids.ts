@@ -9,6 +9,14 @@ export function newFindingId(): string {
 	return `finding_${randomBytes(6).toString('hex')}`;
 }
 
+/**
+The ids under which a finding may lie that somebody calls by this one: as it is first, then with or without the `finding_` that some writers put before it. A leading `finding:` is the key's, not the id's.
+*/
+export function findingIds(name: string): readonly [string, string] {
+	const id = name.startsWith('finding:') ? name.slice('finding:'.length) : name;
+	return [id, id.startsWith('finding_') ? id.slice('finding_'.length) : `finding_${id}`];
+}
+
 /** A new task id, like `task_9c1e22ab`. */
 export function newTaskId(): string {
 	return `task_${randomBytes(4).toString('hex')}`;

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {readFinding, type Finding} from '../protocol/finding.js';
+import {findingIds} from '../protocol/ids.js';
 import {keys} from '../protocol/keys.js';
 import {readString} from '../protocol/scalars.js';
 import type {StoredValue} from '../protocol/stored-value.js';
@@ -36,9 +37,9 @@ export class Announcements {
 	*/
 	hear(payload: string, nowMs: number): readonly string[] {
 		if (!/^\s*\{/u.test(payload)) {
-			const id = (payload.startsWith('finding:') ? payload.slice('finding:'.length) : payload).slice(0, longestId);
+			const [id] = findingIds(payload.slice(0, longestId));
 			this.#await(id, null, nowMs);
-			return candidates(id);
+			return [keys.finding(id)];
 		}
 
 		const text: StoredValue = {
@@ -46,19 +47,21 @@ export class Announcements {
 		};
 		const statedId = statedIdOf(payload);
 		this.#await(statedId ?? `(published) ${createHash('sha1').update(payload).digest('hex').slice(0, 12)}`, readFinding(statedId ?? '', text), nowMs);
-		return statedId === null ? [] : candidates(statedId);
+		return statedId === null ? [] : [keys.finding(statedId)];
 	}
 
 	/** A finding's key was read and is there. */
 	settle(id: string): void {
-		if (this.#pending.size > 0 && !this.#pending.delete(id) && id.startsWith('finding_')) {
-			this.#pending.delete(id.slice('finding_'.length));
+		if (this.#pending.size > 0) {
+			for (const name of findingIds(id)) {
+				this.#pending.delete(name);
+			}
 		}
 	}
 
-	/** Keys that have still not been seen: to be read once more. */
+	/** Keys of findings that have still not been seen, under any name that they may have: to be read once more. */
 	unseen(nowMs: number): readonly string[] {
-		return [...this.#pending].filter(([, {untilMs}]) => untilMs > nowMs).flatMap(([id]) => candidates(id));
+		return [...this.#pending].filter(([, {untilMs}]) => untilMs > nowMs).flatMap(([id]) => findingIds(id).map(name => keys.finding(name)));
 	}
 
 	/** The findings whose key did not come in time. */
@@ -88,10 +91,6 @@ export class Announcements {
 			this.#pending.set(id, {published: published ?? known?.published ?? null, untilMs: known?.untilMs ?? nowMs + graceMs});
 		}
 	}
-}
-
-function candidates(id: string): readonly string[] {
-	return id.startsWith('finding_') ? [keys.finding(id)] : [keys.finding(id), keys.finding(`finding_${id}`)];
 }
 
 function statedIdOf(payload: string): string | null {

@@ -1,4 +1,5 @@
 import {readFinding, type Finding} from '../protocol/finding.js';
+import {findingIds} from '../protocol/ids.js';
 import {keys} from '../protocol/keys.js';
 import {OutsideText} from '../protocol/outside-text.js';
 import {readTask, type TaskBody} from '../protocol/task.js';
@@ -13,8 +14,7 @@ Load one finding whole, up to 1 MiB of it. Ids are taken with or without `findin
 @returns `null` where there is none.
 */
 export async function loadFinding(connection: Connection, id: string): Promise<Finding | null> {
-	const plain = id.startsWith('finding:') ? id.slice('finding:'.length) : id;
-	for (const candidate of [plain, `finding_${plain}`]) {
+	for (const candidate of findingIds(id)) {
 		const [seen] = await preview(connection, [keys.finding(candidate)]);
 		if (seen && seen.value.kind !== 'absent') {
 			const {value} = seen;

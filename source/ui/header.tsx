@@ -49,8 +49,8 @@ function parts(snapshot: Snapshot, server: CleanText): readonly Part[] {
 	const {workers, tasks, cost, savings, problems} = snapshot;
 	const busy = workers.counts.working;
 	const alive = busy + workers.counts.idle;
-	return [
-		linkPart(snapshot),
+	const link = linkPart(snapshot);
+	const values: readonly Part[] = [
 		...(problems.length > 0 ? [{text: clean`!${problems.length}`, style: 'bad' as const}] : []),
 		{text: clean`${formatCount(alive)} ${alive === 1 ? 'worker' : 'workers'}, ${formatCount(busy)} working`, style: 'plain'},
 		{text: clean`${formatCount(tasks.counts.announced)} waiting`, style: 'plain'},
@@ -58,6 +58,8 @@ function parts(snapshot: Snapshot, server: CleanText): readonly Part[] {
 		...(savings.savedPercent === null ? [] : [{text: clean`saved ${savings.savedPercent.toFixed(0)} %`, style: savings.savedPercent < 0 ? 'warning' as const : 'good' as const}]),
 		{text: server, style: 'quiet'},
 	];
+	// While the link is down the numbers are old.
+	return [link, ...values.map(value => snapshot.link.state === 'lost' ? {...value, style: 'quiet' as const} : value)];
 }
 
 /** Everything that the header says of a snapshot. */

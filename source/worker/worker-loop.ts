@@ -44,6 +44,7 @@ export class WorkerLoop {
 	readonly #heard = new Set<string>();
 	readonly #heartbeat: Heartbeat;
 	#listener: Listener | undefined;
+	#stopWatching: (() => void) | undefined;
 	#isDraining = false;
 	/** More was heard than is kept: to be looked for when the rest is done. */
 	#isBehind = false;
@@ -90,6 +91,13 @@ export class WorkerLoop {
 	/** Begin: first heartbeat, then listen, then look for tasks that were announced while nobody listened. */
 	async start(): Promise<void> {
 		await this.#heartbeat.beat();
+		// What was heard while commands did not get through is found again.
+		this.#stopWatching = this.#options.connection.onLink(({kind}) => {
+			if (kind === 'up') {
+				void this.#heartbeat.beat();
+				void this.#catchUp();
+			}
+		});
 		this.#listener = new Listener({
 			address: this.#options.connection.address,
 			arm: async client => client.subscribe(channels.tasks),
@@ -114,6 +122,7 @@ export class WorkerLoop {
 	async drain(graceMs = 30_000): Promise<void> {
 		this.#isDraining = true;
 		this.#listener?.close();
+		this.#stopWatching?.();
 		this.#queue.clear();
 		this.#stopped ??= this.#finish();
 		const hurry = new AbortController();
