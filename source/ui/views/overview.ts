@@ -41,7 +41,8 @@ function counted<Name extends string>(counts: Readonly<Record<Name, number>>, na
 
 function textOf(row: Row): CleanText {
 	if (row.kind === 'problem') {
-		return clean`${row.problem.subject ?? ''} ${row.problem.why}`;
+		const {subject, why, remedy} = row.problem;
+		return clean`${subject === null ? '' : `${subject}: `}${why} (${remedy})`;
 	}
 
 	const {finding} = row;
@@ -95,9 +96,6 @@ export const overviewView = defineView<Row>({
 		},
 		{
 			title: 'DETAILS', minWidth: 18, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: textOf(row)}),
-		},
-		{
-			title: 'REMEDY', minWidth: 24, priority: 20, cell: row => ({text: row.kind === 'problem' ? row.problem.remedy : cleanText(''), style: 'accent'}),
 		},
 	],
 });
