@@ -43,7 +43,8 @@ export async function readSwarm(connection: Connection, {signal, withFindings = 
 			}
 
 			if (isRead) {
-				store.flush(Date.now());
+				// Even a missed heartbeat must be seen now, and not at the next full second.
+				store.flush(Date.now(), true);
 				const isSure = !confirm || store.snapshot.workers.counts.unknown === 0;
 				deadline ??= setTimeout(() => {
 					done.abort();
@@ -60,6 +61,6 @@ export async function readSwarm(connection: Connection, {signal, withFindings = 
 		throw new UserError(`Expected to read the whole swarm, but the link was lost: ${String(lost)}. Try again.`, 'noRedis');
 	}
 
-	store.flush(Date.now());
+	store.flush(Date.now(), true);
 	return store.snapshot;
 }

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import type {StoredValue} from '../protocol/stored-value.js';
 import type {Connection} from './connection.js';
 import {loadScript} from './load-script.js';
@@ -50,7 +51,7 @@ async function readBatch(connection: Connection, keys: readonly string[], withTt
 
 		return {
 			values: await Promise.all(keys.map(async key => readOne(connection, key))),
-			ttls: withTtl ? await Promise.all(keys.map(async key => connection.call('PTTL', key))) : [],
+			ttls: withTtl ? await Promise.all(keys.map(async key => connection.call('PTTL', key).catch(() => null))) : [],
 		};
 	}
 }
@@ -66,6 +67,10 @@ async function readOne(connection: Connection, key: string): Promise<unknown> {
 		const bytes = Number(await connection.call('STRLEN', key));
 		return bytes > previewBytes ? [1, bytes, text, await connection.call('GETRANGE', key, Math.max(previewBytes, bytes - tailBytes), -1)] : text;
 	} catch (error) {
+		if (isForbidden(error)) {
+			return [3, 'key that this user may not read'];
+		}
+
 		if (!(error instanceof Error) || !error.message.startsWith('WRONGTYPE')) {
 			throw error;
 		}
@@ -81,12 +86,12 @@ async function readOne(connection: Connection, key: string): Promise<unknown> {
 }
 
 function isForbidden(error: unknown): boolean {
-	return error instanceof Error && error.message.startsWith('NOPERM');
+	return error instanceof Error && /^(?:NOPERM|ERR unknown command)/u.test(error.message);
 }
 
 function storedValue(reply: unknown): StoredValue {
 	if (typeof reply === 'string') {
-		return {kind: 'text', text: reply, bytes: reply.length};
+		return {kind: 'text', text: reply, bytes: Buffer.byteLength(reply)};
 	}
 
 	if (!Array.isArray(reply)) {

@@ -74,9 +74,11 @@ export class SwarmStore {
 
 	/**
 	Make the next snapshot and tell the subscribers, if anything came in, or if the last one is a second old: time alone changes states.
+
+	@param isForced Make one in any case. Default: `false`.
 	*/
-	flush(nowMs: number): void {
-		if (!this.#hasNews && nowMs - this.#snapshot.atMs < longestQuietMs) {
+	flush(nowMs: number, isForced = false): void {
+		if (!isForced && !this.#hasNews && nowMs - this.#snapshot.atMs < longestQuietMs) {
 			return;
 		}
 

@@ -69,8 +69,7 @@ export function App({store, controller, server, theme, subscribePaste}: AppProps
 						{...body}
 					/>
 				)}
-				{isOverList && snapshot.link.state === 'connecting' ? <Lines lines={connectingLines} width={width} theme={theme}/> : null}
-				{isOverList && snapshot.link.state !== 'connecting'
+				{isOverList
 					? (details
 						? <Scrolled title={clean`${details.title}`} lines={details.lines} scroll={state.details.at(-1)?.scroll ?? 0} {...body}/>
 						: <List key={controller.view.name} view={controller.view} snapshot={snapshot} selection={controller.list} index={controller.index} {...body}/>)

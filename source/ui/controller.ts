@@ -267,7 +267,11 @@ export class Controller {
 				this.#dispatch(action);
 			}
 		} catch (error) {
-			this.#dispatch({type: 'show', layer});
+			// Who has left the form meanwhile does not get it back.
+			if (this.state.layer.kind === 'form') {
+				this.#dispatch({type: 'show', layer});
+			}
+
 			this.#say(asError(error).message, 'bad');
 		}
 	}

@@ -114,7 +114,14 @@ function sortRows<Row>(rows: readonly Row[], column: Column<Row> | undefined, no
 	}
 
 	const keyed = rows.map(row => ({row, key: sortBy(row, nowMs)}));
-	return keyed
-		.toSorted((a, b) => (typeof a.key === 'number' && typeof b.key === 'number' ? b.key - a.key : (String(a.key) < String(b.key) ? -1 : 1)))
-		.map(({row}) => row);
+	return keyed.toSorted((a, b) => compare(a.key, b.key)).map(({row}) => row);
+}
+
+/** Numbers from the largest, texts from A. */
+function compare(a: number | string, b: number | string): number {
+	if (typeof a === 'number' && typeof b === 'number') {
+		return b - a;
+	}
+
+	return String(a) === String(b) ? 0 : (String(a) < String(b) ? -1 : 1);
 }

@@ -1,4 +1,6 @@
-import {channels, claimTtlSeconds, keys} from '../protocol/keys.js';
+import {
+	channels, claimTtlSeconds, keys, swarmKeys,
+} from '../protocol/keys.js';
 import {newFindingId} from '../protocol/ids.js';
 import {encodeFinding} from '../protocol/new-records.js';
 import {isRecord, readList, readString} from '../protocol/scalars.js';
@@ -11,10 +13,11 @@ const release = loadScript('release-1');
 /**
 Take a task: `SET … NX EX 300`.
 
-@returns What to do; `null` where there is nothing to do: no such task, it is done already, or somebody else has it.
+@returns What to do; `null` where there is nothing to do: no such task, it is done, cancelled or set aside, or somebody else has it.
 */
 export async function claimTask(connection: Connection, taskId: string, workerId: string): Promise<Job | null> {
-	if (await connection.call('EXISTS', keys.result(taskId)) === 1 || await connection.call('EXISTS', keys.task(taskId)) === 0) {
+	const isOver = await connection.call('EXISTS', keys.result(taskId), swarmKeys.cancelled(taskId), swarmKeys.failed(taskId)) !== 0;
+	if (isOver || await connection.call('EXISTS', keys.task(taskId)) === 0) {
 		return null;
 	}
 

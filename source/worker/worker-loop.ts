@@ -11,6 +11,8 @@ import {findWaitingTasks} from './waiting-tasks.js';
 
 const mostWaiting = 10_000;
 const longestId = 512;
+const retryAfterMs = 5000;
+const mostFailures = 3;
 
 /** What happens in a worker, for a log. */
 export type WorkerEvent
@@ -42,6 +44,8 @@ export class WorkerLoop {
 	readonly #abort = new AbortController();
 	readonly #inHand = new Set<string>();
 	readonly #heard = new Set<string>();
+	readonly #failures = new Map<string, number>();
+	readonly #draining = new AbortController();
 	readonly #heartbeat: Heartbeat;
 	#listener: Listener | undefined;
 	#stopWatching: (() => void) | undefined;
@@ -121,6 +125,7 @@ export class WorkerLoop {
 	*/
 	async drain(graceMs = 30_000): Promise<void> {
 		this.#isDraining = true;
+		this.#draining.abort();
 		this.#listener?.close();
 		this.#stopWatching?.();
 		this.#queue.clear();
@@ -164,12 +169,18 @@ export class WorkerLoop {
 
 		this.#heard.add(taskId);
 		void this.#queue.add(async () => {
+			let isFailed = false;
 			try {
-				await this.#attempt(taskId);
+				isFailed = await this.#attempt(taskId) === 'failed';
 			} catch (error) {
 				this.#trouble(error);
 			} finally {
-				this.#heard.delete(taskId);
+				if (isFailed) {
+					void this.#retryLater(taskId);
+				} else {
+					this.#heard.delete(taskId);
+				}
+
 				if (this.#isBehind && this.#queue.size === 0) {
 					this.#isBehind = false;
 					void this.#catchUp();
@@ -178,11 +189,31 @@ export class WorkerLoop {
 		});
 	}
 
-	async #attempt(taskId: string): Promise<void> {
+	/** Others may try at once what failed here; this worker after a pause, and only so often: a task that nobody can do must not be tried for ever. */
+	async #retryLater(taskId: string): Promise<void> {
+		const failures = (this.#failures.get(taskId) ?? 0) + 1;
+		this.#failures.set(taskId, failures);
+		if (failures >= mostFailures) {
+			// It stays among those heard: this worker does not take it again.
+			this.#trouble(new Error(`${taskId} failed ${failures} times here and is left to others`));
+			return;
+		}
+
+		try {
+			await delay(retryAfterMs, undefined, {signal: this.#draining.signal});
+		} catch {
+			return;
+		}
+
+		this.#heard.delete(taskId);
+		this.#take(taskId);
+	}
+
+	async #attempt(taskId: string): Promise<'done' | 'failed' | 'not ours'> {
 		const {connection, workerId, executor} = this.#options;
 		const job = await claimTask(connection, taskId, workerId);
 		if (!job) {
-			return;
+			return 'not ours';
 		}
 
 		this.#inHand.add(taskId);
@@ -197,10 +228,12 @@ export class WorkerLoop {
 			});
 			this.#done++;
 			this.#tell({type: 'finished', taskId, findingId});
+			return 'done';
 		} catch (error) {
 			this.#failed++;
 			await releaseTask(connection, taskId, workerId);
 			this.#tell({type: 'released', taskId, reason: this.#abort.signal.aborted ? 'the worker was stopped' : asError(error).message});
+			return 'failed';
 		} finally {
 			this.#inHand.delete(taskId);
 			void this.#heartbeat.beat();
