@@ -78,7 +78,7 @@ for (const kind of foreignKinds) {
 			id: findingId, workerId: 'haiku_001', tokens: 300, costUsd: 0.0011, citations: ['finding_51aa0c77'], malformed: null,
 		});
 		t.like(workerOf(found, 'haiku_001'), {findings: 1, tokens: 300, costUsd: 0.0011});
-		await dashboard.waitFor(terminal => terminal.text()[0]!.includes('   $0.001100   '));
+		await dashboard.waitFor(terminal => / {3}\$0\.0011(?:00)? {3}/.test(terminal.text()[0]!));
 
 		worker.say('go');
 		await worker.hear('done task_001');
@@ -104,7 +104,7 @@ for (const kind of foreignKinds) {
 		t.like(last.savings, {paid_usd: 0.0011, tokens_without_split: 0});
 
 		await goTo(dashboard, 'Findings');
-		await dashboard.waitFor(new RegExp(String.raw`^▸ ${findingId} +haiku_001 +\d+s +300 +\$0\.001100 +(?:odd +)?haiku_001 looked: 世界`, 'm'));
+		await dashboard.waitFor(new RegExp(String.raw`^▸ ${findingId} +haiku_001 +\d+s +300 +\$0\.0011(?:00)? +(?:odd +)?haiku_001 looked: 世界`, 'm'));
 		await goTo(dashboard, 'Log');
 		for (const text of ['task_001 was announced', 'haiku_001 claimed task_001', `haiku_001 found ${findingId}: haiku_001 looked: 世界`, `task_001 is done: ${findingId}`]) {
 			await dashboard.waitFor(text);
@@ -216,7 +216,7 @@ for (const [keyId, spokenId] of [['finding_9c1e22ab', 'finding_9c1e22ab'], ['9c1
 		await dashboard.waitFor(new RegExp(`^ finding +${spokenId}`, 'm'));
 		dashboard.press('f');
 		await dashboard.waitFor('haiku_001 looked: 世界');
-		t.truthy(rowOf(dashboard, /^ cost +\$0\.001100 for 300 tokens/));
+		t.truthy(rowOf(dashboard, /^ cost +\$0\.0011(?:00)? for 300 tokens/));
 		// What was only announced is given up after two seconds: by then it must have been recognized.
 		const heard = swarm.events.length;
 		await swarm.until(() => swarm.events.slice(heard).filter(({type}) => type === 'fresh').length >= 4);

@@ -51,9 +51,8 @@ test.serial('keys move the selection by rows, by pages and to the ends', async t
 		[keys.end, 99],
 	];
 	for (const [key, index] of strokes) {
-		const frames = terminal.raw.length;
 		terminal.press(key);
-		await terminal.waitFor(() => selectedId(terminal) === ids[index] && (terminal.raw.length > frames));
+		await waitForFrame(terminal, () => selectedId(terminal) === ids[index]);
 		const y = terminal.text().findIndex(row => row.startsWith('▸'));
 		t.true(terminal.cell(1, y).inverse);
 		t.true(terminal.cell(90, y).inverse);

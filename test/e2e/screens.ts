@@ -254,13 +254,19 @@ test.serial('a reader that goes away is no bug', async t => {
 	t.regex(terminal.text().join('\n').trimEnd(), /^exit code \d+$/);
 });
 
-test.serial('the first frame is there before the link is', async t => {
+test.serial('the first frame is there before the link is, and q is heard', async t => {
 	const redis = await withRedis(t);
 	redis.kill('SIGSTOP');
-	const terminal = await launchDashboard(t, {url: redis.url});
-	await terminal.waitFor(/^ connecting for \d+s/);
-	await terminal.waitFor(/^ \? help {2}q quit/m);
+	const [waits, leaves] = [await launchDashboard(t, {url: redis.url}), await launchDashboard(t, {url: redis.url})];
+	for (const terminal of [waits, leaves]) {
+		await terminal.waitFor(/haiku-swarm|connecting/);
+		t.true(terminal.alternateScreen);
+	}
+
+	leaves.press('q');
+	t.deepEqual(await leaves.exited, {exitCode: 0, signal: 0});
+	t.false(leaves.alternateScreen);
 	redis.kill('SIGCONT');
-	await terminal.waitFor(isLive);
-	t.true(isLive(terminal));
+	await waits.waitFor(isLive);
+	t.regex(waits.text().at(-1)!, /^ \? help {2}q quit\b/);
 });
