@@ -34,8 +34,9 @@ async function idle(programs: Programs, seconds: number): Promise<readonly Measu
 		await delay(seconds * 1000);
 		const percent = (cpuMs(terminal.pid) - beforeMs) / (performance.now() - startMs) * 100;
 		const frames = terminal.raw.slice(bytes).split('\u001B[?2026h').length - 1;
+		const drawing = `${(frames / seconds).toFixed(1)} frames/s of ${Math.round((terminal.raw.length - bytes) / Math.max(1, frames))} bytes`;
 		return [{
-			what: 'CPU of a core, 100 workers idle', value: percent, unit: '%', goal: 2, note: `over ${seconds} s; each beats every 15 s; ${(frames / seconds).toFixed(1)} frames/s, ${((terminal.raw.length - bytes) / Math.max(1, frames)).toFixed(0)} bytes each`,
+			what: 'CPU of a core, 100 workers idle', value: percent, unit: '%', goal: 2, note: `over ${seconds} s; each beats every 15 s; ${drawing}`,
 		}];
 	}));
 }

@@ -21,8 +21,9 @@ import {median} from './measurement.js';
 const [columns, rows, workers, warmUp] = [200, 50, 60, 50];
 const frames = Number(process.argv[2]);
 
-let painted = () => {
-};
+const nothing = () => undefined;
+
+let painted: () => void = nothing;
 
 const terminal = {
 	columns,
@@ -31,8 +32,8 @@ const terminal = {
 		done();
 		painted();
 	},
-	on: () => undefined,
-	off: () => undefined,
+	on: nothing,
+	off: nothing,
 };
 
 function eventsOf(frame: number, nowMs: number): readonly SwarmEvent[] {
@@ -60,21 +61,15 @@ const controller = new Controller({
 	snapshot: () => store.snapshot,
 	size: () => ({width: columns, height: rows - chromeRows}),
 	actions: () => null,
-	quit() {
-},
-	repaint() {
-},
+	quit: nothing,
+	repaint: nothing,
 });
 screen.start();
 const app = render(
-	<App store={store} controller={controller} server={() => cleanText('redis://127.0.0.1:6379')} theme={theme} subscribePaste={() => () => undefined}/>,
+	<App store={store} controller={controller} server={() => cleanText('redis://127.0.0.1:6379')} theme={theme} subscribePaste={() => nothing}/>,
 	{
 		stdout: screen as unknown as NodeJS.WriteStream,
-		stdin: new TerminalInput({
-			onFocus() {
-}, onPaste() {
-}
-		}) as unknown as NodeJS.ReadStream,
+		stdin: new TerminalInput({onFocus: nothing, onPaste: nothing}) as unknown as NodeJS.ReadStream,
 		debug: true,
 		exitOnCtrlC: false,
 		patchConsole: false,
@@ -94,6 +89,10 @@ async function wholeFrame(nowMs: number): Promise<number> {
 
 // A second store gets the same events, so that each frame of either kind has as much to do.
 const ownStore = new SwarmStore({nowMs: startMs});
+for (const each of [store, ownStore]) {
+	each.apply([{type: 'link', state: 'live', tier: 'tracking'}, {type: 'scan-started'}, {type: 'scan-finished'}], startMs);
+}
+
 let drawn = 0;
 
 function ownPart(nowMs: number): number {
@@ -142,4 +141,3 @@ process.stdout.write(JSON.stringify({
 }));
 app.unmount();
 screen.stop();
-process.exitCode = 0;

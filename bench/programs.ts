@@ -6,7 +6,6 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {promisify} from 'node:util';
 import {build, type Plugin} from 'esbuild';
 import type {TestTerminal} from '../test/_helpers/terminal.js';
 import {formatCount} from '../source/ui/format.js';
@@ -35,7 +34,7 @@ Build the program as it is released, and the programs of the benchmark with the 
 */
 export async function buildPrograms(): Promise<Programs> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-bench-'));
-	await promisify(execFile)(process.execPath, ['build.mjs']);
+	await runProgram('build.mjs');
 	await cp('distribution', path.join(directory, 'distribution'), {recursive: true});
 	await cp('package.json', path.join(directory, 'package.json'));
 	// The program loads ink-table from there.
@@ -69,8 +68,15 @@ export async function buildPrograms(): Promise<Programs> {
 
 /** Run a built program to its end. @returns What it printed. */
 export async function runProgram(file: string, ...args: ReadonlyArray<string | number>): Promise<string> {
-	const {stdout} = await promisify(execFile)(process.execPath, [file, ...args.map(String)]);
-	return stdout;
+	return new Promise((resolve, reject) => {
+		execFile(process.execPath, [file, ...args.map(String)], (error, stdout) => {
+			if (error) {
+				reject(new Error(`Expected ${file} to end well, got ${error.message}`));
+			} else {
+				resolve(stdout);
+			}
+		});
+	});
 }
 
 /** Run a built program while something else is done, and end it then. */

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 
@@ -12,7 +13,8 @@ export class RedisPipe {
 	#missing = 0;
 	#answered: (() => void) | undefined;
 
-	private constructor(socket: Socket) {
+	/** @param socket Connected to a server. */
+	constructor(socket: Socket) {
 		this.#socket = socket;
 		socket.setEncoding('latin1').on('data', (data: string) => {
 			if (data.startsWith('-')) {
@@ -24,13 +26,6 @@ export class RedisPipe {
 				this.#answered?.();
 			}
 		});
-	}
-
-	/** Connect to a server on 127.0.0.1. */
-	static async open(port: number): Promise<RedisPipe> {
-		const socket = connect({port, host: '127.0.0.1', noDelay: true});
-		await once(socket, 'connect');
-		return new RedisPipe(socket);
 	}
 
 	/** Send commands whose answers are one line each, and wait for the answers. */
@@ -47,4 +42,11 @@ export class RedisPipe {
 	close(): void {
 		this.#socket.destroy();
 	}
+}
+
+/** Connect to a server on 127.0.0.1. */
+export async function openRedisPipe(port: number): Promise<RedisPipe> {
+	const socket = connect({port, host: '127.0.0.1', noDelay: true});
+	await once(socket, 'connect');
+	return new RedisPipe(socket);
 }

@@ -52,7 +52,8 @@ const programs = await buildPrograms();
 const measurements: Measurement[] = [];
 try {
 	const [cpu] = os.cpus();
-	console.log(`${cpu?.model ?? '?'}, ${os.cpus().length} cores, ${(os.totalmem() / (1024 ** 3)).toFixed(0)} GiB, ${os.type()} ${os.release()}, Node ${process.version}, load ${os.loadavg()[0]!.toFixed(2)}`);
+	const [load = 0] = os.loadavg();
+	console.log(`${cpu?.model ?? '?'}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / (1024 ** 3))} GiB, ${os.type()} ${os.release()}, Node ${process.version}, load ${load.toFixed(2)}`);
 	for (const [name, measure] of Object.entries(parts)) {
 		if (only === undefined || only === name) {
 			measurements.push(...await measure(programs));

@@ -11,7 +11,7 @@ import {
 	channels, heartbeatTtlSeconds, keys, swarmKeys,
 } from '../source/protocol/keys.js';
 import {formatTime} from '../source/protocol/times.js';
-import {RedisPipe, type Command} from './redis-pipe.js';
+import {openRedisPipe, type Command} from './redis-pipe.js';
 
 const [port, what, count, perSecond] = [Number(process.argv[2]), process.argv[3], Number(process.argv[4]), Number(process.argv[5])];
 const burstEveryMs = 5;
@@ -55,7 +55,7 @@ const commandsOf = isBeating ? beatCommands : findingCommands;
 const total = isBeating ? Number.POSITIVE_INFINITY : count;
 const rate = isBeating ? count / beatEverySeconds : perSecond;
 
-const pipe = await RedisPipe.open(port);
+const pipe = await openRedisPipe(port);
 const startMs = performance.now();
 // Every worker has beaten once before anybody counts.
 let written = 0;

@@ -10,11 +10,17 @@ export function newFindingId(): string {
 }
 
 /**
-The ids under which a finding may lie that somebody calls by this one: as it is first, then with or without the `finding_` that some writers put before it. A leading `finding:` is the key's, not the id's.
+The ids under which a finding may lie that somebody calls by this name, the likeliest first: as it is, or without the `finding:` of a key, each with or without the `finding_` that some writers put before it.
 */
-export function findingIds(name: string): readonly [string, string] {
-	const id = name.startsWith('finding:') ? name.slice('finding:'.length) : name;
-	return [id, id.startsWith('finding_') ? id.slice('finding_'.length) : `finding_${id}`];
+export function findingIds(name: string): readonly string[] {
+	const ids = name.startsWith('finding:') ? [name.slice('finding:'.length), name] : [name];
+	return [...ids, ...ids.map(id => id.startsWith('finding_') ? id.slice('finding_'.length) : `finding_${id}`)];
+}
+
+/** The names by which somebody may call the finding with this id: the other way round. */
+export function findingNames(id: string): readonly string[] {
+	const ids = [id, id.startsWith('finding_') ? id.slice('finding_'.length) : `finding_${id}`];
+	return [...ids, ...ids.map(other => `finding:${other}`)];
 }
 
 /** A new task id, like `task_9c1e22ab`. */

@@ -57,9 +57,14 @@ export type Connection = {
 	call(command: string, ...args: readonly Argument[]): Promise<unknown>;
 
 	/**
+	As `call`, but texts come as the bytes they are.
+	*/
+	callBuffer(command: string, ...args: readonly Argument[]): Promise<unknown>;
+
+	/**
 	Run a script, sending its text only to a server that does not know it yet. Reply and errors as with `call`.
 	*/
-	evaluate(script: Script, keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
+	evaluate(script: Script, keys: readonly Argument[], args: readonly Argument[]): Promise<unknown>;
 
 	/**
 	Be told every change of the link, beginning with the next. Returns how to stop that.
@@ -152,10 +157,9 @@ function keepUp(client: Client, address: Address, server: ServerIdentity): Conne
 		change({kind: 'down', reason: explainLostLink(client.failure(), address), retrying});
 	});
 
-	const call: Connection['call'] = async (command, ...args) => {
+	const guard = async (reply: Promise<unknown>): Promise<unknown> => {
 		try {
-			// In capitals ioredis knows no command, and leaves the reply as it is.
-			return await redis.call(command.toUpperCase(), ...args);
+			return await reply;
 		} catch (error) {
 			if (isReplyError(error)) {
 				throw error;
@@ -169,6 +173,9 @@ function keepUp(client: Client, address: Address, server: ServerIdentity): Conne
 		}
 	};
 
+	// In capitals ioredis knows no command, and leaves the reply as it is.
+	const call: Connection['call'] = async (command, ...args) => guard(redis.call(command.toUpperCase(), ...args));
+
 	return {
 		address,
 		server,
@@ -176,6 +183,7 @@ function keepUp(client: Client, address: Address, server: ServerIdentity): Conne
 			return link;
 		},
 		call,
+		callBuffer: async (command, ...args) => guard(redis.callBuffer(command.toUpperCase(), ...args)),
 		async evaluate({lua}, keys, args) {
 			const rest = [keys.length, ...keys, ...args];
 			try {

@@ -1,5 +1,6 @@
 import type {Buffer} from 'node:buffer';
 import type {Redis} from 'ioredis';
+import {keyText} from '../protocol/key-text.js';
 import type {Address} from './address.js';
 import {Listener} from './listener.js';
 import {allowPushedInvalidations} from './pushed-invalidations.js';
@@ -88,11 +89,11 @@ export class Feed {
 
 	#receive(channel: string, payload: Buffer | readonly Buffer[] | null): void {
 		if (channel === invalidations) {
-			this.#handlers.onKeys(payload === null ? null : (payload as readonly Buffer[]).map(String));
+			this.#handlers.onKeys(payload === null ? null : (payload as readonly Buffer[]).map(key => keyText(key)));
 		} else if (channel.startsWith(keyspace)) {
 			this.#handlers.onKeys([channel.slice(channel.indexOf(':') + 1)]);
 		} else if (this.#options.channels.includes(channel)) {
-			this.#handlers.onMessage(channel, String(payload));
+			this.#handlers.onMessage(channel, keyText(payload as Buffer));
 		}
 	}
 

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {keyOfText} from '../protocol/key-text.js';
 import type {StoredValue} from '../protocol/stored-value.js';
 import type {Connection} from './connection.js';
 import {loadScript} from './load-script.js';
@@ -42,7 +43,7 @@ type Batch = {readonly values: readonly unknown[]; readonly ttls: readonly unkno
 
 async function readBatch(connection: Connection, keys: readonly string[], withTtl: boolean): Promise<Batch> {
 	try {
-		const [values, ttls] = await connection.evaluate(script, keys, [previewBytes, tailBytes, withTtl ? '1' : '0']) as [unknown[], unknown[]];
+		const [values, ttls] = await connection.evaluate(script, keys.map(key => keyOfText(key)), [previewBytes, tailBytes, withTtl ? '1' : '0']) as [unknown[], unknown[]];
 		return {values, ttls};
 	} catch (error) {
 		if (!isForbidden(error)) {
@@ -51,13 +52,14 @@ async function readBatch(connection: Connection, keys: readonly string[], withTt
 
 		return {
 			values: await Promise.all(keys.map(async key => readOne(connection, key))),
-			ttls: withTtl ? await Promise.all(keys.map(async key => connection.call('PTTL', key).catch(() => null))) : [],
+			ttls: withTtl ? await Promise.all(keys.map(async key => connection.call('PTTL', keyOfText(key)).catch(() => null))) : [],
 		};
 	}
 }
 
 /** As the script does it, for users that may not run scripts. */
-async function readOne(connection: Connection, key: string): Promise<unknown> {
+async function readOne(connection: Connection, text: string): Promise<unknown> {
+	const key = keyOfText(text);
 	try {
 		const text = String(await connection.call('GETRANGE', key, 0, previewBytes));
 		if (text === '') {

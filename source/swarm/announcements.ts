@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {readFinding, type Finding} from '../protocol/finding.js';
-import {findingIds} from '../protocol/ids.js';
+import {findingIds, findingNames} from '../protocol/ids.js';
 import {keys} from '../protocol/keys.js';
 import {readString} from '../protocol/scalars.js';
 import type {StoredValue} from '../protocol/stored-value.js';
@@ -8,17 +8,30 @@ import type {SwarmEvent} from './events.js';
 
 const graceMs = 2000;
 const mostPending = 100_000;
-const longestId = 512;
-// As much of a finding as is read of one that lies under a key.
+const mostPendingCharacters = 32_000_000;
+// As much of an id or a finding as is looked at: as much as is read of one that lies under a key.
 const longestPayload = 16_384;
 const tailLength = 2048;
 
+/** A finding that was published in place of its id; of a large one both ends. */
+type Published = {
+	readonly id: string | null;
+	readonly text: string;
+	readonly tail: string;
+	readonly length: number;
+};
+
 type Pending = {
 	/** The finding itself, where it was published in place of its id. */
-	readonly published: Finding | null;
+	readonly published: Published | null;
 	/** Until when its key may still come. */
 	readonly untilMs: number;
 };
+
+/** The keys under which a finding of some name may lie. */
+export function findingKeys(names: readonly string[]): readonly string[] {
+	return names.flatMap(name => findingIds(name).map(id => keys.finding(id)));
+}
 
 const absent: StoredValue = {kind: 'absent'};
 
@@ -29,6 +42,8 @@ An announcement names its finding with or without `finding_` or `finding:` befor
 */
 export class Announcements {
 	readonly #pending = new Map<string, Pending>();
+	/** How much is held of what is pending, at most. */
+	#characters = 0;
 
 	/**
 	A message came on `channel:findings`.
@@ -36,67 +51,81 @@ export class Announcements {
 	@returns The keys to read.
 	*/
 	hear(payload: string, nowMs: number): readonly string[] {
-		if (!/^\s*\{/u.test(payload)) {
-			const [id] = findingIds(payload.slice(0, longestId));
-			this.#await(id, null, nowMs);
-			return [keys.finding(id)];
-		}
-
-		const text: StoredValue = {
-			kind: 'text', text: payload.slice(0, longestPayload), bytes: payload.length, ...(payload.length > longestPayload && {tail: payload.slice(-tailLength)}),
-		};
-		const statedId = statedIdOf(payload);
-		this.#await(statedId ?? `(published) ${createHash('sha1').update(payload).digest('hex').slice(0, 12)}`, readFinding(statedId ?? '', text), nowMs);
-		return statedId === null ? [] : [keys.finding(statedId)];
+		const published = publishedIn(payload);
+		// A whole finding without an id is known by its text.
+		const name = (published?.id ?? payload).slice(0, longestPayload);
+		this.#await(name, published, nowMs);
+		return findingKeys([name]).slice(0, 1);
 	}
 
 	/** A finding's key was read and is there. */
 	settle(id: string): void {
 		if (this.#pending.size > 0) {
-			for (const name of findingIds(id)) {
+			for (const name of findingNames(id)) {
 				this.#pending.delete(name);
 			}
 		}
 	}
 
-	/** Keys of findings that have still not been seen, under any name that they may have: to be read once more. */
-	unseen(nowMs: number): readonly string[] {
-		return [...this.#pending].filter(([, {untilMs}]) => untilMs > nowMs).flatMap(([id]) => findingIds(id).map(name => keys.finding(name)));
-	}
-
-	/** The findings whose key did not come in time. */
-	giveUp(nowMs: number): readonly SwarmEvent[] {
-		const events: SwarmEvent[] = [];
-		for (const [id, {published, untilMs}] of this.#pending) {
-			if (untilMs > nowMs) {
-				break;
-			}
-
-			this.#pending.delete(id);
-			const finding = published
-				? {...published, id, oddities: [...published.oddities, 'published whole, kept under no key']}
-				: {...readFinding(id, absent), malformed: 'announced, but there is no such key'};
-			events.push({
-				type: 'finding', finding, live: true, heardOnly: true,
-			});
+	/** Findings that have not been seen although their time is over, or (`isOver` false) not yet: their names. */
+	unseen(nowMs: number, isOver: boolean): readonly string[] {
+		if (this.#pending.size === 0) {
+			this.#characters = 0;
 		}
 
-		return events;
+		return [...this.#pending].filter(([, {untilMs}]) => (untilMs <= nowMs) === isOver).map(([id]) => id);
 	}
 
-	#await(id: string, published: Finding | null, nowMs: number): void {
+	/** The findings with these names, if they were not seen even when all their keys were read once more: they were only heard. */
+	giveUp(names: readonly string[]): readonly SwarmEvent[] {
+		return names.flatMap((id): readonly SwarmEvent[] => {
+			const pending = this.#pending.get(id);
+			this.#pending.delete(id);
+			if (!pending) {
+				return [];
+			}
+
+			const {published} = pending;
+			const finding = published
+				? publishedFinding(published)
+				: {...readFinding(id, absent), malformed: 'announced, but there is no such key'};
+			return [{
+				type: 'finding', finding, live: true, heardOnly: true,
+			}];
+		});
+	}
+
+	#await(id: string, published: Published | null, nowMs: number): void {
 		const known = this.#pending.get(id);
 		// A flood of announcements without findings must not fill the memory.
-		if (known ?? this.#pending.size < mostPending) {
+		if (known ?? (this.#pending.size < mostPending && this.#characters < mostPendingCharacters)) {
+			this.#characters += known ? 0 : id.length + (published ? published.text.length : 0);
 			this.#pending.set(id, {published: published ?? known?.published ?? null, untilMs: known?.untilMs ?? nowMs + graceMs});
 		}
 	}
 }
 
-function statedIdOf(payload: string): string | null {
-	try {
-		return readString((JSON.parse(payload) as {finding_id?: unknown}).finding_id)?.slice(0, longestId) ?? null;
-	} catch {
+/** The finding that a message is in place of naming one, or `null`. */
+function publishedIn(payload: string): Published | null {
+	if (!/^\s*\{/u.test(payload)) {
 		return null;
 	}
+
+	try {
+		const {finding_id: id} = JSON.parse(payload) as {finding_id?: unknown};
+		return {
+			id: readString(id), text: payload.slice(0, longestPayload), tail: payload.slice(longestPayload).slice(-tailLength), length: payload.length,
+		};
+	} catch {
+		// Nothing forbids an id that begins with a brace.
+		return null;
+	}
+}
+
+function publishedFinding({id, text, tail, length}: Published): Finding {
+	const name = id ?? `(published) ${createHash('sha1').update(text).update(tail).digest('hex').slice(0, 12)}`;
+	const finding = readFinding(name.slice(0, longestPayload), {
+		kind: 'text', text, bytes: length, ...(tail !== '' && {tail}),
+	});
+	return {...finding, oddities: [...finding.oddities, 'published whole, kept under no key']};
 }

@@ -5,7 +5,7 @@ import {
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {Feed, type FeedTier} from '../redis/feed.js';
-import {Announcements} from './announcements.js';
+import {Announcements, findingKeys} from './announcements.js';
 import type {SwarmEvent} from './events.js';
 import {readKeys} from './read-keys.js';
 import {scan} from './scan.js';
@@ -17,7 +17,8 @@ const rescanEveryMs = 600_000;
 const firstScanDuty = 0.9;
 const rescanDuty = 0.1;
 const keysPerRound = 2000;
-const longestId = 512;
+// An id is as long as its writer likes; what is longer than this is no id.
+const longestId = 16_384;
 
 /** What `observe` needs. */
 export type ObserveOptions = {
@@ -152,8 +153,12 @@ class Observer {
 			}
 
 			this.onKeys(this.#watchlist.due(nowMs));
-			this.onKeys(this.#announcements.unseen(nowMs));
-			this.#tell(this.#announcements.giveUp(nowMs));
+			this.onKeys(findingKeys(this.#announcements.unseen(nowMs, false)));
+			const overdue = this.#announcements.unseen(nowMs, true);
+			if (overdue.length > 0 && await this.#read(findingKeys(overdue), true)) {
+				this.#tell(this.#announcements.giveUp(overdue));
+			}
+
 			if (nowMs - this.#lastFreshMs >= tickEveryMs) {
 				await this.#attempt(async () => this.#connection.call('PING'));
 			}

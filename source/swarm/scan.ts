@@ -1,4 +1,6 @@
+import type {Buffer} from 'node:buffer';
 import {setTimeout as delay} from 'node:timers/promises';
+import {keyText} from '../protocol/key-text.js';
 import type {Connection} from '../redis/connection.js';
 
 const keysPerCall = 1000;
@@ -46,9 +48,9 @@ export async function scan(connection: Connection, {signal, duty, withFindings, 
 		do {
 			signal.throwIfAborted();
 			const startMs = performance.now();
-			const [next, keys] = await connection.call('SCAN', cursor, ...match, 'COUNT', keysPerCall) as [string, string[]];
-			await visit(keys);
-			cursor = next;
+			const [next, keys] = await connection.callBuffer('SCAN', cursor, ...match, 'COUNT', keysPerCall) as [Buffer, Buffer[]];
+			await visit(keys.map(key => keyText(key)));
+			cursor = next.toString();
 			const busyMs = performance.now() - startMs;
 			await delay(busyMs * ((1 / duty) - 1), undefined, {signal});
 		} while (cursor !== '0');

@@ -33,7 +33,11 @@ export type AppProps = {
 export const chromeRows = 3;
 
 /** The first frame: before there is a link there is nothing to lay out, and laying it out would only delay it. */
-const connectingLines = [{text: cleanText(' haiku-swarm'), style: 'strong'}, {text: cleanText(' Looking for the swarm ...'), style: 'plain'}, {text: cleanText(' ? help  q quit'), style: 'quiet'}] as const;
+const connectingLines = [
+	{text: cleanText(' haiku-swarm'), style: 'strong'},
+	{text: cleanText(' Looking for the swarm ...'), style: 'plain'},
+	{text: cleanText(' ? help  q quit'), style: 'quiet'},
+] as const;
 
 /** The dashboard. */
 export function App({store, controller, server, theme, subscribePaste}: AppProps): ReactElement {

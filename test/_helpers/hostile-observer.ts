@@ -43,7 +43,7 @@ export class HostileObserver {
 	}
 
 	/** The ids of all findings that were told, and whether they were only heard. */
-	*ids(): Iterable<readonly [id: string, isHeardOnly: boolean]> {
+	* ids(): Iterable<readonly [id: string, isHeardOnly: boolean]> {
 		for (const [id, {isHeardOnly}] of this.#findings) {
 			yield [id, isHeardOnly];
 		}

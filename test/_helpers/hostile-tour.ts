@@ -41,6 +41,8 @@ export async function tour(terminal: TestTerminal): Promise<void> {
 	}
 
 	terminal.press('?');
+	// The bottom line is painted last: as long as it is the one of a list, the frame is not complete.
+	await terminal.waitFor(() => terminal.text().every(row => !row.includes(inList)));
 	await terminal.waitFor('this help');
 	terminal.press(keys.escape);
 	await terminal.waitFor(inList);

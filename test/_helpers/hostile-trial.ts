@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
+import type {Readable} from 'node:stream';
 import {formatCount} from '../../source/ui/format.js';
 import {firstForbidden, firstUnprintable} from './hostile-grammar.js';
 import {HostileObserver} from './hostile-observer.js';
@@ -95,6 +96,31 @@ export async function hostileTrial(server: RedisServer, {values, seed}: {readonl
 	}
 }
 
+/** What a report holds against the program, a line each; empty when all is well. */
+export function complaints({expected, counted, told, unclean, forbidden, uncounted, lost, exitCode, printed}: TrialReport): readonly string[] {
+	const total = expected.keys + expected.heardOnly;
+	const [first] = printed;
+	const status = first?.exitCode === 0 ? (JSON.parse(first.stdout) as {readonly findings: TrialReport['counted']}).findings : {total: -1, malformed: -1};
+	const found: ReadonlyArray<readonly [isWrong: boolean, what: string]> = [
+		[forbidden !== null, `the dashboard wrote what is not ours on the terminal, ${forbidden ?? ''}`],
+		[exitCode !== 0, `the dashboard ended with ${exitCode}`],
+		[lost !== null, `the link was lost: ${lost ?? ''}`],
+		[unclean !== null, `a view shows what is not clean: ${unclean ?? ''}`],
+		[counted.total !== total, `${counted.total} findings are counted, but there are ${total}`],
+		[uncounted !== null, `the dashboard does not show ${total} findings, but\n${uncounted ?? ''}`],
+		[told.total !== counted.total, `${told.total} findings were told, ${counted.total} counted`],
+		[told.malformed !== counted.malformed, `${told.malformed} findings are malformed, ${counted.malformed} counted as that`],
+		[status.total !== expected.keys, `status --json counts ${status.total} findings, but there are ${expected.keys} keys`],
+		[status.malformed !== told.malformedKeys, `status --json counts ${status.malformed} malformed findings, but there are ${told.malformedKeys}`],
+		['polluted' in {}, 'the prototype of all objects was written to'],
+		...printed.flatMap(({command, exitCode: code, stderr, unprintable}): ReadonlyArray<readonly [boolean, string]> => [
+			[code !== 0 || stderr !== '', `${command} ended with ${code}: ${JSON.stringify(stderr)}`],
+			[unprintable !== null, `${command} printed what is not clean, ${unprintable ?? ''}`],
+		]),
+	];
+	return found.filter(([isWrong]) => isWrong).map(([, what]) => what);
+}
+
 async function printAll(url: string, ids: readonly string[]): Promise<readonly Printed[]> {
 	// The operating system passes no NUL on, and an id that begins with a dash is a flag.
 	const passable = ids.filter(id => id !== '' && !id.startsWith('-') && !id.includes('\u0000'));
@@ -109,10 +135,13 @@ async function printAll(url: string, ids: readonly string[]): Promise<readonly P
 
 async function print(args: readonly string[]): Promise<Printed> {
 	const child = spawn(process.execPath, [program, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
-	const [stdout, stderr] = [child.stdout, child.stderr].map(stream => stream.setEncoding('utf8').toArray() as Promise<string[]>);
-	const [exitCode] = await once(child, 'close') as [number | null];
-	const text = (await stdout!).join('');
+	const [stdout, stderr, [exitCode]] = await Promise.all([allOf(child.stdout), allOf(child.stderr), once(child, 'close') as Promise<[number | null]>]);
 	return {
-		command: JSON.stringify(args), exitCode, stdout: text, stderr: (await stderr!).join(''), unprintable: firstUnprintable(text),
+		command: JSON.stringify(args), exitCode, stdout, stderr, unprintable: firstUnprintable(stdout),
 	};
+}
+
+async function allOf(stream: Readable): Promise<string> {
+	const pieces = await stream.setEncoding('utf8').toArray() as string[];
+	return pieces.join('');
 }

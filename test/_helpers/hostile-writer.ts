@@ -1,3 +1,4 @@
+import type {Buffer} from 'node:buffer';
 import {Redis} from 'ioredis';
 import {channels, keys} from '../../source/protocol/keys.js';
 import type {Random} from './hostile-random.js';

@@ -9,6 +9,9 @@ import {hostileId, hostileText} from './hostile-text.js';
 /** A command of Redis. */
 export type Write = readonly [command: string, ...parts: Array<string | Uint8Array>];
 
+/** Keys that nobody reads, and beginnings of keys. */
+const besides = [keys.shardQuota(3), keys.shardStatus(3), 'swarm:budget', 'swarm:events', 'swarm:tasks', 'cost:', 'cost:nobody', 'context:', 'finding', 'task:', 'worker:status:'] as const;
+
 /** Which keys get hostile values, and how often each. */
 const keyKinds: ReadonlyArray<readonly [weight: number, make: (random: Random) => string]> = [
 	[50, random => keys.finding(hostileId(random))],
@@ -24,13 +27,15 @@ const keyKinds: ReadonlyArray<readonly [weight: number, make: (random: Random) =
 	[1, () => keys.context],
 	[1, random => keys.query(hostileId(random))],
 	[1, random => keys.response(hostileId(random))],
-	[1, random => random.pick([keys.shardQuota(3), keys.shardStatus(3), 'swarm:budget', 'swarm:events', 'swarm:tasks', 'cost:', 'cost:nobody', 'context:', 'finding', 'task:', 'worker:status:'])],
+	[1, random => random.pick(besides)],
 	[1, random => hostileId(random)],
 ];
 
 const keysInProportion = keyKinds.flatMap(([weight, make]) => Array.from({length: weight}, () => make));
 
-/** A hostile value under a key of the protocol: mostly a string, sometimes of every other type. Types that do not fit what is there already are refused by Redis, and that is all right. */
+/**
+A hostile value under a key of the protocol: mostly a string, sometimes of every other type. Redis refuses what does not fit the type that is there already, and that is all right.
+*/
 export function hostileWrite(random: Random): Write {
 	const key = random.pick(keysInProportion)(random);
 	switch (random.int(20)) {
@@ -43,13 +48,16 @@ export function hostileWrite(random: Random): Write {
 		}
 
 		case 2: {
-			return random.pick<Write>([['SADD', key, hostileText(random)], ['ZADD', key, '1', hostileText(random)], ['XADD', key, '*', 'field', hostileText(random)], ['PFADD', key, 'x'], ['SETBIT', key, '70000', '1']]);
+			return random.pick<Write>([
+				['SADD', key, hostileText(random)], ['ZADD', key, '1', hostileText(random)], ['XADD', key, '*', 'field', hostileText(random)], ['PFADD', key, 'x'], ['SETBIT', key, '70000', '1'],
+			]);
 		}
 
 		case 3:
 		case 4: {
 			// What comes and goes: claims and heartbeats; a finding never ends by itself.
-			return key.startsWith('finding:') ? ['SET', key, hostileString(random)] : ['SET', key, hostileString(random), 'PX', random.pick(['1', '50', '2000', '60000', '300000', '9000000000000000'])];
+			const lives = key.startsWith('finding:') ? [] : ['PX', random.pick(['1', '50', '2000', '60000', '300000', '9000000000000000'])];
+			return ['SET', key, hostileString(random), ...lives];
 		}
 
 		case 5: {

@@ -1,0 +1,24 @@
+import {Buffer, isUtf8} from 'node:buffer';
+import {trackedPrefixes} from './keys.js';
+
+const mark = '(no UTF-8) ';
+
+/**
+A key as text. Keys are bytes, and not all of them are UTF-8: one that is not keeps its prefix, and the rest of it is written in hexadecimal, so that no two keys become the same text.
+*/
+export function keyText(key: Buffer): string {
+	if (isUtf8(key)) {
+		return key.toString();
+	}
+
+	const latin = key.toString('latin1');
+	const prefix = trackedPrefixes.find(candidate => latin.startsWith(candidate)) ?? '';
+	return `${prefix}${mark}${key.subarray(prefix.length).toString('hex')}`;
+}
+
+/** The key that `keyText` has made a text of: that text itself, or the bytes. */
+export function keyOfText(text: string): string | Buffer {
+	const at = text.indexOf(mark);
+	const hex = text.slice(at + mark.length);
+	return at === -1 || !/^(?:[\da-f]{2})+$/u.test(hex) ? text : Buffer.concat([Buffer.from(text.slice(0, at)), Buffer.from(hex, 'hex')]);
+}
