@@ -4,6 +4,7 @@ Builds source/ into distribution/: ES modules with code splitting, not minified,
 import {
 	chmod, cp, readdir, rm,
 } from 'node:fs/promises';
+import process from 'node:process';
 import {build} from 'esbuild';
 
 // Ink loads the React developer tools when it is told to; nobody tells it here, and they open sockets.
@@ -23,10 +24,12 @@ const bundledInkTable = {
 	},
 };
 
-await rm('distribution', {recursive: true, force: true});
-await build({
-	entryPoints: ['source/cli.tsx'],
-	outdir: 'distribution',
+/**
+How everything is built that is measured against something: without the files to build.
+
+@type {import('esbuild').BuildOptions}
+*/
+export const buildOptions = {
 	bundle: true,
 	splitting: true,
 	platform: 'node',
@@ -38,9 +41,14 @@ await build({
 	banner: {js: 'import {createRequire as createBundleRequire} from "node:module"; const require = createBundleRequire(import.meta.url);'},
 	plugins: [withoutDevtools, bundledInkTable],
 	logLevel: 'warning',
-});
+};
 
-// Scripts for Redis are read at run time, beside the bundle.
-const scripts = await readdir('source/redis');
-await Promise.all(scripts.filter(name => name.endsWith('.lua')).map(async name => cp(`source/redis/${name}`, `distribution/${name}`)));
-await chmod('distribution/cli.js', 0o755);
+if (process.argv[1] === import.meta.filename) {
+	await rm('distribution', {recursive: true, force: true});
+	await build({...buildOptions, entryPoints: ['source/cli.tsx'], outdir: 'distribution'});
+
+	// Scripts for Redis are read at run time, beside the bundle.
+	const scripts = await readdir('source/redis');
+	await Promise.all(scripts.filter(name => name.endsWith('.lua')).map(async name => cp(`source/redis/${name}`, `distribution/${name}`)));
+	await chmod('distribution/cli.js', 0o755);
+}

@@ -1,12 +1,13 @@
 import {execFile, spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {
-	cp, mkdtemp, rm, symlink,
+	cp, mkdtemp, rm,
 } from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {build, type Plugin} from 'esbuild';
+import {build} from 'esbuild';
+import {buildOptions} from '../build.mjs';
 import type {TestTerminal} from '../test/_helpers/terminal.js';
 import {formatCount} from '../source/ui/format.js';
 
@@ -20,15 +21,6 @@ export type Programs = {
 	readonly remove: () => Promise<void>;
 };
 
-// As in build.mjs: nobody tells Ink to load the React developer tools.
-const withoutDevtools: Plugin = {
-	name: 'without-devtools',
-	setup(plugin) {
-		plugin.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'devtools', namespace: 'empty'}));
-		plugin.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {initialize() {}, connectToDevTools() {}}'}));
-	},
-};
-
 /**
 Build the program as it is released, and the programs of the benchmark with the same options. What is measured is a copy, so that a build in the meantime changes nothing.
 */
@@ -37,22 +29,11 @@ export async function buildPrograms(): Promise<Programs> {
 	await runProgram('build.mjs');
 	await cp('distribution', path.join(directory, 'distribution'), {recursive: true});
 	await cp('package.json', path.join(directory, 'package.json'));
-	// The program loads ink-table from there.
-	await symlink(path.resolve('node_modules'), path.join(directory, 'node_modules'));
 	await Promise.all(['hello-program.tsx', 'frames-program.tsx', 'writer-program.ts'].map(async name => build({
+		...buildOptions,
 		entryPoints: [`bench/${name}`],
 		// Each alone: what two programs share would go into common chunks.
 		outdir: path.join(directory, path.parse(name).name),
-		bundle: true,
-		splitting: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'esm',
-		jsx: 'automatic',
-		define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
-		banner: {js: 'import {createRequire as createBundleRequire} from "node:module"; const require = createBundleRequire(import.meta.url);'},
-		plugins: [withoutDevtools],
-		logLevel: 'warning',
 	})));
 	const built = (name: string) => path.join(directory, name, `${name}.js`);
 	return {
