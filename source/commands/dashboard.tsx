@@ -2,14 +2,14 @@ import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promise
 import {render} from 'ink';
 import {cleanText} from '../protocol/clean-text.js';
 import {SwarmStore} from '../store/swarm-store.js';
-import {openTerminal, type TerminalSession} from '../terminal/session.js';
+import type {TerminalSession} from '../terminal/session.js';
 import {App, chromeRows} from '../ui/app.js';
 import {Controller} from '../ui/controller.js';
 import {themeFor} from '../ui/theme.js';
 import type {CommonFlags} from './connect.js';
 import type {FollowedSwarm} from './follow-swarm.js';
 
-const frameEveryMs = 100;
+const frameEveryMs = 125;
 const unfocusedFrameEveryMs = 1000;
 // A frame that took long is followed by a pause: drawing never takes more than a quarter of a core.
 const pausePerFrame = 3;
@@ -17,10 +17,10 @@ const pausePerFrame = 3;
 /**
 The dashboard: the screen first, then the link, then the swarm.
 
-@throws {UserError} when there is no terminal or no Redis; the terminal is as it was then.
+@param session The terminal, which is as it was before when this ends.
+@throws {UserError} when there is no Redis.
 */
-export async function runDashboard(flags: CommonFlags): Promise<never> {
-	const session = openTerminal();
+export async function runDashboard(flags: CommonFlags, session: TerminalSession): Promise<never> {
 	const store = new SwarmStore({nowMs: Date.now()});
 	const ended = new AbortController();
 	const signal = AbortSignal.any([session.signal, ended.signal]);
@@ -64,7 +64,7 @@ export async function runDashboard(flags: CommonFlags): Promise<never> {
 	}
 }
 
-/** Draw what is new, at most ten times a second, once a second while nobody looks. */
+/** Draw what is new, at most eight times a second, once a second while nobody looks. */
 async function drawLoop(store: SwarmStore, session: TerminalSession, signal: AbortSignal): Promise<void> {
 	let isFocused = true;
 	const stop = session.onFocus(focused => {

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {splash} from '../ui/splash.js';
 import type {Arguments} from './arguments.js';
 
 /** A call without arguments. */
@@ -16,8 +17,12 @@ Run what the arguments ask for. The dashboard and the rest are loaded apart: nei
 */
 export async function runCommand({input, flags}: Arguments): Promise<void> {
 	if (input.length === 0 && process.stdout.isTTY) {
+		const {openTerminal} = await import('../terminal/session.js');
+		const session = openTerminal();
+		// Shown while Ink and the rest are loaded, which takes twice as long as all before.
+		session.screen.write(splash.map(({text}) => text).join('\n'));
 		const {runDashboard} = await import('./dashboard.js');
-		await runDashboard(flags);
+		await runDashboard(flags, session);
 	} else {
 		const {runPlainCommand} = await import('./plain-commands.js');
 		await runPlainCommand(input, flags);

@@ -84,11 +84,11 @@ export class FindingLedger {
 		return record !== -1 && this.#read(record) !== null;
 	}
 
-	/** Take a finding out. @returns What it contributed, or `null` if it was not there. */
+	/** A finding's key is gone. What was only heard has none, and stays. @returns What it contributed, or `null` if nothing was taken out. */
 	remove(id: string): Entry | null {
 		const {low, high} = fingerprint(id);
 		const record = this.#index.lookUp(low, high);
-		return record === -1 ? null : this.#clear(record);
+		return record === -1 || this.#isHeardOnly(record) ? null : this.#clear(record);
 	}
 
 	/** A scan begins: what `put` does not mention until `endScan` is gone. */
@@ -102,7 +102,7 @@ export class FindingLedger {
 		for (let record = 0; record < this.#count; record++) {
 			const page = this.#page(record);
 			const row = record & (pageSize - 1);
-			if (page.scan[row] !== this.#scan && !(page.flags[row]! & flag.heardOnly)) {
+			if (page.scan[row] !== this.#scan && !this.#isHeardOnly(record)) {
 				const entry = this.#clear(record);
 				if (entry) {
 					gone.push(entry);
@@ -189,6 +189,10 @@ export class FindingLedger {
 			simulated: Boolean(flags & flag.simulated),
 			malformed: Boolean(flags & flag.malformed),
 		};
+	}
+
+	#isHeardOnly(record: number): boolean {
+		return Boolean(this.#page(record).flags[record & (pageSize - 1)]! & flag.heardOnly);
 	}
 
 	#clear(record: number): Entry | null {

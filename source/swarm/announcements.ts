@@ -55,12 +55,13 @@ export class Announcements {
 		// A whole finding without an id is known by its text.
 		const name = (published?.id ?? payload).slice(0, longestPayload);
 		this.#await(name, published, nowMs);
-		return findingKeys([name]).slice(0, 1);
+		return [keys.finding(name.startsWith('finding:') ? name.slice('finding:'.length) : name)];
 	}
 
 	/** A finding's key was read and is there. */
 	settle(id: string): void {
-		if (this.#pending.size > 0) {
+		// Nearly all are called by their id.
+		if (!this.#pending.delete(id) && this.#pending.size > 0) {
 			for (const name of findingNames(id)) {
 				this.#pending.delete(name);
 			}

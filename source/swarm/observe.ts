@@ -130,7 +130,7 @@ class Observer {
 		for (;;) {
 			await delay(drainEveryMs, undefined, {signal: this.#signal});
 			while (this.#dirty.size > 0 && this.#armed) {
-				const round = [...this.#dirty].slice(0, keysPerRound);
+				const round = firstOf(this.#dirty, keysPerRound);
 				for (const key of round) {
 					this.#dirty.delete(key);
 				}
@@ -257,4 +257,17 @@ class Observer {
 			this.#emit(events);
 		}
 	}
+}
+
+function firstOf(keys: Iterable<string>, count: number): readonly string[] {
+	const first: string[] = [];
+	for (const key of keys) {
+		if (first.length === count) {
+			break;
+		}
+
+		first.push(key);
+	}
+
+	return first;
 }

@@ -12,6 +12,7 @@ import {HintBar} from './hint-bar.js';
 import {Lines} from './lines.js';
 import {List} from './list.js';
 import {Scrolled} from './scrolled.js';
+import {splash} from './splash.js';
 import {textOf} from './text-input.js';
 import {greyed, type Theme} from './theme.js';
 import {useKeyboard} from './use-keyboard.js';
@@ -32,13 +33,6 @@ export type AppProps = {
 /** Rows that the header and the bottom line take. */
 export const chromeRows = 3;
 
-/** The first frame: before there is a link there is nothing to lay out, and laying it out would only delay it. */
-const connectingLines = [
-	{text: cleanText(' haiku-swarm'), style: 'strong'},
-	{text: cleanText(' Looking for the swarm ...'), style: 'plain'},
-	{text: cleanText(' ? help  q quit'), style: 'quiet'},
-] as const;
-
 /** The dashboard. */
 export function App({store, controller, server, theme, subscribePaste}: AppProps): ReactElement {
 	const {width, height} = useTerminalSize();
@@ -54,7 +48,7 @@ export function App({store, controller, server, theme, subscribePaste}: AppProps
 	const isOverList = layer.kind === 'none' || layer.kind === 'filter';
 	const {details} = controller;
 	if (isOverList && snapshot.link.state === 'connecting') {
-		return <Lines lines={connectingLines} width={width} theme={theme}/>;
+		return <Lines lines={splash} width={width} theme={theme}/>;
 	}
 
 	const filter = layer.kind === 'filter' ? `${textOf(layer.input)}_` : controller.list.filter;

@@ -114,7 +114,7 @@ export function commandFor(key: string, context: KeyContext): Command | null {
 
 /** The part of Ink's key object that is looked at. */
 export type InkKey = Readonly<Partial<Record<
-	'upArrow' | 'downArrow' | 'leftArrow' | 'rightArrow' | 'pageUp' | 'pageDown' | 'home' | 'end' | 'return' | 'escape' | 'tab' | 'shift' | 'backspace' | 'delete' | 'ctrl', boolean
+	'upArrow' | 'downArrow' | 'leftArrow' | 'rightArrow' | 'pageUp' | 'pageDown' | 'home' | 'end' | 'return' | 'escape' | 'tab' | 'shift' | 'backspace' | 'delete' | 'ctrl' | 'meta', boolean
 >>>;
 
 const named = [
@@ -154,5 +154,7 @@ export function keyNames(input: string, key: InkKey): readonly string[] {
 		return [`ctrl-${input}`];
 	}
 
-	return [...input].map(character => controls[character] ?? character);
+	const typed = [...input].map(character => controls[character] ?? character);
+	// Esc and a key in one read look like one key with Alt; nothing here has an Alt key.
+	return key.meta && typed.length > 0 ? ['escape', ...typed] : typed;
 }
