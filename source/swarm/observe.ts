@@ -11,7 +11,8 @@ import {readKeys} from './read-keys.js';
 import {scan} from './scan.js';
 import {Watchlist} from './watchlist.js';
 
-const drainEveryMs = 50;
+const drainEveryMs = 100;
+const scanLookEveryMs = 200;
 const tickEveryMs = 1000;
 const rescanEveryMs = 600_000;
 const firstScanDuty = 0.9;
@@ -34,7 +35,7 @@ export type ObserveOptions = {
 /**
 Watches a swarm and tells what is in Redis: first everything, then every change.
 
-It is always in one of three states. *Waiting*: there is no feed; what was told stays as it is, and `link lost` was told. *Reading*: the feed is armed (so that no change is missed from here on) and everything is being read; changes are told meanwhile. *Following*: everything has been read; keys that the feed names are read 50 ms later, many at once; keys that expire are looked at on a clock; and every ten minutes everything is read again, slowly, so that a lost message cannot leave a lie for ever. A lost link leads from anywhere to Waiting, an armed feed from Waiting to Reading.
+It is always in one of three states. *Waiting*: there is no feed; what was told stays as it is, and `link lost` was told. *Reading*: the feed is armed (so that no change is missed from here on) and everything is being read; changes are told meanwhile. *Following*: everything has been read; keys that the feed names are read 100 ms later, many at once; keys that expire are looked at on a clock; and every ten minutes everything is read again, slowly, so that a lost message cannot leave a lie for ever. A lost link leads from anywhere to Waiting, an armed feed from Waiting to Reading.
 
 Resolves when the signal is aborted; never rejects.
 */
@@ -168,7 +169,7 @@ class Observer {
 	/** Read everything whenever that is wanted, and every ten minutes. */
 	async scanLoop(): Promise<void> {
 		for (;;) {
-			await delay(drainEveryMs, undefined, {signal: this.#signal});
+			await delay(scanLookEveryMs, undefined, {signal: this.#signal});
 			const isDue = Date.now() >= this.#nextScanMs;
 			// The other connection may come back a moment later than the feed.
 			if (this.#armed && this.#connection.link.kind === 'up' && (this.#isScanWanted || isDue)) {

@@ -4,6 +4,8 @@ import {keyText} from '../protocol/key-text.js';
 import type {Connection} from '../redis/connection.js';
 
 const keysPerCall = 1000;
+// What stands in a text in place of bytes that are no UTF-8.
+const replacement = '\uFFFD';
 
 /** How a scan is made. */
 export type ScanOptions = {
@@ -48,11 +50,18 @@ export async function scan(connection: Connection, {signal, duty, withFindings, 
 		do {
 			signal.throwIfAborted();
 			const startMs = performance.now();
-			const [next, keys] = await connection.callBuffer('SCAN', cursor, ...match, 'COUNT', keysPerCall) as [Buffer, Buffer[]];
-			await visit(keys.map(key => keyText(key)));
-			cursor = next.toString();
+			const command = ['SCAN', cursor, ...match, 'COUNT', keysPerCall] as const;
+			const [next, keys] = await connection.call(...command) as [string, string[]];
+			await visit(keys.some(key => key.includes(replacement)) ? await readAsBytes(connection, command) : keys);
+			cursor = next;
 			const busyMs = performance.now() - startMs;
 			await delay(busyMs * ((1 / duty) - 1), undefined, {signal});
 		} while (cursor !== '0');
 	}
+}
+
+/** The same step of a scan once more, in bytes: a buffer for each of a million keys would cost much for the few that need one. */
+async function readAsBytes(connection: Connection, [name, ...args]: readonly [string, ...ReadonlyArray<string | number>]): Promise<readonly string[]> {
+	const [, keys] = await connection.callBuffer(name, ...args) as [Buffer, Buffer[]];
+	return keys.map(key => keyText(key));
 }

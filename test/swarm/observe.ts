@@ -46,8 +46,8 @@ test('a write that comes between listening and the end of the scan is not lost',
 	// Whatever a scan has just seen is outdated before it can be read.
 	const slow: Connection = {
 		...connection,
-		async callBuffer(command, ...args) {
-			const reply = await connection.callBuffer(command, ...args);
+		async call(command, ...args) {
+			const reply = await connection.call(command, ...args);
 			if (command === 'SCAN') {
 				scans++;
 				await writer.call('SET', `finding:during-${scans}`, findingJson());
