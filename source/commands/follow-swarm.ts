@@ -60,7 +60,7 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 /** Reading a million findings leaves 100 MB of garbage in a heap that is left alone: while that goes on, memory comes before speed. */
 function sweepOften(): void {
 	setFlagsFromString('--optimize-for-size');
-	setFlagsFromString('--heap-growing-percent=20');
+	setFlagsFromString('--heap-growing-percent=10');
 }
 
 /** A dashboard stays open all day beside what matters: afterwards the heap may grow by four fifths, not to its threefold, before it is swept. */

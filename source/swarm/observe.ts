@@ -13,6 +13,8 @@ import {Watchlist} from './watchlist.js';
 
 const drainEveryMs = 100;
 const scanLookEveryMs = 200;
+// Until everything was read for the first time somebody waits for it.
+const firstScanLookEveryMs = 20;
 const tickEveryMs = 1000;
 const rescanEveryMs = 600_000;
 const firstScanDuty = 0.9;
@@ -169,7 +171,7 @@ class Observer {
 	/** Read everything whenever that is wanted, and every ten minutes. */
 	async scanLoop(): Promise<void> {
 		for (;;) {
-			await delay(scanLookEveryMs, undefined, {signal: this.#signal});
+			await delay(this.#nextScanMs === Number.POSITIVE_INFINITY ? firstScanLookEveryMs : scanLookEveryMs, undefined, {signal: this.#signal});
 			const isDue = Date.now() >= this.#nextScanMs;
 			// The other connection may come back a moment later than the feed.
 			if (this.#armed && this.#connection.link.kind === 'up' && (this.#isScanWanted || isDue)) {
