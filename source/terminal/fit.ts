@@ -73,7 +73,7 @@ export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 			breakLine();
 		}
 
-		for (const character of piece.startsWith(' ') ? [] : graphemes(piece)) {
+		for (const character of /^ +$/.test(piece) ? [] : graphemes(piece)) {
 			// A wide character can be wider than the whole line.
 			const shown = fit(character as CleanText, Math.min(displayWidth(character), width));
 			const shownWidth = displayWidth(shown);

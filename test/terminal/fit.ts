@@ -95,6 +95,10 @@ test('wrapped lines fit the width, and lose nothing but spaces', t => {
 	}), {numRuns: 500});
 });
 
+test('an accent on a space is no space, and stays', t => {
+	t.deepEqual([...wrapText(cleanText('ab \u0301cd'), 3)].join(''), 'ab \u0301cd');
+});
+
 test('wrapping breaks a word only where it alone is too long', t => {
 	fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-z]{1,9}$/), {minLength: 1, maxLength: 20}), fc.integer({min: 9, max: 30}), (words, width) => {
 		const lines = wrapText(words.join(' ') as CleanText, width);
