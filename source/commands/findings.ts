@@ -7,7 +7,7 @@ import {UserError} from '../protocol/user-error.js';
 import {loadFinding} from '../swarm/load-finding.js';
 import {fit} from '../terminal/fit.js';
 import {formatMoment, formatUsd} from '../ui/format.js';
-import {findingsView, remarkOf} from '../ui/views/findings.js';
+import {findingsView, remarkOf, withRemark} from '../ui/views/findings.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {readSwarm} from './read-swarm.js';
 import {findingJson} from './status-json.js';
@@ -53,10 +53,7 @@ export async function printFindings(id: string | undefined, flags: FindingsFlags
 }
 
 function rowText(finding: Finding, width: number): string {
-	const remark = remarkOf(finding);
-	const text = finding.result.line();
-	const note = remark === '' || text.startsWith(`(${remark})`) ? '' : `(${remark}) `;
-	const line = clean`${finding.id}  ${finding.workerId ?? '?'}  ${note}${text}`;
+	const line = clean`${finding.id}  ${finding.workerId ?? '?'}  ${withRemark(finding, finding.result.line())}`;
 	return Number.isFinite(width) ? fit(line, width) : line;
 }
 

@@ -45,12 +45,12 @@ export async function readSwarm(connection: Connection, {signal, withFindings = 
 			if (isRead) {
 				// Even a missed heartbeat must be seen now, and not at the next full second.
 				store.flush(Date.now(), true);
-				const isSure = !confirm || store.snapshot.workers.counts.unknown === 0;
-				deadline ??= setTimeout(() => {
+				if (!confirm || store.snapshot.workers.counts.unknown === 0) {
 					done.abort();
-				}, isSure ? 0 : confirmWithinMs);
-				if (isSure) {
-					done.abort();
+				} else {
+					deadline ??= setTimeout(() => {
+						done.abort();
+					}, confirmWithinMs);
 				}
 			}
 		},

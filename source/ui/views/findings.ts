@@ -1,4 +1,4 @@
-import {clean, cleanText} from '../../protocol/clean-text.js';
+import {clean, cleanText, type CleanText} from '../../protocol/clean-text.js';
 import {noZone, type Finding} from '../../protocol/finding.js';
 import {formatAge, formatCount, formatUsd} from '../format.js';
 import {defineView, type Line} from '../view.js';
@@ -14,6 +14,17 @@ export function remarkOf(finding: Finding): string {
 	}
 
 	return finding.status === 'completed' ? (finding.oddities.some(oddity => oddity !== noZone) ? 'odd' : '') : finding.status;
+}
+
+/** What a finding says, in one line: its result, or why it is none where there is nothing else to show. */
+export function resultLine(finding: Finding): CleanText {
+	return finding.malformed !== null && finding.result.length === 0 ? cleanText(finding.malformed) : finding.result.line();
+}
+
+/** A text of a finding with its remark before it, unless there is none or the text begins with it. */
+export function withRemark(finding: Finding, text: CleanText): CleanText {
+	const remark = remarkOf(finding);
+	return remark === '' || text.startsWith(`(${remark})`) ? text : clean`(${remark}) ${text}`;
 }
 
 /** What was found, newest first. */
@@ -66,7 +77,7 @@ export const findingsView = defineView<Finding>({
 			minWidth: 16,
 			maxWidth: Number.POSITIVE_INFINITY,
 			priority: 100,
-			cell: row => ({text: row.malformed !== null && row.result.length === 0 ? cleanText(row.malformed) : row.result.line()}),
+			cell: row => ({text: resultLine(row)}),
 		},
 	],
 });

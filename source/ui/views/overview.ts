@@ -6,7 +6,7 @@ import {rememberLast} from '../remember-last.js';
 import {sparkline} from '../sparkline.js';
 import {defineView, type Line, type Target} from '../view.js';
 import {savingsLine} from './cost.js';
-import {remarkOf} from './findings.js';
+import {resultLine, withRemark} from './findings.js';
 
 type Row
 	= | {readonly kind: 'problem'; readonly problem: Problem}
@@ -45,10 +45,7 @@ function textOf(row: Row): CleanText {
 		return clean`${subject === null ? '' : `${subject}: `}${why} (${remedy})`;
 	}
 
-	const {finding} = row;
-	const remark = remarkOf(finding);
-	const text = finding.malformed !== null && finding.result.length === 0 ? finding.malformed : finding.result.line();
-	return remark === '' || text.startsWith(`(${remark})`) ? clean`${text}` : clean`(${remark}) ${text}`;
+	return withRemark(row.finding, resultLine(row.finding));
 }
 
 /** Everything at a glance: counts, how fast, what it costs, what is wrong, what was found last. */
