@@ -47,6 +47,24 @@ export const swarmKeys = {
 	attempts: (taskId: string) => `swarm:attempts:${taskId}`,
 	failed: (taskId: string) => `swarm:failed:${taskId}`,
 	cancelled: (taskId: string) => `swarm:cancelled:${taskId}`,
+	/** Its last error, until the pause after a failed attempt is over. */
+	backoff: (taskId: string) => `swarm:backoff:${taskId}`,
+	/** US dollars that failed attempts at it have cost. */
+	spentOn: (taskId: string) => `swarm:spent-on:${taskId}`,
+	/** Says that the cost of an attempt is in `cost:haiku` already. An attempt has the id of its finding. */
+	spent: (findingId: string) => `swarm:spent:${findingId}`,
+	/** Says that this worker beats as long as it works: when it falls silent it is gone. Lives for an hour. */
+	beats: (workerId: string) => `swarm:beats:${workerId}`,
+	/** A hash of caps, see `Budget`. */
+	budget: 'swarm:budget',
+	/** A hash: `hour` since the epoch, and `cost_usd`, what `cost:haiku` held when the first task of that hour was claimed. */
+	hour: 'swarm:hour',
+	/** A sorted set: ids of findings by the milliseconds in which they were written. The newest thousand. */
+	findings: 'swarm:findings',
+	/** Which process sweeps at the moment. */
+	sweeper: 'swarm:sweeper',
+	/** A channel, not a key: what this worker is told to do. */
+	control: (workerId: string) => `swarm:control:${workerId}`,
 } as const;
 
 /** The beginnings of all keys that describe the live swarm: what is tracked and scanned. None is the beginning of another. */
@@ -60,13 +78,14 @@ export const trackedPrefixes = [
 	'swarm:attempts:',
 	'swarm:failed:',
 	'swarm:cancelled:',
+	'swarm:budget',
 ] as const;
 
 /** A key, understood: which thing of the protocol it holds, and the id in it. */
 export type ProtocolKey
 	= | {readonly kind: 'task' | 'claim' | 'result' | 'finding' | 'heartbeat' | 'worker-note' | 'attempts' | 'failed' | 'cancelled'; readonly id: string}
 		| {readonly kind: 'cost'; readonly role: CostRole}
-		| {readonly kind: 'context'};
+		| {readonly kind: 'context' | 'budget'};
 
 const plainPrefixes = [
 	['finding:', 'finding'],
@@ -106,6 +125,10 @@ export function parseKey(key: string): ProtocolKey | null {
 
 	if (key === keys.context) {
 		return {kind: 'context'};
+	}
+
+	if (key === swarmKeys.budget) {
+		return {kind: 'budget'};
 	}
 
 	const role = costRoles.find(candidate => key === keys.cost(candidate));

@@ -69,6 +69,11 @@ export class Listener {
 		this.#client.disconnect();
 	}
 
+	/** Hear no more of a channel. After a reconnect it is up to `arm`. Never rejects: where the connection is broken, nothing is heard anyway. */
+	async leave(channel: string): Promise<void> {
+		await this.#client.unsubscribe(channel).catch(() => undefined);
+	}
+
 	async #arm(): Promise<void> {
 		await this.#options.arm(this.#client);
 		if (!this.#isClosed) {

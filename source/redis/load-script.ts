@@ -7,8 +7,8 @@ export type Script = {
 };
 
 /**
-Load a script that lies beside this file (built: beside the bundle). Its name ends in its number of keys, `n` for any.
+Load a script of `scripts/`, which lies beside this file (built: beside the bundle). Its name ends in its number of keys, `n` for any.
 */
 export function loadScript(name: string): Script {
-	return {name, lua: readFileSync(new URL(`${name}.lua`, import.meta.url), 'utf8')};
+	return {name, lua: readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8')};
 }

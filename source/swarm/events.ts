@@ -1,3 +1,4 @@
+import type {Budget} from '../protocol/budget.js';
 import type {Finding} from '../protocol/finding.js';
 import type {CostRole} from '../protocol/keys.js';
 import type {OutsideText} from '../protocol/outside-text.js';
@@ -24,6 +25,7 @@ export type SwarmEvent
 		| {readonly type: 'heartbeat'; readonly workerId: string; readonly expiresAtMs: number | null}
 		| {readonly type: 'worker-note'; readonly workerId: string; readonly note: WorkerNote | null}
 		| {readonly type: 'cost'; readonly role: CostRole; readonly usd: number | null}
+		| {readonly type: 'budget'; readonly budget: Budget | 'unreadable' | null}
 		| {readonly type: 'context'; readonly context: SharedContext | null}
 		| {readonly type: 'announced'; readonly id: string}
 		| {readonly type: 'completed'; readonly id: string}

@@ -1,3 +1,4 @@
+import {readBudget} from '../protocol/budget.js';
 import {readFinding} from '../protocol/finding.js';
 import {parseKey} from '../protocol/keys.js';
 import {
@@ -82,6 +83,10 @@ function eventOf({key, value, ttlMs}: Preview, live: boolean, nowMs: number): Sw
 
 		case 'cost': {
 			return {type: 'cost', role: parsed.role, usd: readAmount(value)};
+		}
+
+		case 'budget': {
+			return {type: 'budget', budget: readBudget(value)};
 		}
 
 		case 'context': {

@@ -1,5 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import type {Executor} from './executor.js';
+import {nothingSpent, type Executor} from './executor.js';
 
 /**
 An executor that executes nothing: it waits, and answers with what it was asked. Everything it gives is marked as simulated and costs nothing.
@@ -9,16 +9,24 @@ An executor that executes nothing: it waits, and answers with what it was asked.
 export function dryRun(durationMs = 1500): Executor {
 	return {
 		name: 'dry-run',
+		model: null,
+		workdir: null,
+		wantsContext: false,
+		costIsKnown: true,
 		async execute({description, files}, {signal}) {
-			await delay(durationMs, undefined, {signal});
+			if (durationMs > 0) {
+				await delay(durationMs, undefined, {signal});
+			}
+
 			const about = files.length === 0 ? '' : ` (${files.length} ${files.length === 1 ? 'file' : 'files'})`;
 			return {
+				...nothingSpent,
+				costBasis: 'simulated',
+				status: 'completed',
 				result: `(simulated) Nothing was done. The task was: ${description}${about}`,
 				filesChanged: [],
 				citations: [],
-				tokens: 0,
-				costUsd: 0,
-				simulated: true,
+				denials: [],
 			};
 		},
 	};

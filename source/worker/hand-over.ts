@@ -1,92 +1,97 @@
-import {
-	channels, claimTtlSeconds, keys, swarmKeys,
-} from '../protocol/keys.js';
-import {newFindingId} from '../protocol/ids.js';
-import {encodeFinding} from '../protocol/new-records.js';
-import {isRecord, readList, readString} from '../protocol/scalars.js';
 import type {Connection} from '../redis/connection.js';
-import {loadScript} from '../redis/load-script.js';
-import type {Job, Outcome} from './executor.js';
+import {type Interruption} from './attempt.js';
+import {batch} from './batch.js';
+import {paidUsd, wasPaid} from './executor.js';
+import {findingOf, type Attempt} from './finding-of.js';
+import {
+	recordFinding, type Answer, type Completion, type Leases, type Release,
+} from './lease.js';
+import {persist} from './persist.js';
 
-const release = loadScript('release-1');
+/** What became of an attempt. `refused`: it was finished, but the task had passed to another. */
+export type Settlement
+	= | {readonly kind: 'finished'; readonly isCounted: boolean}
+		| {readonly kind: 'refused'}
+		| {readonly kind: 'released'; readonly release: Release; readonly reason: string};
 
-/**
-Take a task: `SET … NX EX 300`.
-
-@returns What to do; `null` where there is nothing to do: no such task, it is done, cancelled or set aside, or somebody else has it.
-*/
-export async function claimTask(connection: Connection, taskId: string, workerId: string): Promise<Job | null> {
-	const isOver = await connection.call('EXISTS', keys.result(taskId), swarmKeys.cancelled(taskId), swarmKeys.failed(taskId)) !== 0;
-	if (isOver || await connection.call('EXISTS', keys.task(taskId)) === 0) {
-		return null;
-	}
-
-	const isClaimed = await connection.call('SET', keys.claim(taskId), workerId, 'NX', 'EX', claimTtlSeconds) !== null;
-	// A claim whose reply was lost is ours all the same: worker ids are unique, and a worker never claims twice at once.
-	if (!isClaimed && await connection.call('GET', keys.claim(taskId)) !== workerId) {
-		return null;
-	}
-
-	const body = await connection.call('GET', keys.task(taskId));
-	if (typeof body === 'string') {
-		return jobOf(taskId, body);
-	}
-
-	await releaseTask(connection, taskId, workerId);
-	return null;
-}
-
-/** Give a task back that is not finished, and announce it again, so that somebody else takes it. Does nothing where it is no longer ours. */
-export async function releaseTask(connection: Connection, taskId: string, workerId: string): Promise<void> {
-	if (await connection.evaluate(release, [keys.claim(taskId)], [workerId]) === 1) {
-		await connection.call('PUBLISH', channels.tasks, taskId);
-	}
-}
-
-/** What a finding is made of. */
-export type Work = {
-	readonly workerId: string;
-	readonly job: Job;
-	readonly outcome: Outcome;
-	readonly executor: string;
-	readonly durationMs: number;
+/** What handing over needs. */
+export type HandOverOptions = {
+	readonly connection: Connection;
+	readonly leases: Leases;
+	/** Gives up: what is not handed over by then is left to others. */
+	readonly signal: AbortSignal;
+	readonly onTrouble: (error: Error) => void;
 };
 
 /**
-Write the finding, announce it, add its cost, and, where it answers a task, write the task's result and announce its completion: steps 3 and 4 of a task's life.
-
-@returns The id of the finding.
+Brings the end of every attempt into Redis: an answer completes its task, everything else gives it back. It is tried again until it works.
 */
-export async function handOver(connection: Connection, {workerId, job, outcome, executor, durationMs}: Work): Promise<string> {
-	const id = newFindingId();
-	const {result, filesChanged, citations, tokens, costUsd, simulated} = outcome;
-	await connection.call('SET', keys.finding(id), encodeFinding({
-		id, workerId, taskId: job.taskId, task: job.description, result, filesChanged, citations, tokens, costUsd, executor, durationMs, status: 'completed', simulated,
-	}, Date.now()));
-	await connection.call('PUBLISH', channels.findings, id);
-	if (costUsd > 0 && !simulated) {
-		await connection.call('INCRBYFLOAT', keys.cost('haiku'), costUsd);
+export class HandOver {
+	readonly #options: HandOverOptions;
+	readonly #complete: (answer: Answer) => Promise<Completion>;
+
+	constructor(options: HandOverOptions) {
+		this.#options = options;
+		this.#complete = batch(async answers => this.#persist(async () => options.leases.complete(answers)));
 	}
 
-	if (job.taskId !== null) {
-		// Whoever was first has answered it: a second answer stays a finding, but does not replace the first.
-		await connection.call('SET', keys.result(job.taskId), id, 'NX');
-		await connection.call('PUBLISH', channels.completions, job.taskId);
+	/**
+	Hand over an attempt.
+
+	@param interruption Why it was ended from outside, or `null`.
+	@throws The reason of the signal, when it is aborted before.
+	*/
+	async settle(attempt: Attempt & {readonly taskId: string}, interruption: Interruption | null): Promise<Settlement> {
+		const {outcome} = attempt;
+		if (outcome.status === 'failed') {
+			return this.#surrender(attempt, interruption, attempt.redact(outcome.error));
+		}
+
+		const completion = await this.#complete(answerOf(attempt, findingOf(attempt)));
+		if (completion !== 'refused') {
+			return {kind: 'finished', isCounted: completion === 'done'};
+		}
+
+		await this.#tellOf(attempt, 'another worker had the task by then');
+		return {kind: 'refused'};
 	}
 
-	return id;
+	/** Give back a task that was claimed and not begun. */
+	async giveBack(taskId: string, findingId: string): Promise<void> {
+		await this.#persist(async () => this.#options.leases.release({
+			taskId, findingId, error: null, json: null, costUsd: 0,
+		}));
+	}
+
+	async #surrender(attempt: Attempt & {readonly taskId: string}, interruption: Interruption | null, error: string): Promise<Settlement> {
+		const {taskId, findingId, outcome} = attempt;
+		const reason = interruption?.message ?? error;
+		if (interruption?.kind === 'lost') {
+			await this.#tellOf(attempt, reason);
+			return {kind: 'released', release: 'lost', reason};
+		}
+
+		const counts = interruption ? interruption.kind === 'aborted' : outcome.status === 'failed' && outcome.blame === 'task';
+		const release = await this.#persist(async () => this.#options.leases.release({
+			taskId, findingId, error: counts ? reason : null, json: wasPaid(attempt.outcome) ? findingOf(attempt) : null, costUsd: paidUsd(outcome),
+		}));
+		return {kind: 'released', release, reason};
+	}
+
+	/** A finding that answers nothing, where something was spent: what was paid for must be found somewhere. */
+	async #tellOf(attempt: Attempt, why: string): Promise<void> {
+		if (wasPaid(attempt.outcome)) {
+			await this.#persist(async () => recordFinding(this.#options.connection, answerOf(attempt, findingOf(attempt, why))));
+		}
+	}
+
+	async #persist<T>(act: () => Promise<T>): Promise<T> {
+		return persist(this.#options.connection, act, this.#options);
+	}
 }
 
-/** A task of any shape can be worked on: text that is no JSON object is its own description. */
-function jobOf(taskId: string, body: string): Job {
-	try {
-		const parsed: unknown = JSON.parse(body);
-		if (isRecord(parsed)) {
-			return {taskId, description: readString(parsed.description) ?? body, files: readList(parsed.files)};
-		}
-	} catch {
-		// No JSON: the text itself is the task.
-	}
-
-	return {taskId, description: body, files: []};
+function answerOf<Id extends string | null>({taskId, findingId, outcome}: Attempt & {readonly taskId: Id}, json: string) {
+	return {
+		taskId, findingId, json, costUsd: paidUsd(outcome),
+	};
 }

@@ -1,26 +1,37 @@
 import os from 'node:os';
 import process from 'node:process';
-import {heartbeatTtlSeconds, keys, swarmKeys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/keys.js';
+import type {Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import type {Connection} from '../redis/connection.js';
+import type {Progress} from './executor.js';
+import {Throttle} from './throttle.js';
 
-const beatEveryMs = 15_000;
+const noteEveryMs = 500;
+// Longer than any claim lasts: who took a claim and fell silent is known to be gone, not only quiet.
+const beatsSeconds = 3600;
 
 /** What a worker says of itself beside its heartbeat, apart from host, process and times. */
 export type SelfDescription = {
 	readonly executor: string;
+	readonly model: string | null;
+	readonly workdir: string | null;
 	readonly concurrency: number;
-	readonly state: 'idle' | 'working' | 'draining';
-	/** The ids of the tasks in hand. */
-	readonly tasks: readonly string[];
+	readonly state: 'idle' | 'working' | 'paused' | 'draining';
+	/** Why it claims nothing at the moment, or `null`. */
+	readonly blocked: string | null;
+	/** What it has in hand, by task id, and how far each has got. */
+	readonly tasks: ReadonlyMap<string, Progress | null>;
 	readonly done: number;
 	readonly failed: number;
+	readonly spentUsd: number;
 };
 
 /** What a heartbeat needs. */
 export type HeartbeatOptions = {
 	readonly connection: Connection;
 	readonly workerId: string;
+	readonly timings: Timings;
 	/** What the worker would say of itself now. */
 	readonly describe: () => SelfDescription;
 	/** A beat could not be written. The next one is tried all the same. */
@@ -28,44 +39,62 @@ export type HeartbeatOptions = {
 };
 
 /**
-Beats every 15 seconds, whether the worker is busy or not, so that three beats may be lost before anybody calls it dead.
+Beats as long as the worker lives, whether it is busy or not, so that several beats may be lost before anybody calls it dead. Beside the beat it writes what the worker does, at most twice a second.
 */
 export class Heartbeat {
 	readonly #options: HeartbeatOptions;
 	readonly #startedAt = formatTime(Date.now());
-	readonly #timer: NodeJS.Timeout;
+	#timer: NodeJS.Timeout | undefined;
+	readonly #throttle: Throttle;
 
-	/** Begins to beat; call `beat` once to make the first one sure. */
 	constructor(options: HeartbeatOptions) {
 		this.#options = options;
-		this.#timer = setInterval(() => {
-			void this.beat();
-		}, beatEveryMs);
+		this.#throttle = new Throttle(async () => this.#beat(), noteEveryMs);
 	}
 
-	/** Beat now: when something changed that others should see at once. Never rejects. */
-	async beat(): Promise<void> {
-		const {connection, workerId, describe, onError} = this.#options;
-		const {tasks, ...rest} = describe();
-		const note = JSON.stringify({
-			host: os.hostname(), pid: process.pid, started_at: this.#startedAt, task_ids: tasks, ...rest,
-		});
-		try {
-			await Promise.all([
-				connection.call('SET', keys.heartbeat(workerId), formatTime(Date.now()), 'EX', heartbeatTtlSeconds),
-				connection.call('SET', swarmKeys.worker(workerId), note, 'EX', heartbeatTtlSeconds),
-			]);
-		} catch (error) {
-			onError(error);
-		}
+	/** Begin. Resolves when the first beat was written, or could not be. Never rejects. */
+	async start(): Promise<void> {
+		this.#timer = setInterval(() => {
+			this.#throttle.ask();
+		}, this.#options.timings.beatEveryMs);
+		await this.#beat();
+	}
+
+	/** Something changed that others should see soon. */
+	tell(): void {
+		this.#throttle.ask();
 	}
 
 	/** Stop, and let nobody wait for the last beat to run out. Never rejects. */
 	async stop(): Promise<void> {
 		const {connection, workerId, onError} = this.#options;
 		clearInterval(this.#timer);
+		await this.#throttle.close();
 		try {
 			await connection.call('DEL', keys.heartbeat(workerId), swarmKeys.worker(workerId));
+		} catch (error) {
+			onError(error);
+		}
+	}
+
+	async #beat(): Promise<void> {
+		const {connection, workerId, timings, describe, onError} = this.#options;
+		const {tasks, spentUsd, ...rest} = describe();
+		const note = JSON.stringify({
+			host: os.hostname(),
+			pid: process.pid,
+			started_at: this.#startedAt,
+			task_ids: [...tasks.keys()],
+			progress: [...tasks].flatMap(([task, progress]) => progress === null ? [] : {task, ...progress}),
+			spent_usd: spentUsd,
+			...rest,
+		});
+		try {
+			await Promise.all([
+				connection.call('SET', swarmKeys.beats(workerId), '1', 'EX', beatsSeconds),
+				connection.call('SET', keys.heartbeat(workerId), formatTime(Date.now()), 'PX', timings.heartbeatTtlMs),
+				connection.call('SET', swarmKeys.worker(workerId), note, 'PX', timings.heartbeatTtlMs),
+			]);
 		} catch (error) {
 			onError(error);
 		}

@@ -1,7 +1,15 @@
+import {newFindingId} from '../protocol/ids.js';
+import {defaultTimings} from '../protocol/timings.js';
+import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
-import type {Executor} from './executor.js';
-import {handOver} from './hand-over.js';
+import {makeAttempt} from './attempt.js';
+import {
+	paidUsd, wasPaid, type Executor, type Progress,
+} from './executor.js';
+import {findingOf} from './finding-of.js';
 import {Heartbeat} from './heartbeat.js';
+import {loadBackground, noBackground, readJob} from './job.js';
+import {recordFinding} from './lease.js';
 
 /** What single mode is given. */
 export type SingleTaskOptions = {
@@ -10,7 +18,11 @@ export type SingleTaskOptions = {
 	readonly executor: Executor;
 	/** What to do, in words. */
 	readonly description: string;
-	/** Ends the work; nothing is written then. */
+	/** The most that it may cost, in US dollars, or `null`. */
+	readonly capUsd: number | null;
+	/** Takes secrets out of the finding. */
+	readonly redact: <T>(value: T) => T;
+	/** Ends the work; a finding is written then only if something was spent. */
 	readonly signal: AbortSignal;
 };
 
@@ -18,26 +30,53 @@ export type SingleTaskOptions = {
 A worker in single mode: execute one task that is in no queue, write the finding, add the cost, leave.
 
 @returns The id of the finding.
-@throws What the executor or the connection throws.
+@throws {UserError} when it failed, with the id of the finding that tells what it cost; the signal's reason when it was stopped; what the connection throws.
 */
-export async function runSingleTask({connection, workerId, executor, description, signal}: SingleTaskOptions): Promise<string> {
+export async function runSingleTask({connection, workerId, executor, description, capUsd, redact, signal}: SingleTaskOptions): Promise<string> {
+	let progress: Progress | null = null;
+	let isOver = false;
 	const heartbeat = new Heartbeat({
 		connection,
 		workerId,
+		timings: defaultTimings,
 		describe: () => ({
-			executor: executor.name, concurrency: 1, state: 'working', tasks: [], done: 0, failed: 0,
+			executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency: 1, state: 'working', blocked: null, tasks: new Map([['', progress]]), done: 0, failed: 0, spentUsd: 0,
 		}),
 		// The finding is what matters, and it will say why it cannot be written.
 		onError: () => undefined,
 	});
 	try {
-		await heartbeat.beat();
-		const job = {taskId: null, description, files: []};
-		const startMs = performance.now();
-		const outcome = await executor.execute(job, {signal});
-		return await handOver(connection, {
-			workerId, job, outcome, executor: executor.name, durationMs: Math.round(performance.now() - startMs),
+		await heartbeat.start();
+		const job = {...readJob('', JSON.stringify({description})), taskId: null};
+		const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
+		const {outcome, durationMs} = await makeAttempt(executor, {...job, ...background}, {
+			signal,
+			budgetUsd: capUsd,
+			onProgress(now) {
+				if (!isOver) {
+					progress = now;
+					heartbeat.tell();
+				}
+			},
 		});
+		isOver = true;
+		const findingId = newFindingId();
+		if (outcome.status !== 'failed' || wasPaid(outcome)) {
+			await recordFinding(connection, {
+				findingId,
+				costUsd: paidUsd(outcome),
+				json: findingOf({
+					findingId, workerId, taskId: null, attempt: null, description, executor: executor.name, durationMs, outcome, redact,
+				}),
+			});
+		}
+
+		if (outcome.status === 'failed') {
+			signal.throwIfAborted();
+			throw new UserError(redact(outcome.error) + (wasPaid(outcome) ? ` What it cost is in ${findingId}.` : ''));
+		}
+
+		return findingId;
 	} finally {
 		await heartbeat.stop();
 	}

@@ -1,85 +1,97 @@
+import {once} from 'node:events';
 import {setTimeout as delay} from 'node:timers/promises';
-import PQueue from 'p-queue';
-import {channels} from '../protocol/keys.js';
+import {readControl, type Control} from '../protocol/control.js';
+import {channels, swarmKeys} from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
-import type {Connection} from '../redis/connection.js';
 import {Listener} from '../redis/listener.js';
-import type {Executor} from './executor.js';
-import {claimTask, handOver, releaseTask} from './hand-over.js';
-import {Heartbeat} from './heartbeat.js';
-import {findWaitingTasks} from './waiting-tasks.js';
+import {findOpenTasks} from '../swarm/open-tasks.js';
+import {Interruption} from './attempt.js';
+import {Gate} from './gate.js';
+import {HandOver} from './hand-over.js';
+import {Hands} from './hands.js';
+import {Heartbeat, type SelfDescription} from './heartbeat.js';
+import {Leases} from './lease.js';
+import {Throttle} from './throttle.js';
+import {refuseSharedId} from './unique-id.js';
+import type {WorkerEvent} from './worker-events.js';
+import {withoutRepeats} from './without-repeats.js';
+import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';
 
-const mostWaiting = 10_000;
-const longestId = 512;
-const retryAfterMs = 5000;
-const mostFailures = 3;
-
-/** What happens in a worker, for a log. */
-export type WorkerEvent
-	= | {readonly type: 'listening'}
-		| {readonly type: 'claimed'; readonly taskId: string}
-		| {readonly type: 'finished'; readonly taskId: string; readonly findingId: string}
-	/** Given back, because the attempt failed or the worker was stopped. */
-		| {readonly type: 'released'; readonly taskId: string; readonly reason: string}
-		| {readonly type: 'trouble'; readonly reason: string};
-
-/** What a worker is made with. */
-export type WorkerOptions = {
-	/** For commands; may be shared. The worker does not close it. */
-	readonly connection: Connection;
-	/** Must be unique in the swarm: claims are compared by it. */
-	readonly workerId: string;
-	readonly executor: Executor;
-	/** How many tasks it executes at the same time. Default: 1. */
-	readonly concurrency?: number;
-	readonly onEvent?: (event: WorkerEvent) => void;
-};
+const lastWordsMs = 5000;
+const sameTroubleMs = 10_000;
+const catchUpEveryMs = 2000;
 
 /**
-A worker in loop mode. It is *working* from `start` on: it listens, claims what it hears, and executes. `drain` makes it *draining*: it claims nothing more, finishes what it has in hand within the grace time, gives back what it cannot finish, and is then *stopped* for good.
+A worker in loop mode. From `start` on it listens, and its hands claim and execute what it hears as long as its gate is open. With every beat it keeps its claims.
+
+`drain` makes it *draining*: it claims nothing more, finishes what it has in hand within the grace time, gives back what it cannot finish, and is then *stopped* for good.
 */
 export class WorkerLoop {
-	readonly #options: WorkerOptions;
-	readonly #queue: PQueue;
-	readonly #abort = new AbortController();
-	readonly #inHand = new Set<string>();
-	readonly #heard = new Set<string>();
-	readonly #failures = new Map<string, number>();
-	readonly #draining = new AbortController();
+	readonly #options: ReadyWorkerOptions;
+	readonly #leases: Leases;
+	readonly #gate: Gate;
+	readonly #hands: Hands;
 	readonly #heartbeat: Heartbeat;
+	readonly #catchUp: Throttle;
+	readonly #tellTrouble = withoutRepeats(reason => {
+		this.#tell({type: 'trouble', reason: this.#options.redact(reason)});
+	}, sameTroubleMs);
+
+	readonly #stopped = new AbortController();
+	readonly #draining = new AbortController();
+	readonly #giveUp = new AbortController();
+	#timers: readonly NodeJS.Timeout[] = [];
 	#listener: Listener | undefined;
 	#stopWatching: (() => void) | undefined;
-	#isDraining = false;
-	/** More was heard than is kept: to be looked for when the rest is done. */
-	#isBehind = false;
-	#stopped: Promise<void> | undefined;
-	#done = 0;
-	#failed = 0;
+	#idleSinceMs = performance.now();
 
 	/** @throws {TypeError} when `concurrency` is no whole number from 1 to 100. */
 	constructor(options: WorkerOptions) {
-		const {concurrency = 1, connection, workerId, executor} = options;
-		if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 100) {
-			throw new TypeError(`Expected a concurrency from 1 to 100, got ${concurrency}`);
-		}
+		this.#options = withDefaults(options);
+		const {connection, workerId, timings, executor, concurrency} = this.#options;
+		const onTrouble = (error: unknown) => {
+			this.#tellTrouble(asError(error).message);
+		};
 
-		this.#options = options;
-		this.#queue = new PQueue({concurrency});
+		this.#leases = new Leases({connection, workerId, timings});
+		this.#gate = new Gate(() => {
+			this.#tell({type: 'resumed'});
+			this.#hands.pump();
+			this.#heartbeat.tell();
+		});
+		this.#hands = new Hands({
+			...this.#options,
+			leases: this.#leases,
+			handOver: new HandOver({
+				connection, leases: this.#leases, signal: this.#giveUp.signal, onTrouble,
+			}),
+			gate: this.#gate,
+			signal: this.#draining.signal,
+			onTrouble,
+			onChange: () => {
+				this.#heartbeat.tell();
+				this.#look();
+			},
+		});
 		this.#heartbeat = new Heartbeat({
 			connection,
 			workerId,
+			timings,
 			describe: () => ({
 				executor: executor.name,
+				model: executor.model,
+				workdir: executor.workdir,
 				concurrency,
-				state: this.#isDraining ? 'draining' : (this.#inHand.size > 0 ? 'working' : 'idle'),
-				tasks: [...this.#inHand],
-				done: this.#done,
-				failed: this.#failed,
+				state: this.#state(),
+				blocked: this.#gate.reason,
+				tasks: this.#hands.tasks,
+				done: this.#hands.done,
+				failed: this.#hands.failed,
+				spentUsd: this.#hands.spentUsd,
 			}),
-			onError: error => {
-				this.#trouble(error);
-			},
+			onError: onTrouble,
 		});
+		this.#catchUp = new Throttle(async () => this.#lookAround(), catchUpEveryMs);
 	}
 
 	/** Its id in the swarm. */
@@ -87,35 +99,95 @@ export class WorkerLoop {
 		return this.#options.workerId;
 	}
 
-	/** How many tasks it executes at the moment. */
-	get busy(): number {
-		return this.#inHand.size;
+	/** Resolves when it has stopped, whoever made it stop. */
+	async stopped(): Promise<void> {
+		if (!this.#stopped.signal.aborted) {
+			await once(this.#stopped.signal, 'abort');
+		}
 	}
 
-	/** Begin: first heartbeat, then listen, then look for tasks that were announced while nobody listened. */
+	/** How many tasks it has in hand at the moment. */
+	get busy(): number {
+		return this.#hands.size;
+	}
+
+	/** Whether somebody paused it. */
+	get isPaused(): boolean {
+		return this.#gate.isPaused;
+	}
+
+	/**
+	Begin: first heartbeat, then listen, then look for tasks that were announced while nobody listened.
+
+	@throws {UserError} when another process uses its id.
+	*/
 	async start(): Promise<void> {
-		await this.#heartbeat.beat();
+		const {connection, workerId, timings} = this.#options;
+		await refuseSharedId(connection, workerId);
+		await this.#heartbeat.start();
+		this.#timers = [
+			setInterval(() => {
+				void this.#hands.renew();
+			}, timings.beatEveryMs),
+			setInterval(() => {
+				this.#look();
+			}, 1000),
+		];
 		// What was heard while commands did not get through is found again.
-		this.#stopWatching = this.#options.connection.onLink(({kind}) => {
+		this.#stopWatching = connection.onLink(({kind}) => {
 			if (kind === 'up') {
-				void this.#heartbeat.beat();
-				void this.#catchUp();
+				this.#heartbeat.tell();
+				void this.#hands.renew();
+				this.#catchUp.ask();
 			}
 		});
 		this.#listener = new Listener({
-			address: this.#options.connection.address,
-			arm: async client => client.subscribe(channels.tasks),
+			address: connection.address,
+			arm: async client => client.subscribe(...(this.#draining.signal.aborted ? [] : [channels.tasks]), swarmKeys.control(workerId)),
 			onArmed: () => {
 				this.#tell({type: 'listening'});
-				void this.#catchUp();
+				this.#catchUp.ask();
 			},
 			onLost: reason => {
-				this.#trouble(new Error(`the link was lost: ${reason}`));
+				this.#tellTrouble(`the link was lost: ${reason}`);
 			},
-			onMessage: (_channel, payload) => {
-				this.#take(String(payload).slice(0, longestId));
+			onMessage: (channel, payload) => {
+				this.#hear(channel, String(payload));
 			},
 		});
+	}
+
+	/** Do what somebody says, here or on the control channel. */
+	control(control: Control): void {
+		switch (control.kind) {
+			case 'pause': {
+				this.#gate.pause();
+				this.#tell({type: 'paused'});
+				break;
+			}
+
+			case 'resume': {
+				this.#gate.resume();
+				break;
+			}
+
+			case 'drain': {
+				void this.drain(Number.POSITIVE_INFINITY);
+				break;
+			}
+
+			case 'stop': {
+				void this.drain(0);
+				break;
+			}
+
+			case 'abort': {
+				this.#hands.interrupt(control.taskId, new Interruption('aborted', 'it was aborted by hand'));
+				break;
+			}
+		}
+
+		this.#heartbeat.tell();
 	}
 
 	/**
@@ -124,129 +196,105 @@ export class WorkerLoop {
 	@param graceMs How long what is in hand may still take. Default: 30,000.
 	*/
 	async drain(graceMs = 30_000): Promise<void> {
-		this.#isDraining = true;
-		this.#draining.abort();
-		this.#listener?.close();
-		this.#stopWatching?.();
-		this.#queue.clear();
-		this.#stopped ??= this.#finish();
-		const hurry = new AbortController();
-		await Promise.race([
-			this.#stopped,
-			delay(graceMs, undefined, {signal: hurry.signal}).then(() => {
-				this.#abort.abort(new Error('the worker was stopped'));
-			}, () => undefined),
-		]);
-		hurry.abort();
-		await this.#stopped;
+		if (!this.#draining.signal.aborted) {
+			this.#draining.abort(new Error('the worker stops'));
+			void this.#finish();
+		}
+
+		const done = new AbortController();
+		if (Number.isFinite(graceMs)) {
+			void this.#hurry(graceMs, done.signal);
+		}
+
+		await this.stopped();
+		done.abort();
+	}
+
+	async #hurry(graceMs: number, signal: AbortSignal): Promise<void> {
+		try {
+			await delay(graceMs, undefined, {signal});
+			this.#hands.interrupt(null, new Interruption('stopped', 'the worker was stopped'));
+			await delay(lastWordsMs, undefined, {signal});
+			this.#giveUp.abort(new Error('Redis could not be reached in time'));
+		} catch {
+			// It was done before.
+		}
 	}
 
 	async #finish(): Promise<void> {
-		void this.#heartbeat.beat();
-		await this.#queue.onIdle();
+		this.#tell({type: 'draining'});
+		this.#heartbeat.tell();
+		void this.#listener?.leave(channels.tasks);
+		await this.#catchUp.close();
+		await this.#hands.empty();
+		this.#gate.close();
+		this.#listener?.close();
+		this.#stopWatching?.();
+		for (const timer of this.#timers) {
+			clearInterval(timer);
+		}
+
 		await this.#heartbeat.stop();
+		this.#tell({type: 'stopped'});
+		this.#stopped.abort();
 	}
 
-	async #catchUp(): Promise<void> {
+	#hear(channel: string, message: string): void {
+		if (channel === channels.tasks) {
+			this.#hands.offer(message);
+			return;
+		}
+
+		const control = readControl(message);
+		if (control) {
+			this.control(control);
+		}
+	}
+
+	/** Leave, when there is no more to do by its options; look for more, when there was more than it could remember. */
+	#look(): void {
+		const {idleExitMs, maxTasks} = this.#options;
+		if (!this.#hands.isIdle) {
+			this.#idleSinceMs = performance.now();
+		}
+
+		if (this.#hands.isBehind) {
+			this.#catchUp.ask();
+		}
+
+		if (this.#hands.claimed >= maxTasks || (idleExitMs !== null && performance.now() - this.#idleSinceMs >= idleExitMs)) {
+			void this.drain(Number.POSITIVE_INFINITY);
+		}
+	}
+
+	async #lookAround(): Promise<void> {
 		try {
-			for (const id of await findWaitingTasks(this.#options.connection, this.#abort.signal)) {
-				this.#take(id);
+			this.#hands.caughtUp();
+			const {waiting, claimed} = await findOpenTasks(this.#options.connection, this.#draining.signal);
+			await this.#leases.releaseLeftovers(claimed, id => this.#hands.has(id));
+			for (const id of waiting) {
+				this.#hands.offer(id);
 			}
 		} catch (error) {
-			this.#trouble(error);
-		}
-	}
-
-	#take(taskId: string): void {
-		if (this.#isDraining || this.#heard.has(taskId)) {
-			return;
-		}
-
-		if (this.#queue.size >= mostWaiting) {
-			this.#isBehind = true;
-			return;
-		}
-
-		this.#heard.add(taskId);
-		void this.#queue.add(async () => {
-			let isFailed = false;
-			try {
-				isFailed = await this.#attempt(taskId) === 'failed';
-			} catch (error) {
-				this.#trouble(error);
-			} finally {
-				if (isFailed) {
-					void this.#retryLater(taskId);
-				} else {
-					this.#heard.delete(taskId);
-				}
-
-				if (this.#isBehind && this.#queue.size === 0) {
-					this.#isBehind = false;
-					void this.#catchUp();
-				}
+			if (!this.#draining.signal.aborted) {
+				this.#tellTrouble(asError(error).message);
 			}
-		});
+		}
 	}
 
-	/** Others may try at once what failed here; this worker after a pause, and only so often: a task that nobody can do must not be tried for ever. */
-	async #retryLater(taskId: string): Promise<void> {
-		const failures = (this.#failures.get(taskId) ?? 0) + 1;
-		this.#failures.set(taskId, failures);
-		if (failures >= mostFailures) {
-			// It stays among those heard: this worker does not take it again.
-			this.#trouble(new Error(`${taskId} failed ${failures} times here and is left to others`));
-			return;
+	#state(): SelfDescription['state'] {
+		if (this.#draining.signal.aborted) {
+			return 'draining';
 		}
 
-		try {
-			await delay(retryAfterMs, undefined, {signal: this.#draining.signal});
-		} catch {
-			return;
+		if (this.#gate.isPaused) {
+			return 'paused';
 		}
 
-		this.#heard.delete(taskId);
-		this.#take(taskId);
-	}
-
-	async #attempt(taskId: string): Promise<'done' | 'failed' | 'not ours'> {
-		const {connection, workerId, executor} = this.#options;
-		const job = await claimTask(connection, taskId, workerId);
-		if (!job) {
-			return 'not ours';
-		}
-
-		this.#inHand.add(taskId);
-		this.#tell({type: 'claimed', taskId});
-		void this.#heartbeat.beat();
-		const startMs = performance.now();
-		try {
-			const outcome = await executor.execute(job, {signal: this.#abort.signal});
-			const durationMs = Math.round(performance.now() - startMs);
-			const findingId = await handOver(connection, {
-				workerId, job, outcome, executor: executor.name, durationMs,
-			});
-			this.#done++;
-			this.#tell({type: 'finished', taskId, findingId});
-			return 'done';
-		} catch (error) {
-			this.#failed++;
-			await releaseTask(connection, taskId, workerId);
-			this.#tell({type: 'released', taskId, reason: this.#abort.signal.aborted ? 'the worker was stopped' : asError(error).message});
-			return 'failed';
-		} finally {
-			this.#inHand.delete(taskId);
-			void this.#heartbeat.beat();
-		}
+		return this.#hands.size > 0 ? 'working' : 'idle';
 	}
 
 	#tell(event: WorkerEvent): void {
-		this.#options.onEvent?.(event);
-	}
-
-	#trouble(error: unknown): void {
-		if (!this.#abort.signal.aborted) {
-			this.#tell({type: 'trouble', reason: asError(error).message});
-		}
+		this.#options.onEvent(event);
 	}
 }

@@ -1,0 +1,45 @@
+import {readFields} from './fields.js';
+import {readNumber} from './scalars.js';
+import type {StoredValue} from './stored-value.js';
+
+/** The caps of a swarm, in US dollars; `null`: none. They are checked inside the claim; what is already running goes on. */
+export type Budget = {
+	/** For `cost:haiku` as a whole. */
+	readonly limitUsd: number | null;
+	/** For one task with all its attempts. */
+	readonly perTaskUsd: number | null;
+	/** For one worker from its start on. */
+	readonly perWorkerUsd: number | null;
+	/** For `cost:haiku` within one hour of the clock. */
+	readonly perHourUsd: number | null;
+};
+
+/** The names of the caps in `swarm:budget`. */
+export const capFields = {
+	limitUsd: 'limit_usd', perTaskUsd: 'per_task_usd', perWorkerUsd: 'per_worker_usd', perHourUsd: 'per_hour_usd',
+} as const satisfies Record<keyof Budget, string>;
+
+/** Read `swarm:budget`. `null`: there is none. `unreadable`: there is something, and no worker of ours claims anything. */
+export function readBudget(value: StoredValue): Budget | 'unreadable' | null {
+	if (value.kind === 'absent') {
+		return null;
+	}
+
+	if (value.kind !== 'hash') {
+		return 'unreadable';
+	}
+
+	const fields = readFields(value);
+	let isReadable = true;
+	const cap = (name: string) => {
+		const stated = fields.ok ? fields.get(name) : undefined;
+		const usd = stated === undefined ? null : readNumber(stated);
+		isReadable &&= stated === undefined || (usd !== null && usd >= 0);
+		return usd;
+	};
+
+	const budget = {
+		limitUsd: cap(capFields.limitUsd), perTaskUsd: cap(capFields.perTaskUsd), perWorkerUsd: cap(capFields.perWorkerUsd), perHourUsd: cap(capFields.perHourUsd),
+	};
+	return isReadable ? budget : 'unreadable';
+}

@@ -1,0 +1,156 @@
+--- Take tasks. Each is refused if it is over, must be left alone, is held by another, or would go beyond the budget; else the claim is taken, or confirmed to the
+--- worker that holds it already, and the attempt is counted once.
+--
+-- KEYS[1]  swarm:budget
+-- KEYS[2]  cost:haiku
+-- KEYS[3]  swarm:hour
+-- then for each task
+--   task:<id>
+--   task:<id>:claimed
+--   task:<id>:result
+--   swarm:cancelled:<id>
+--   swarm:failed:<id>
+--   swarm:backoff:<id>
+--   swarm:attempts:<id>
+--
+-- ARGV[1]  our worker id
+-- ARGV[2]  milliseconds that the claim lasts
+-- ARGV[3]  the most attempts
+-- ARGV[4]  US dollars that this worker has spent
+-- ARGV[5]  the most US dollars that this worker may spend by its own option, '' without one
+-- ARGV[6]  1 if what its attempts cost is known, else 0
+--
+-- Returns for each task, in order, one of
+--   {'claimed', body, attempt, the most US dollars it may cost or ''}
+--   {'over', why}      nothing to do any more, or nothing yet: why is done, cancelled, failed, backoff, no body, held
+--   {'budget', why}    in words
+-- Sent twice, it confirms the second time what it did the first.
+
+local worker, ttlMs, maxAttempts = ARGV[1], ARGV[2], tonumber(ARGV[3])
+
+local function amount(text)
+	local number = tonumber(text)
+	-- No number, not a number, negative, infinite: no amount.
+	if not number or number ~= number or number < 0 or number == math.huge then
+		return nil
+	end
+
+	return number
+end
+
+--- Why the budget forbids to claim anything, or nil; and the cap of one task, or ''.
+local function readBudget()
+	local caps = redis.pcall('HMGET', KEYS[1], 'limit_usd', 'per_hour_usd', 'per_worker_usd', 'per_task_usd')
+	if caps.err then
+		return 'the budget in swarm:budget cannot be read'
+	end
+
+	local limit, perHour, perWorker, perTask = caps[1], caps[2], caps[3], caps[4]
+	local own = ARGV[5] ~= '' and ARGV[5]
+	if not (limit or perHour or perWorker or perTask or own) then
+		return nil, ''
+	end
+
+	for _, cap in ipairs({limit or '0', perHour or '0', perWorker or '0', perTask or '0', own or '0'}) do
+		if not amount(cap) then
+			return 'the budget in swarm:budget cannot be read'
+		end
+	end
+
+	if ARGV[6] == '0' then
+		return 'there is a budget, and what this worker costs is not known'
+	end
+
+	local spentHere = amount(ARGV[4]) or 0
+	for _, cap in ipairs({perWorker or false, own}) do
+		if cap and spentHere >= tonumber(cap) then
+			return 'this worker has spent the $' .. cap .. ' that it may spend'
+		end
+	end
+
+	if limit or perHour then
+		local cost = redis.pcall('GET', KEYS[2])
+		local spent = type(cost) ~= 'table' and amount(cost or '0') or nil
+		if not spent then
+			return 'there is a budget, and cost:haiku cannot be read'
+		end
+
+		if limit and spent >= tonumber(limit) then
+			return 'the budget of $' .. limit .. ' is spent'
+		end
+
+		if perHour then
+			local hour = tostring(math.floor(tonumber(redis.call('TIME')[1]) / 3600))
+			local noted = redis.pcall('HMGET', KEYS[3], 'hour', 'cost_usd')
+			local before = not noted.err and noted[1] == hour and amount(noted[2]) or nil
+			if not before or before > spent then
+				redis.call('DEL', KEYS[3])
+				redis.call('HSET', KEYS[3], 'hour', hour, 'cost_usd', cost or '0')
+				redis.call('EXPIRE', KEYS[3], 7200)
+				before = spent
+			end
+
+			if spent - before >= tonumber(perHour) then
+				return 'the $' .. perHour .. ' of this hour are spent'
+			end
+		end
+	end
+
+	return nil, perTask or ''
+end
+
+local forbidden, perTask = readBudget()
+
+local function claim(at)
+	local body = redis.pcall('GET', KEYS[at])
+	if not body or type(body) == 'table' then
+		return {'over', 'no body'}
+	end
+
+	-- One call for the common case that nothing is there.
+	if redis.call('EXISTS', KEYS[at + 2], KEYS[at + 3], KEYS[at + 4], KEYS[at + 5]) > 0 then
+		local whys = {'done', 'cancelled', 'failed', 'backoff'}
+		for index, why in ipairs(whys) do
+			if redis.call('EXISTS', KEYS[at + 1 + index]) == 1 then
+				return {'over', why}
+			end
+		end
+	end
+
+	local claimed, attempts = KEYS[at + 1], KEYS[at + 6]
+	local holder = redis.pcall('GET', claimed)
+	if holder == worker then
+		redis.call('PEXPIRE', claimed, ttlMs)
+		return {'claimed', body, tonumber(redis.pcall('GET', attempts)) or 1, perTask or ''}
+	end
+
+	if holder then
+		return {'over', 'held'}
+	end
+
+	if forbidden then
+		return {'budget', forbidden}
+	end
+
+	local attempt = redis.pcall('INCR', attempts)
+	if type(attempt) == 'table' then
+		redis.call('SET', attempts, 1)
+		attempt = 1
+	end
+
+	if attempt > maxAttempts then
+		redis.call('SET', attempts, maxAttempts)
+		redis.call('SET', KEYS[at + 4], cjson.encode({error = 'tried ' .. maxAttempts .. ' times, and never finished', attempts = maxAttempts}))
+		return {'over', 'failed'}
+	end
+
+	redis.call('SET', claimed, worker, 'PX', ttlMs)
+	return {'claimed', body, attempt, perTask}
+end
+
+local replies = {}
+for at = 4, #KEYS, 7 do
+	replies[#replies + 1] = claim(at)
+end
+
+return replies

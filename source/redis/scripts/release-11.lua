@@ -1,0 +1,72 @@
+--- Give an unfinished task back, if it is still ours, with what the attempt cost in any case. After the last attempt, or when the attempts cost more than a task
+--- may, it is set aside; after another failed attempt it rests for a while; without an error it is announced again at once.
+--
+-- KEYS[1]  task:<id>:claimed
+-- KEYS[2]  swarm:attempts:<id>
+-- KEYS[3]  swarm:failed:<id>
+-- KEYS[4]  swarm:cancelled:<id>
+-- KEYS[5]  swarm:backoff:<id>
+-- KEYS[6]  swarm:spent-on:<id>
+-- KEYS[7]  swarm:budget
+-- KEYS[8]  cost:haiku
+-- KEYS[9]  finding:<finding id>
+-- KEYS[10] swarm:spent:<finding id>
+-- KEYS[11] task:<id>:result
+--
+-- ARGV[1]  our worker id
+-- ARGV[2]  task id
+-- ARGV[3]  the error, '' if the attempt does not count
+-- ARGV[4]  milliseconds to rest, times the attempts so far
+-- ARGV[5]  the most attempts
+-- ARGV[6]  finding id
+-- ARGV[7]  the finding that tells of the attempt, JSON; '' if it cost nothing and there is nothing to tell
+-- ARGV[8]  US dollars that it cost, '' for none
+-- ARGV[9]  now, ISO 8601
+--
+-- Returns resting, announced, set aside, cancelled, or lost (it is not ours any more, or somebody has answered it). Sent twice, it says lost the second time and does nothing.
+
+local worker, taskId, failure, findingId, finding, usd = ARGV[1], ARGV[2], ARGV[3], ARGV[6], ARGV[7], ARGV[8]
+
+if finding ~= '' and redis.call('SET', KEYS[9], finding, 'NX') then
+	redis.call('PUBLISH', 'channel:findings', findingId)
+end
+
+local spentOn = 0
+if usd ~= '' and redis.call('SET', KEYS[10], worker, 'NX', 'EX', 86400) then
+	redis.pcall('INCRBYFLOAT', KEYS[8], usd)
+	spentOn = redis.pcall('INCRBYFLOAT', KEYS[6], usd)
+	redis.call('EXPIRE', KEYS[6], 86400)
+end
+
+if redis.pcall('GET', KEYS[1]) ~= worker or redis.call('EXISTS', KEYS[11]) == 1 then
+	return 'lost'
+end
+
+redis.call('DEL', KEYS[1])
+local attempts = tonumber(redis.pcall('GET', KEYS[2])) or 0
+if failure == '' and attempts > 0 then
+	attempts = attempts - 1
+	redis.call('SET', KEYS[2], attempts)
+end
+
+if redis.call('EXISTS', KEYS[4]) == 1 then
+	return 'cancelled'
+end
+
+if failure ~= '' then
+	local cap = redis.pcall('HGET', KEYS[7], 'per_task_usd')
+	cap = type(cap) ~= 'table' and tonumber(cap) or nil
+	if attempts >= tonumber(ARGV[5]) or (cap and (tonumber(spentOn) or 0) >= cap) then
+		redis.call('SET', KEYS[3], cjson.encode({error = failure, attempts = attempts, worker_id = worker, at = ARGV[9]}))
+		return 'set aside'
+	end
+
+	local restMs = tonumber(ARGV[4]) * math.min(20, 2 ^ math.max(0, attempts - 1))
+	if restMs > 0 then
+		redis.call('SET', KEYS[5], failure, 'PX', math.floor(restMs))
+		return 'resting'
+	end
+end
+
+redis.call('PUBLISH', 'channel:tasks', taskId)
+return 'announced'

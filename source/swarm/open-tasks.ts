@@ -1,0 +1,53 @@
+import {keys, parseKey} from '../protocol/keys.js';
+import type {Connection} from '../redis/connection.js';
+
+const keysPerCall = 1000;
+
+/** The tasks that have a body and no result, and which of them are claimed. */
+export type OpenTasks = {
+	readonly waiting: readonly string[];
+	readonly claimed: readonly string[];
+};
+
+/**
+Find the open tasks. One `SCAN` over all keys, about 0.7 s of server time for a million, in steps that hold nobody up.
+
+@throws What the connection throws, or the reason of the signal.
+*/
+export async function findOpenTasks(connection: Connection, signal: AbortSignal): Promise<OpenTasks> {
+	const bodies = new Set<string>();
+	const claimed = new Set<string>();
+	const answered = new Set<string>();
+	let cursor = '0';
+	do {
+		signal.throwIfAborted();
+		const [next, found] = await connection.call('SCAN', cursor, 'MATCH', keys.task('*'), 'COUNT', keysPerCall) as [string, string[]];
+		cursor = next;
+		for (const key of found) {
+			const parsed = parseKey(key);
+			switch (parsed?.kind) {
+				case 'task': {
+					bodies.add(parsed.id);
+
+					break;
+				}
+
+				case 'claim': {
+					claimed.add(parsed.id);
+
+					break;
+				}
+
+				case 'result': {
+					answered.add(parsed.id);
+
+					break;
+				}
+			// No default
+			}
+		}
+	} while (cursor !== '0');
+
+	const open = [...bodies].filter(id => !answered.has(id));
+	return {waiting: open.filter(id => !claimed.has(id)), claimed: open.filter(id => claimed.has(id))};
+}

@@ -1,0 +1,51 @@
+import {encodeFinding} from '../protocol/new-records.js';
+import type {Outcome} from './executor.js';
+
+/** An attempt that has come to an end. */
+export type Attempt = {
+	readonly findingId: string;
+	readonly workerId: string;
+	readonly taskId: string | null;
+	/** Counts up from 1; `null` without a task. */
+	readonly attempt: number | null;
+	/** What was asked. */
+	readonly description: string;
+	readonly executor: string;
+	readonly durationMs: number;
+	readonly outcome: Outcome;
+	/** Takes secrets out of everything that a model, a tool or a program said. */
+	readonly redact: <T>(value: T) => T;
+};
+
+/**
+The finding that tells of an attempt, as it is written. A failed attempt is told of too: what it cost was paid.
+
+@param lost The task had passed to another: what was found answers nothing.
+*/
+export function findingOf({findingId, outcome, redact, ...attempt}: Attempt, lost?: string): string {
+	const {usage, tokens, costUsd, costBasis, model} = outcome;
+	const found = outcome.status === 'failed'
+		? {
+			status: outcome.status, result: outcome.error, filesChanged: outcome.filesChanged, citations: [], denials: [],
+		}
+		: outcome;
+	return encodeFinding({
+		id: findingId,
+		workerId: attempt.workerId,
+		taskId: attempt.taskId,
+		attempt: attempt.attempt,
+		task: redact(attempt.description),
+		result: redact(found.result),
+		filesChanged: redact(found.filesChanged),
+		citations: found.citations,
+		denials: redact(lost === undefined ? found.denials : [lost, ...found.denials]),
+		tokens,
+		usage,
+		costUsd,
+		costBasis,
+		model,
+		executor: attempt.executor,
+		durationMs: attempt.durationMs,
+		status: lost === undefined ? found.status : 'failed',
+	}, Date.now());
+}

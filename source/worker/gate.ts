@@ -1,0 +1,62 @@
+/**
+Whether new tasks may be claimed. It is *open*, or *paused* by hand until somebody resumes, or *blocked* for a while by a reason (the budget, a provider that turns us away). Both can be at once; it opens when neither holds.
+*/
+export class Gate {
+	readonly #onOpen: () => void;
+	#isPaused = false;
+	#reason: string | null = null;
+	#timer: NodeJS.Timeout | undefined;
+
+	/** @param onOpen Is called each time it opens again. */
+	constructor(onOpen: () => void) {
+		this.#onOpen = onOpen;
+	}
+
+	/** Whether tasks may be claimed. */
+	get isOpen(): boolean {
+		return !this.#isPaused && this.#reason === null;
+	}
+
+	/** Whether somebody paused it. */
+	get isPaused(): boolean {
+		return this.#isPaused;
+	}
+
+	/** Why it is blocked, or `null`. */
+	get reason(): string | null {
+		return this.#reason;
+	}
+
+	/** Close it until `resume`. */
+	pause(): void {
+		this.#isPaused = true;
+	}
+
+	/** Open it, whatever closed it. */
+	resume(): void {
+		this.#isPaused = false;
+		this.#unblock();
+	}
+
+	/** Close it for a while. A new reason takes the place of the old one, and its time begins anew. */
+	block(reason: string, forMs: number): void {
+		this.#reason = reason;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => {
+			this.#unblock();
+		}, forMs);
+	}
+
+	/** Leave no timer behind. */
+	close(): void {
+		clearTimeout(this.#timer);
+	}
+
+	#unblock(): void {
+		clearTimeout(this.#timer);
+		this.#reason = null;
+		if (this.isOpen) {
+			this.#onOpen();
+		}
+	}
+}

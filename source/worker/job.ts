@@ -1,0 +1,60 @@
+import {keys, swarmKeys} from '../protocol/keys.js';
+import {readFinding} from '../protocol/finding.js';
+import {isRecord, readList, readString} from '../protocol/scalars.js';
+import type {Connection} from '../redis/connection.js';
+import {preview} from '../redis/preview.js';
+import type {Job, RelatedFinding} from './executor.js';
+
+const newest = 50;
+const mostRelated = 5;
+const longestContext = 65_536;
+const longestResult = 4000;
+
+/** The shared context and the findings that have to do with a task. */
+export type Background = Pick<Job, 'context' | 'related'>;
+
+/** What is known where nobody asks for more. */
+export const noBackground: Background = {context: null, related: []};
+
+/** A task of any shape can be worked on: text that is no JSON object is its own description. */
+export function readJob(taskId: string, body: string): Job {
+	const job = {taskId, ...noBackground};
+	try {
+		const parsed: unknown = JSON.parse(body);
+		if (isRecord(parsed)) {
+			return {...job, description: readString(parsed.description) ?? body, files: readList(parsed.files)};
+		}
+	} catch {
+		// No JSON: the text itself is the task.
+	}
+
+	return {...job, description: body, files: []};
+}
+
+/**
+Load what a model should know beside its task: the shared context, and of the newest fifty findings those that share the most words with the task, at most five.
+
+@throws What the connection throws.
+*/
+export async function loadBackground(connection: Connection, {description, files}: Pick<Job, 'description' | 'files'>): Promise<Background> {
+	const [context, ids] = await Promise.all([
+		connection.call('GETRANGE', keys.context, 0, longestContext - 1).catch(() => ''),
+		connection.call('ZREVRANGE', swarmKeys.findings, 0, newest - 1).catch(() => []),
+	]);
+	const previews = await preview(connection, (ids as readonly string[]).map(id => keys.finding(id)));
+	const wanted = wordsOf([description, ...files].join(' '));
+	const related = previews
+		.map(({key, value}) => readFinding(key.slice('finding:'.length), value))
+		.filter(({malformed, simulated, status}) => malformed === null && !simulated && status === 'completed')
+		.map(finding => ({finding, shared: [...wordsOf(`${finding.task.toJSON()} ${finding.filesChanged.map(file => file.toJSON()).join(' ')}`)].filter(word => wanted.has(word)).length}))
+		.filter(({shared}) => shared >= 2)
+		.toSorted((a, b) => b.shared - a.shared)
+		.slice(0, mostRelated)
+		.map(({finding: {id, task, result}}): RelatedFinding => ({id, task: task.toJSON(), result: result.toJSON().slice(0, longestResult)}));
+	return {context: String(context) === '' ? null : String(context), related};
+}
+
+/** Words of four letters and more, and names of files. */
+function wordsOf(text: string): ReadonlySet<string> {
+	return new Set(text.toLowerCase().match(/[\p{L}\p{N}_./-]{4,}/gu));
+}

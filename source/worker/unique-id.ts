@@ -1,0 +1,42 @@
+import os from 'node:os';
+import process from 'node:process';
+import {swarmKeys} from '../protocol/keys.js';
+import {isRecord, readCount, readString} from '../protocol/scalars.js';
+import {clean} from '../protocol/clean-text.js';
+import {UserError} from '../protocol/user-error.js';
+import type {Connection} from '../redis/connection.js';
+
+/**
+Refuse to work under an id that a worker of ours uses at the moment: claims are compared by it, and both would do the same tasks. A process of this machine that has ended uses none.
+
+@throws {UserError} that says who has it.
+*/
+export async function refuseSharedId(connection: Connection, workerId: string): Promise<void> {
+	const note = await connection.call('GET', swarmKeys.worker(workerId)).catch(() => null);
+	const {host, pid} = parse(note);
+	const isSelf = host === os.hostname() && pid === process.pid;
+	if (host === null || pid === null || isSelf || (host === os.hostname() && !isRunning(pid))) {
+		return;
+	}
+
+	throw new UserError(clean`Expected a worker id that nobody uses, but ${workerId} works on ${host} as process ${pid}. Stop that one, wait a minute if it is gone, or choose another --worker-id.`);
+}
+
+function parse(note: unknown): {readonly host: string | null; readonly pid: number | null} {
+	try {
+		const parsed: unknown = JSON.parse(String(note));
+		return isRecord(parsed) ? {host: readString(parsed.host), pid: readCount(parsed.pid)} : {host: null, pid: null};
+	} catch {
+		return {host: null, pid: null};
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// Somebody else's process is one all the same.
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+}
