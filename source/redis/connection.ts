@@ -7,7 +7,6 @@ connection can tell. While it is down, and for what was in flight, calls fail at
 server turns our password away or `close` is called.
 */
 import type {Buffer} from 'node:buffer';
-import {createHash} from 'node:crypto';
 import type {Redis} from 'ioredis';
 import {asError, type UserError} from '../protocol/user-error.js';
 import type {Address} from './address.js';
@@ -184,10 +183,10 @@ function keepUp(client: Client, address: Address, server: ServerIdentity): Conne
 		},
 		call,
 		callBuffer: async (command, ...args) => guard(redis.callBuffer(command.toUpperCase(), ...args)),
-		async evaluate({lua}, keys, args) {
+		async evaluate({lua, sha1}, keys, args) {
 			const rest = [keys.length, ...keys, ...args];
 			try {
-				return await call('EVALSHA', createHash('sha1').update(lua).digest('hex'), ...rest);
+				return await call('EVALSHA', sha1, ...rest);
 			} catch (error) {
 				if (!isReplyError(error) || !error.message.startsWith('NOSCRIPT')) {
 					throw error;

@@ -45,6 +45,7 @@ export class Hands {
 	readonly #intake: Intake;
 	readonly #inHand = new Map<string, InHand>();
 	readonly #claiming = new Set<string>();
+	#willPump = false;
 	#executing = 0;
 	/** How often in a row no task could be done here. */
 	#rejections = 0;
@@ -86,18 +87,14 @@ export class Hands {
 		}
 	}
 
-	/** Claim as much as there are hands free. */
+	/** Claim as much as there are hands free: once, for all that happens in this turn. */
 	pump(): void {
-		const {concurrency, maxTasks, gate, signal} = this.#options;
-		if (this.#claiming.size > 0 || !gate.isOpen || signal.aborted) {
-			return;
-		}
-
-		// After a provider turned us away, one task goes ahead and sees.
-		const hands = this.#rejections > 0 ? 1 : concurrency;
-		const free = Math.min(hands - this.#executing, concurrency + mostPerClaim - this.#inHand.size, maxTasks - this.claimed, mostPerClaim);
-		if (free > 0 && this.#intake.size > 0) {
-			void this.#claim(this.#intake.take(free));
+		if (!this.#willPump) {
+			this.#willPump = true;
+			queueMicrotask(() => {
+				this.#willPump = false;
+				this.#pump();
+			});
 		}
 	}
 
@@ -150,6 +147,20 @@ export class Hands {
 		}
 	}
 
+	#pump(): void {
+		const {concurrency, maxTasks, gate, signal} = this.#options;
+		if (this.#claiming.size > 0 || !gate.isOpen || signal.aborted) {
+			return;
+		}
+
+		// After a provider turned us away, one task goes ahead and sees.
+		const hands = this.#rejections > 0 ? 1 : concurrency;
+		const free = Math.min(hands - this.#executing, concurrency + mostPerClaim - this.#inHand.size, maxTasks - this.claimed, mostPerClaim);
+		if (free > 0 && this.#intake.size > 0) {
+			void this.#claim(this.#intake.take(free));
+		}
+	}
+
 	async #claim(ids: readonly string[]): Promise<void> {
 		const {connection, leases, executor, capUsd, signal, gate, onTrouble, onEvent} = this.#options;
 		for (const id of ids) {
@@ -199,14 +210,18 @@ export class Hands {
 			const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
 			const {outcome, durationMs} = await makeAttempt(executor, {...job, ...background}, {
 				signal: hand.controller.signal,
-				budgetUsd: this.#allowance(capUsd),
+				budgetUsd: await this.#allowance(taskId, attempt, capUsd),
 				onProgress: progress => {
 					hand.progress = progress;
 					this.#options.onChange();
 				},
 			});
 			this.#executing--;
-			this.#spend(outcome);
+			this.spentUsd += paidUsd(outcome);
+			if (!hand.controller.signal.aborted) {
+				this.#heed(outcome);
+			}
+
 			this.pump();
 			const interruption = hand.controller.signal.reason instanceof Interruption ? hand.controller.signal.reason : null;
 			const settlement = await handOver.settle({
@@ -221,21 +236,22 @@ export class Hands {
 		}
 	}
 
-	/** What one attempt may cost: the cap of a task, and what is left of the worker's own. */
-	#allowance(taskCapUsd: number | null): number | null {
-		const {capUsd} = this.#options;
-		const caps = [taskCapUsd, capUsd === null ? null : Math.max(0, capUsd - this.spentUsd)].filter(cap => cap !== null);
+	/** What one attempt may cost: what is left of the cap of a task, and of the worker's own. */
+	async #allowance(taskId: string, attempt: number, taskCapUsd: number | null): Promise<number | null> {
+		const {capUsd, leases} = this.#options;
+		const spentUsd = attempt > 1 && taskCapUsd !== null ? await leases.spentOn(taskId).catch(() => taskCapUsd) : 0;
+		const caps = [taskCapUsd === null ? null : Math.max(0, taskCapUsd - spentUsd), capUsd === null ? null : Math.max(0, capUsd - this.spentUsd)].filter(cap => cap !== null);
 		return caps.length === 0 ? null : Math.min(...caps);
 	}
 
-	#spend(outcome: Outcome): void {
-		this.spentUsd += paidUsd(outcome);
+	/** Learn from an outcome whether tasks can be done here at the moment. Several that are turned away together count as one. */
+	#heed(outcome: Outcome): void {
 		if (outcome.status !== 'failed' || outcome.blame === 'task') {
 			this.#rejections = 0;
 			return;
 		}
 
-		this.#rejections++;
+		this.#rejections += this.#options.gate.reason === null ? 1 : 0;
 		const forMs = outcome.retryAfterMs ?? Math.min(longestPauseMs, firstPauseMs * (2 ** (this.#rejections - 1)));
 		const reason = this.#options.redact(outcome.error);
 		this.#options.gate.block(reason, forMs);

@@ -94,6 +94,11 @@ export class Leases {
 			: {kind, why: text});
 	}
 
+	/** What failed attempts at a task have cost, in US dollars. */
+	async spentOn(taskId: string): Promise<number> {
+		return Number(await this.#holder.connection.call('GET', swarmKeys.spentOn(taskId)) ?? 0);
+	}
+
 	/** Keep the claims of what is in hand. */
 	async renew(taskIds: readonly string[]): Promise<readonly Renewal[]> {
 		const {connection, workerId, timings} = this.#holder;
