@@ -41,6 +41,7 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 
 	const actions = dashboardActions({
 		connection,
+		signal,
 		note(event) {
 			onEvents([event]);
 		},

@@ -1,14 +1,9 @@
 import process from 'node:process';
 import {splash} from '../ui/splash.js';
-import type {Arguments} from './arguments.js';
+import {defaultFlags, type Arguments} from './arguments.js';
 
 /** A call without arguments. */
-export const noArguments: Arguments = {
-	input: [],
-	flags: {
-		start: true, json: false, line: false, mode: 'loop', executor: 'dry-run', concurrency: 1,
-	},
-};
+export const noArguments: Arguments = {input: [], flags: defaultFlags};
 
 /**
 Run what the arguments ask for. The dashboard and the rest are loaded apart: neither waits for the other.

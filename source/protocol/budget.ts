@@ -1,5 +1,4 @@
 import {readFields} from './fields.js';
-import {readNumber} from './scalars.js';
 import type {StoredValue} from './stored-value.js';
 
 /** The caps of a swarm, in US dollars; `null`: none. They are checked inside the claim; what is already running goes on. */
@@ -19,6 +18,12 @@ export const capFields = {
 	limitUsd: 'limit_usd', perTaskUsd: 'per_task_usd', perWorkerUsd: 'per_worker_usd', perHourUsd: 'per_hour_usd',
 } as const satisfies Record<keyof Budget, string>;
 
+/** Read an amount as the scripts do: digits, with a point or an exponent; nothing that a cap could be by mistake. `null`: it is none. */
+export function readUsd(text: unknown): number | null {
+	const usd = typeof text === 'string' && /^\d[\d.eE+-]*$/u.test(text) ? Number(text) : Number.NaN;
+	return Number.isFinite(usd) ? usd : null;
+}
+
 /** Read `swarm:budget`. `null`: there is none. `unreadable`: there is something, and no worker of ours claims anything. */
 export function readBudget(value: StoredValue): Budget | 'unreadable' | null {
 	if (value.kind === 'absent') {
@@ -33,8 +38,8 @@ export function readBudget(value: StoredValue): Budget | 'unreadable' | null {
 	let isReadable = true;
 	const cap = (name: string) => {
 		const stated = fields.ok ? fields.get(name) : undefined;
-		const usd = stated === undefined ? null : readNumber(stated);
-		isReadable &&= stated === undefined || (usd !== null && usd >= 0);
+		const usd = stated === undefined ? null : readUsd(stated);
+		isReadable &&= stated === undefined || usd !== null;
 		return usd;
 	};
 

@@ -36,7 +36,7 @@ export class Patience {
 	constructor(timings: Timings, nowMs: number) {
 		this.#timings = timings;
 		this.#sinceMs = nowMs;
-		this.#pauseMs = Math.min(firstAnnouncementMs, timings.sweepEveryMs);
+		this.#pauseMs = this.#firstPauseMs();
 		this.#nextAnnouncementMs = nowMs + this.#pauseMs;
 	}
 
@@ -52,10 +52,15 @@ export class Patience {
 
 		if (look === 'rest' || look === 'waiting') {
 			this.#holder = '';
+			if (look === 'rest') {
+				this.#startOver(nowMs);
+			}
+
 			return look === 'waiting' ? this.#remind(nowMs) : 'wait';
 		}
 
 		const [holder, ttlMs, beats, keepsBeating] = look;
+		this.#startOver(nowMs);
 		if (holder !== this.#holder) {
 			this.#holder = holder;
 			this.#heldSinceMs = nowMs;
@@ -69,6 +74,16 @@ export class Patience {
 
 		const isLate = ttlMs >= 0 && ttlMs < this.#timings.claimTtlMs / 5;
 		return isLate && beats === 1 && nowMs - this.#heldSinceMs < longestExtensionMs ? 'extend' : 'wait';
+	}
+
+	#firstPauseMs(): number {
+		return Math.min(firstAnnouncementMs, this.#timings.sweepEveryMs);
+	}
+
+	/** When it waits again, it is announced at once. */
+	#startOver(nowMs: number): void {
+		this.#pauseMs = this.#firstPauseMs();
+		this.#nextAnnouncementMs = nowMs;
 	}
 
 	#remind(nowMs: number): Verdict {

@@ -14,6 +14,8 @@ const extendScript = loadScript('extend-1');
 const tasksPerSurvey = 500;
 const rescanEveryMs = 600_000;
 const mostFindings = 1000;
+const mostOpen = 200_000;
+const longestId = 512;
 // A participant that heard an announcement of ours very late must still find the task claimed.
 const guardMs = 3_600_000;
 
@@ -101,7 +103,7 @@ export class Sweeper {
 	#hear(channel: string, id: string): void {
 		if (channel === channels.findings) {
 			void this.#index(id);
-		} else if (!this.#open.has(id)) {
+		} else if (channel === channels.tasks && id.length <= longestId && this.#open.size < mostOpen && !this.#open.has(id)) {
 			this.#open.set(id, new Patience(this.#options.timings, performance.now()));
 		}
 	}
@@ -136,6 +138,8 @@ export class Sweeper {
 				await this.#survey(ids.slice(index, index + tasksPerSurvey));
 			}
 		} catch (error) {
+			// Whatever it was that broke off, the next sweep begins with a scan.
+			this.#scannedAtMs = Number.NEGATIVE_INFINITY;
 			if (!this.#ended.signal.aborted) {
 				onEvent({type: 'trouble', reason: asError(error).message});
 			}
@@ -194,6 +198,7 @@ export class Sweeper {
 			case 'rescue': {
 				const holder = String(look[0]);
 				if (await takeAway(connection, id, holder) === 'rescued') {
+					patience.wasAnnounced = true;
 					onEvent({type: 'rescued', taskId: id, holder});
 				}
 

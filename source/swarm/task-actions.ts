@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {keys, swarmKeys} from '../protocol/keys.js';
 import {formatTime} from '../protocol/times.js';
+import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {loadScript} from '../redis/load-script.js';
 import {controlWorker} from './control.js';
@@ -42,9 +43,13 @@ Take a task away from a holder that has fallen silent, and announce it again. Th
 @throws The reason of the signal, when it is aborted between the two looks.
 */
 export async function rescueTask(connection: Connection, taskId: string, signal: AbortSignal): Promise<Rescue> {
-	const holder = await connection.call('GET', keys.claim(taskId));
-	if (typeof holder !== 'string') {
-		return {kind: 'free', holder: null};
+	if (await connection.call('EXISTS', keys.result(taskId)) === 1) {
+		return {kind: 'done', holder: null};
+	}
+
+	const holder = await holderOf(connection, taskId);
+	if (holder === null) {
+		return {kind: 'free', holder};
 	}
 
 	if (await connection.call('EXISTS', keys.heartbeat(holder)) === 1) {
@@ -53,6 +58,23 @@ export async function rescueTask(connection: Connection, taskId: string, signal:
 
 	await delay(confirmAfterMs, undefined, {signal});
 	return {kind: await takeAway(connection, taskId, holder), holder};
+}
+
+/** Who holds the claim of a task that is not done, or `null`. */
+export async function holderOf(connection: Connection, taskId: string): Promise<string | null> {
+	if (await connection.call('EXISTS', keys.result(taskId)) === 1) {
+		return null;
+	}
+
+	const holder = await connection.call('GET', keys.claim(taskId)).catch((error: unknown) => {
+		// What is no text is no claim.
+		if (asError(error).message.startsWith('WRONGTYPE')) {
+			return null;
+		}
+
+		throw error;
+	});
+	return typeof holder === 'string' ? holder : null;
 }
 
 /** The second look and the rescue in one step; the first look is up to the caller. */

@@ -119,7 +119,7 @@ export function wasPaid({costUsd, tokens, costBasis}: Spending): boolean {
 	return costBasis !== 'simulated' && (costUsd === null || costUsd > 0 || tokens > 0);
 }
 
-/** What is added to the costs: a simulation costs nothing, whatever it says. */
+/** What is added to the costs: a simulation costs nothing, whatever it says, and what is no amount is unknown. */
 export function paidUsd({costUsd, costBasis}: Spending): number {
-	return costBasis === 'simulated' ? 0 : costUsd ?? 0;
+	return costBasis === 'simulated' || costUsd === null || !(costUsd >= 0 && costUsd < Number.POSITIVE_INFINITY) ? 0 : costUsd;
 }

@@ -5,6 +5,7 @@ export class Gate {
 	readonly #onOpen: () => void;
 	#isPaused = false;
 	#reason: string | null = null;
+	#untilMs = 0;
 	#timer: NodeJS.Timeout | undefined;
 
 	/** @param onOpen Is called each time it opens again. */
@@ -38,9 +39,15 @@ export class Gate {
 		this.#unblock();
 	}
 
-	/** Close it for a while. A new reason takes the place of the old one, and its time begins anew. */
+	/** Close it for a while. Of several reasons the one that lasts longest holds. */
 	block(reason: string, forMs: number): void {
+		const untilMs = performance.now() + forMs;
+		if (this.#reason !== null && untilMs < this.#untilMs) {
+			return;
+		}
+
 		this.#reason = reason;
+		this.#untilMs = untilMs;
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => {
 			this.#unblock();

@@ -8,14 +8,18 @@ import {Intake} from './intake.js';
 import {loadBackground, noBackground, readJob} from './job.js';
 import type {Claim, Leases} from './lease.js';
 import {persist} from './persist.js';
+import {Rejections} from './rejections.js';
 import type {ReadyWorkerOptions} from './worker-options.js';
 
 const mostPerClaim = 64;
 const budgetPauseMs = 10_000;
-const firstPauseMs = 15_000;
-const longestPauseMs = 300_000;
 
-type InHand = {readonly controller: AbortController; progress: Progress | null};
+type InHand = {
+	readonly controller: AbortController;
+	progress: Progress | null;
+	/** It is being given back: its claim must not be renewed any more. */
+	isLeaving: boolean;
+};
 
 /** What hands work with. */
 export type HandsOptions = ReadyWorkerOptions & {
@@ -35,24 +39,31 @@ The hands of a worker. A task that was heard of *waits*; as long as the gate is 
 export class Hands {
 	/** Attempts that answered their task. */
 	done = 0;
-	/** Attempts that did not, but for those that were not the task's fault. */
+	/** Attempts that count and did not. */
 	failed = 0;
 	/** What all attempts have cost, in US dollars. */
 	spentUsd = 0;
+	/** Whether everything that was claimed was handed over or given back. */
+	isClean = true;
 	/** How many tasks were claimed. */
 	claimed = 0;
 	readonly #options: HandsOptions;
 	readonly #intake: Intake;
+	readonly #rejections: Rejections;
 	readonly #inHand = new Map<string, InHand>();
 	readonly #claiming = new Set<string>();
+	/** Whether all that was spent here is known. */
+	#costIsKnown: boolean;
 	#willPump = false;
 	#executing = 0;
-	/** How often in a row no task could be done here. */
-	#rejections = 0;
 	#onEmpty: (() => void) | undefined;
 
 	constructor(options: HandsOptions) {
 		this.#options = options;
+		this.#costIsKnown = options.executor.costIsKnown;
+		this.#rejections = new Rejections(options.gate, (reason, forMs) => {
+			options.onEvent({type: 'blocked', reason, forMs});
+		});
 		this.#intake = new Intake(id => this.has(id));
 		options.signal.addEventListener('abort', () => {
 			this.#intake.clear();
@@ -110,7 +121,7 @@ export class Hands {
 
 	/** Keep the claims of what is in hand, and let go of what is ours no more. Never rejects. */
 	async renew(): Promise<void> {
-		const ids = [...this.#inHand.keys()];
+		const ids = [...this.#inHand].filter(([, {isLeaving}]) => !isLeaving).map(([id]) => id);
 		if (ids.length === 0) {
 			return;
 		}
@@ -154,7 +165,7 @@ export class Hands {
 		}
 
 		// After a provider turned us away, one task goes ahead and sees.
-		const hands = this.#rejections > 0 ? 1 : concurrency;
+		const hands = this.#rejections.areRecent ? 1 : concurrency;
 		const free = Math.min(hands - this.#executing, concurrency + mostPerClaim - this.#inHand.size, maxTasks - this.claimed, mostPerClaim);
 		if (free > 0 && this.#intake.size > 0) {
 			void this.#claim(this.#intake.take(free));
@@ -162,13 +173,13 @@ export class Hands {
 	}
 
 	async #claim(ids: readonly string[]): Promise<void> {
-		const {connection, leases, executor, capUsd, signal, gate, onTrouble, onEvent} = this.#options;
+		const {connection, leases, capUsd, signal, gate, onTrouble, onEvent} = this.#options;
 		for (const id of ids) {
 			this.#claiming.add(id);
 		}
 
 		try {
-			const claims = await persist(connection, async () => leases.claim(ids, {spentUsd: this.spentUsd, capUsd, costIsKnown: executor.costIsKnown}), {signal, onTrouble});
+			const claims = await persist(connection, async () => leases.claim(ids, {spentUsd: this.spentUsd, capUsd, costIsKnown: this.#costIsKnown}), {signal, onTrouble});
 			this.#claiming.clear();
 			for (const [index, taskId] of ids.entries()) {
 				const claim = claims[index]!;
@@ -185,6 +196,7 @@ export class Hands {
 		} catch {
 			// The worker stops. A claim that came through all the same is taken away as soon as it no longer beats.
 			this.#claiming.clear();
+			this.isClean = false;
 		}
 
 		this.#changed();
@@ -192,7 +204,7 @@ export class Hands {
 
 	async #execute(taskId: string, {body, attempt, capUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
 		const {connection, executor, workerId, redact, signal, onEvent, onTrouble, handOver} = this.#options;
-		const hand: InHand = {controller: new AbortController(), progress: null};
+		const hand: InHand = {controller: new AbortController(), progress: null, isLeaving: false};
 		const findingId = newFindingId();
 		this.#inHand.set(taskId, hand);
 		this.#executing++;
@@ -200,6 +212,7 @@ export class Hands {
 		try {
 			if (signal.aborted) {
 				this.#executing--;
+				hand.isLeaving = true;
 				await handOver.giveBack(taskId, findingId);
 				return;
 			}
@@ -210,16 +223,18 @@ export class Hands {
 			const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
 			const {outcome, durationMs} = await makeAttempt(executor, {...job, ...background}, {
 				signal: hand.controller.signal,
-				budgetUsd: await this.#allowance(taskId, attempt, capUsd),
+				budgetUsd: this.#allowance(capUsd),
 				onProgress: progress => {
 					hand.progress = progress;
 					this.#options.onChange();
 				},
 			});
 			this.#executing--;
+			hand.isLeaving = outcome.status === 'failed';
 			this.spentUsd += paidUsd(outcome);
+			this.#costIsKnown &&= outcome.costUsd !== null;
 			if (!hand.controller.signal.aborted) {
-				this.#heed(outcome);
+				this.#rejections.heed({...outcome, ...(outcome.status === 'failed' && {error: redact(outcome.error)})});
 			}
 
 			this.pump();
@@ -229,6 +244,7 @@ export class Hands {
 			}, interruption);
 			this.#account(taskId, findingId, outcome, settlement);
 		} catch (error) {
+			this.isClean = false;
 			onTrouble(new Error(`${taskId} could not be handed over, somebody else will do it again: ${asError(error).message}`));
 		} finally {
 			this.#inHand.delete(taskId);
@@ -237,25 +253,10 @@ export class Hands {
 	}
 
 	/** What one attempt may cost: what is left of the cap of a task, and of the worker's own. */
-	async #allowance(taskId: string, attempt: number, taskCapUsd: number | null): Promise<number | null> {
-		const {capUsd, leases} = this.#options;
-		const spentUsd = attempt > 1 && taskCapUsd !== null ? await leases.spentOn(taskId).catch(() => taskCapUsd) : 0;
-		const caps = [taskCapUsd === null ? null : Math.max(0, taskCapUsd - spentUsd), capUsd === null ? null : Math.max(0, capUsd - this.spentUsd)].filter(cap => cap !== null);
+	#allowance(taskCapUsd: number | null): number | null {
+		const {capUsd} = this.#options;
+		const caps = [taskCapUsd, capUsd === null ? null : Math.max(0, capUsd - this.spentUsd)].filter(cap => cap !== null);
 		return caps.length === 0 ? null : Math.min(...caps);
-	}
-
-	/** Learn from an outcome whether tasks can be done here at the moment. Several that are turned away together count as one. */
-	#heed(outcome: Outcome): void {
-		if (outcome.status !== 'failed' || outcome.blame === 'task') {
-			this.#rejections = 0;
-			return;
-		}
-
-		this.#rejections += this.#options.gate.reason === null ? 1 : 0;
-		const forMs = outcome.retryAfterMs ?? Math.min(longestPauseMs, firstPauseMs * (2 ** (this.#rejections - 1)));
-		const reason = this.#options.redact(outcome.error);
-		this.#options.gate.block(reason, forMs);
-		this.#options.onEvent({type: 'blocked', reason, forMs});
 	}
 
 	#account(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): void {
@@ -272,7 +273,7 @@ export class Hands {
 			return;
 		}
 
-		this.failed++;
+		this.failed += settlement.kind === 'released' && (settlement.release === 'resting' || settlement.release === 'set aside') ? 1 : 0;
 		onEvent(settlement.kind === 'refused'
 			? {
 				type: 'released', taskId, reason: 'another worker had the task by then', release: 'lost',

@@ -3,6 +3,7 @@ import process from 'node:process';
 import {keys, swarmKeys} from '../protocol/keys.js';
 import type {Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
+import {version} from '../protocol/version.js';
 import type {Connection} from '../redis/connection.js';
 import type {Progress} from './executor.js';
 import {Throttle} from './throttle.js';
@@ -65,13 +66,17 @@ export class Heartbeat {
 		this.#throttle.ask();
 	}
 
-	/** Stop, and let nobody wait for the last beat to run out. Never rejects. */
-	async stop(): Promise<void> {
+	/**
+	Stop, and let nobody wait for the last beat to run out. Never rejects.
+
+	@param isClean Whether the worker leaves no claim behind. What it does leave is taken away by others as soon as it no longer beats.
+	*/
+	async stop(isClean: boolean): Promise<void> {
 		const {connection, workerId, onError} = this.#options;
 		clearInterval(this.#timer);
 		await this.#throttle.close();
 		try {
-			await connection.call('DEL', keys.heartbeat(workerId), swarmKeys.worker(workerId));
+			await connection.call('DEL', keys.heartbeat(workerId), swarmKeys.worker(workerId), ...(isClean ? [swarmKeys.beats(workerId)] : []));
 		} catch (error) {
 			onError(error);
 		}
@@ -83,6 +88,7 @@ export class Heartbeat {
 		const note = JSON.stringify({
 			host: os.hostname(),
 			pid: process.pid,
+			version,
 			started_at: this.#startedAt,
 			task_ids: [...tasks.keys()],
 			progress: [...tasks].flatMap(([task, progress]) => progress === null ? [] : {task, ...progress}),

@@ -85,18 +85,13 @@ export class Leases {
 			swarmKeys.budget,
 			keys.cost('haiku'),
 			swarmKeys.hour,
-			...taskIds.flatMap(id => [keys.task(id), keys.claim(id), keys.result(id), swarmKeys.cancelled(id), swarmKeys.failed(id), swarmKeys.backoff(id), swarmKeys.attempts(id)]),
+			...taskIds.flatMap(id => [keys.task(id), keys.claim(id), keys.result(id), swarmKeys.cancelled(id), swarmKeys.failed(id), swarmKeys.backoff(id), swarmKeys.attempts(id), swarmKeys.spentOn(id)]),
 		], [workerId, timings.claimTtlMs, maxAttempts, decimal(spentUsd), capUsd === null ? '' : decimal(capUsd), costIsKnown ? 1 : 0]);
 		return (replies as ReadonlyArray<readonly [Claim['kind'], string, number?, string?]>).map(([kind, text, attempt = 1, cap = '']) => kind === 'claimed'
 			? {
 				kind, body: text, attempt, capUsd: cap === '' ? null : Number(cap),
 			}
 			: {kind, why: text});
-	}
-
-	/** What failed attempts at a task have cost, in US dollars. */
-	async spentOn(taskId: string): Promise<number> {
-		return Number(await this.#holder.connection.call('GET', swarmKeys.spentOn(taskId)) ?? 0);
 	}
 
 	/** Keep the claims of what is in hand. */
@@ -168,5 +163,5 @@ function amount(usd: number): string {
 
 /** A number as Redis reads it: JavaScript writes small ones as `1e-7`. */
 function decimal(usd: number): string {
-	return usd.toFixed(9);
+	return usd.toFixed(9).replace(/\.?0+$/u, '');
 }

@@ -2,6 +2,7 @@ import {newFindingId} from '../protocol/ids.js';
 import {defaultTimings} from '../protocol/timings.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
+import {loadFinances, whyNotSpend} from '../swarm/budget.js';
 import {makeAttempt} from './attempt.js';
 import {
 	paidUsd, wasPaid, type Executor, type Progress,
@@ -10,6 +11,11 @@ import {findingOf} from './finding-of.js';
 import {Heartbeat} from './heartbeat.js';
 import {loadBackground, noBackground, readJob} from './job.js';
 import {recordFinding} from './lease.js';
+import {persist} from './persist.js';
+import {refuseSharedId} from './unique-id.js';
+
+// What was paid for must be written, even if the link is broken at the moment.
+const lastWordsMs = 30_000;
 
 /** What single mode is given. */
 export type SingleTaskOptions = {
@@ -46,12 +52,20 @@ export async function runSingleTask({connection, workerId, executor, description
 		onError: () => undefined,
 	});
 	try {
+		await refuseSharedId(connection, workerId);
+		const finances = await loadFinances(connection);
+		const forbidden = whyNotSpend(finances, executor.costIsKnown);
+		if (forbidden !== null) {
+			throw new UserError(`Nothing may be spent: ${forbidden}. See haiku-swarm budget.`);
+		}
+
+		const perTaskUsd = finances.budget === null || finances.budget === 'unreadable' ? null : finances.budget.perTaskUsd;
 		await heartbeat.start();
 		const job = {...readJob('', JSON.stringify({description})), taskId: null};
 		const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
 		const {outcome, durationMs} = await makeAttempt(executor, {...job, ...background}, {
 			signal,
-			budgetUsd: capUsd,
+			budgetUsd: [capUsd, perTaskUsd].filter(cap => cap !== null).toSorted((a, b) => a - b)[0] ?? null,
 			onProgress(now) {
 				if (!isOver) {
 					progress = now;
@@ -62,13 +76,13 @@ export async function runSingleTask({connection, workerId, executor, description
 		isOver = true;
 		const findingId = newFindingId();
 		if (outcome.status !== 'failed' || wasPaid(outcome)) {
-			await recordFinding(connection, {
+			await persist(connection, async () => recordFinding(connection, {
 				findingId,
 				costUsd: paidUsd(outcome),
 				json: findingOf({
 					findingId, workerId, taskId: null, attempt: null, description, executor: executor.name, durationMs, outcome, redact,
 				}),
-			});
+			}), {signal: AbortSignal.timeout(lastWordsMs), onTrouble: () => undefined});
 		}
 
 		if (outcome.status === 'failed') {
@@ -78,6 +92,6 @@ export async function runSingleTask({connection, workerId, executor, description
 
 		return findingId;
 	} finally {
-		await heartbeat.stop();
+		await heartbeat.stop(true);
 	}
 }

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import process from 'node:process';
-import {swarmKeys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/keys.js';
 import {isRecord, readCount, readString} from '../protocol/scalars.js';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
@@ -12,7 +12,11 @@ Refuse to work under an id that a worker of ours uses at the moment: claims are 
 @throws {UserError} that says who has it.
 */
 export async function refuseSharedId(connection: Connection, workerId: string): Promise<void> {
-	const note = await connection.call('GET', swarmKeys.worker(workerId)).catch(() => null);
+	const note = await connection.call('GET', swarmKeys.worker(workerId)).catch(() => '');
+	if (note === null && await connection.call('EXISTS', keys.heartbeat(workerId)) === 1) {
+		throw new UserError(clean`Expected a worker id that nobody uses, but a worker that is not ours beats as ${workerId}. Choose another --worker-id, or wait a minute if it is gone.`);
+	}
+
 	const {host, pid} = parse(note);
 	const isSelf = host === os.hostname() && pid === process.pid;
 	if (host === null || pid === null || isSelf || (host === os.hostname() && !isRunning(pid))) {

@@ -4,8 +4,8 @@ import {readControl, type Control} from '../protocol/control.js';
 import {channels, swarmKeys} from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
 import {Listener} from '../redis/listener.js';
-import {findOpenTasks} from '../swarm/open-tasks.js';
 import {Interruption} from './attempt.js';
+import {catchUp} from './catch-up.js';
 import {Gate} from './gate.js';
 import {HandOver} from './hand-over.js';
 import {Hands} from './hands.js';
@@ -40,6 +40,7 @@ export class WorkerLoop {
 	readonly #stopped = new AbortController();
 	readonly #draining = new AbortController();
 	readonly #giveUp = new AbortController();
+	#starting: Promise<void> | undefined;
 	#timers: readonly NodeJS.Timeout[] = [];
 	#listener: Listener | undefined;
 	#stopWatching: (() => void) | undefined;
@@ -101,9 +102,7 @@ export class WorkerLoop {
 
 	/** Resolves when it has stopped, whoever made it stop. */
 	async stopped(): Promise<void> {
-		if (!this.#stopped.signal.aborted) {
-			await once(this.#stopped.signal, 'abort');
-		}
+		await (this.#stopped.signal.aborted || once(this.#stopped.signal, 'abort'));
 	}
 
 	/** How many tasks it has in hand at the moment. */
@@ -124,7 +123,12 @@ export class WorkerLoop {
 	async start(): Promise<void> {
 		const {connection, workerId, timings} = this.#options;
 		await refuseSharedId(connection, workerId);
-		await this.#heartbeat.start();
+		this.#starting = this.#heartbeat.start();
+		await this.#starting;
+		if (this.#draining.signal.aborted) {
+			return;
+		}
+
 		this.#timers = [
 			setInterval(() => {
 				void this.#hands.renew();
@@ -224,6 +228,7 @@ export class WorkerLoop {
 	async #finish(): Promise<void> {
 		this.#tell({type: 'draining'});
 		this.#heartbeat.tell();
+		await this.#starting;
 		void this.#listener?.leave(channels.tasks);
 		await this.#catchUp.close();
 		await this.#hands.empty();
@@ -234,7 +239,7 @@ export class WorkerLoop {
 			clearInterval(timer);
 		}
 
-		await this.#heartbeat.stop();
+		await this.#heartbeat.stop(this.#hands.isClean);
 		this.#tell({type: 'stopped'});
 		this.#stopped.abort();
 	}
@@ -269,12 +274,7 @@ export class WorkerLoop {
 
 	async #lookAround(): Promise<void> {
 		try {
-			this.#hands.caughtUp();
-			const {waiting, claimed} = await findOpenTasks(this.#options.connection, this.#draining.signal);
-			await this.#leases.releaseLeftovers(claimed, id => this.#hands.has(id));
-			for (const id of waiting) {
-				this.#hands.offer(id);
-			}
+			await catchUp(this.#options.connection, this.#leases, this.#hands, this.#draining.signal);
 		} catch (error) {
 			if (!this.#draining.signal.aborted) {
 				this.#tellTrouble(asError(error).message);

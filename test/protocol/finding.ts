@@ -61,13 +61,20 @@ test('what we write is read as we meant it', t => {
 		citations: [],
 		tokens: 7,
 		costUsd: 0.5,
+		usage: {
+			input: 1, output: 6, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0,
+		},
+		costBasis: 'simulated',
+		model: 'm',
+		attempt: 2,
+		denials: [],
 		executor: 'dry-run',
 		durationMs: 12,
 		status: 'failed',
-		simulated: true,
 	}, 1_763_647_391_482);
 	t.like(readFinding('finding_1', storedText(json)), {
-		workerId: 'w', taskId: 'task_1', atMs: 1_763_647_391_482, tokens: 7, costUsd: 0.5, executor: 'dry-run', status: 'failed', simulated: true, malformed: null, oddities: [],
+		workerId: 'w', taskId: 'task_1', atMs: 1_763_647_391_482, tokens: 7, costUsd: 0.5, executor: 'dry-run', status: 'failed',
+		model: 'm', usage: {input: 1, output: 6}, simulated: true, malformed: null, oddities: [],
 	});
 	t.is(readFinding('finding_1', storedText(json)).result.toJSON(), '{"a":[1]}');
 });

@@ -45,7 +45,6 @@ test('keys of nobody are nothing', t => {
 		'worker:x',
 		'worker:statusx:1',
 		'swarm:events',
-		'swarm:budget',
 		keys.query('1'),
 		keys.response('1'),
 		keys.shardQuota(1),
@@ -87,8 +86,15 @@ test('the fixed part is as it is written in the protocol', t => {
 });
 
 test('every understood key is tracked, by one prefix only', t => {
-	for (const key of [keys.task('1'), keys.claim('1'), keys.finding('1'), keys.heartbeat('1'), keys.cost('sonnet'), keys.context, ...Object.values(swarmKeys).map(build => build('1'))]) {
+	const fixed = [keys.task('1'), keys.claim('1'), keys.finding('1'), keys.heartbeat('1'), keys.cost('sonnet'), keys.context];
+	for (const key of [...fixed, swarmKeys.worker('1'), swarmKeys.attempts('1'), swarmKeys.failed('1'), swarmKeys.cancelled('1'), swarmKeys.budget]) {
 		t.is(trackedPrefixes.filter(prefix => key.startsWith(prefix)).length, 1, `${key}`);
+		t.not(parseKey(key), null, `${key}`);
+	}
+
+	for (const key of [swarmKeys.backoff('1'), swarmKeys.spentOn('1'), swarmKeys.spent('1'), swarmKeys.beats('1'), swarmKeys.hour, swarmKeys.findings, swarmKeys.sweeper, swarmKeys.control('1')]) {
+		t.false(trackedPrefixes.some(prefix => key.startsWith(prefix)), `${key}`);
+		t.is(parseKey(key), null, `${key}`);
 	}
 
 	// Redis refuses to track prefixes that overlap.

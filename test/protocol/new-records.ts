@@ -43,7 +43,7 @@ test('whatever the description, the task is JSON with it, or refused', t => {
 test('a finding is written with the fixed fields, and with ours on top', t => {
 	const finding = {
 		id: 'finding_1',
-		workerId: 'w', taskId: 'task_1', task: 't', result: ['r'], filesChanged: ['f'], citations: ['c'], tokens: 7, costUsd: 0.5, executor: 'e', durationMs: 12, status: 'completed', simulated: false,
+		workerId: 'w', taskId: 'task_1', task: 't', result: ['r'], filesChanged: ['f'], citations: ['c'], tokens: 7, costUsd: 0.5, executor: 'e', durationMs: 12, status: 'completed', attempt: 2, denials: [], usage: null, costBasis: 'list_price', model: null,
 	} as const;
 	const written = {
 		finding_id: 'finding_1',
@@ -59,8 +59,20 @@ test('a finding is written with the fixed fields, and with ours on top', t => {
 		executor: 'e',
 		duration_ms: 12,
 	};
-	t.deepEqual(JSON.parse(encodeFinding(finding, 0)), {...written, task_id: 'task_1'});
-	t.deepEqual(JSON.parse(encodeFinding({...finding, taskId: null, simulated: true}, 0)), {...written, simulated: true});
+	t.deepEqual(JSON.parse(encodeFinding(finding, 0)), {
+		...written, cost_basis: 'list_price', task_id: 'task_1', attempt: 2,
+	});
+	t.deepEqual(JSON.parse(encodeFinding({...finding, taskId: null, costBasis: 'simulated'}, 0)), {...written, cost_basis: 'simulated', simulated: true});
+	const usage = {
+		input: 1, output: 2, cacheRead: 3, cacheWrite5m: 4, cacheWrite1h: 5,
+	};
+	t.like(JSON.parse(encodeFinding({
+		...finding, usage, model: 'm', denials: ['no'], status: 'denied', costUsd: null,
+	}, 0)), {
+		usage: {
+			input: 1, output: 2, cache_read: 3, cache_write_5m: 4, cache_write_1h: 5,
+		}, model: 'm', denials: ['no'], status: 'denied', cost: null,
+	});
 });
 
 test('new ids can be written, and are all different', t => {

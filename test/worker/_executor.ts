@@ -1,12 +1,26 @@
-import type {Executor, Job, Outcome} from '../../source/worker/executor.js';
+import {
+	nothingSpent, type ExecuteOptions, type Executor, type Job, type Outcome,
+} from '../../source/worker/executor.js';
+
+/** An answer. */
+export type Answer = Extract<Outcome, {status: 'completed' | 'denied'}>;
 
 /** What an executor gives that does nothing. */
-export const nothing: Outcome = {
-	result: 'done', filesChanged: [], citations: [], tokens: 0, costUsd: 0, simulated: false,
+export const nothing: Answer = {
+	...nothingSpent, status: 'completed', result: 'done', filesChanged: [], citations: [], denials: [],
 };
 
+/** What an executor gives that failed. */
+export const failure: Extract<Outcome, {status: 'failed'}> = {
+	...nothingSpent, status: 'failed', error: 'it broke', blame: 'task', retryAfterMs: null, filesChanged: [],
+};
+
+const plain = {
+	model: null, workdir: null, wantsContext: false, costIsKnown: true,
+} as const;
+
 /** A job in the hands of an executor. */
-export type Running = {readonly job: Job; finish(outcome?: Partial<Outcome>): void; fail(error: Error): void};
+export type Running = {readonly job: Job; readonly options: ExecuteOptions; finish(outcome?: Partial<Answer>): void; end(outcome: Outcome): void; fail(error: Error): void};
 
 /** An executor that does what the test tells it. */
 export type Puppet = Executor & {
@@ -19,13 +33,15 @@ export type Puppet = Executor & {
 };
 
 /** Make one. A job ends when the test says so, or with the signal. */
-export function puppet(): Puppet {
+export function puppet(traits: Partial<Pick<Executor, 'wantsContext' | 'costIsKnown' | 'model'>> = {}): Puppet {
 	const jobs: Job[] = [];
 	const waiting: Running[] = [];
 	const wanted: Array<(running: Running) => void> = [];
 	let now = 0;
 	let most = 0;
 	return {
+		...plain,
+		...traits,
 		name: 'puppet',
 		jobs,
 		get most() {
@@ -37,7 +53,8 @@ export function puppet(): Puppet {
 				wanted.push(resolve);
 			});
 		},
-		async execute(job, {signal}) {
+		async execute(job, options) {
+			const {signal} = options;
 			signal.throwIfAborted();
 			jobs.push(job);
 			now++;
@@ -46,6 +63,8 @@ export function puppet(): Puppet {
 				return await new Promise<Outcome>((resolve, reject) => {
 					const running: Running = {
 						job,
+						options,
+						end: resolve,
 						finish(outcome = {}) {
 							resolve({...nothing, ...outcome});
 						},
@@ -69,9 +88,10 @@ export function puppet(): Puppet {
 }
 
 /** An executor that has done everything at once. */
-export function instantly(outcome: Partial<Outcome> = {}): Executor & {readonly jobs: readonly Job[]} {
+export function instantly(outcome: Partial<Answer> = {}): Executor & {readonly jobs: readonly Job[]} {
 	const jobs: Job[] = [];
 	return {
+		...plain,
 		name: 'instantly',
 		jobs,
 		async execute(job) {

@@ -1,7 +1,9 @@
 import type {ExecutionContext} from 'ava';
 import type {Connection} from '../../source/redis/connection.js';
 import type {Executor} from '../../source/worker/executor.js';
-import {WorkerLoop, type WorkerEvent} from '../../source/worker/worker-loop.js';
+import type {WorkerEvent} from '../../source/worker/worker-events.js';
+import {WorkerLoop} from '../../source/worker/worker-loop.js';
+import type {WorkerOptions} from '../../source/worker/worker-options.js';
 
 /** A worker that runs. */
 export type Started = {
@@ -12,7 +14,7 @@ export type Started = {
 };
 
 /** Start a worker, which ends with the test, and wait until it listens. */
-export async function start(t: ExecutionContext, connection: Connection, executor: Executor, options: {readonly workerId?: string; readonly concurrency?: number} = {}): Promise<Started> {
+export async function start(t: ExecutionContext, connection: Connection, executor: Executor, options: Partial<Omit<WorkerOptions, 'connection' | 'executor' | 'onEvent'>> = {}): Promise<Started> {
 	const events: WorkerEvent[] = [];
 	const waiting = new Set<() => void>();
 	const loop = new WorkerLoop({

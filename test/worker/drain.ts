@@ -19,8 +19,14 @@ async function announce(connection: Connection, id: string): Promise<void> {
 	await connection.call('PUBLISH', 'channel:tasks', id);
 }
 
-async function noteOf(connection: Connection): Promise<unknown> {
-	return JSON.parse(String(await connection.call('GET', note)));
+/** The note as soon as it says so: it is written twice a second. */
+async function noteWith(connection: Connection, state: string, tasks: readonly string[]): Promise<unknown> {
+	for (;;) {
+		const found = JSON.parse(String(await connection.call('GET', note))) as {readonly state: string; readonly task_ids: readonly string[]} | null;
+		if (found?.state === state && found.task_ids.join(' ') === tasks.join(' ')) {
+			return found;
+		}
+	}
 }
 
 test('it beats while it is idle and while it is busy, and says what it does', async t => {
@@ -33,29 +39,32 @@ test('it beats while it is idle and while it is busy, and says what it does', as
 	};
 
 	t.true(await isFresh());
-	t.like(await noteOf(connection), {
-		state: 'idle', task_ids: [], concurrency: 2, executor: 'puppet', done: 0, failed: 0,
+	t.like(await noteWith(connection, 'idle', []), {
+		concurrency: 2, executor: 'puppet', model: null, workdir: null, blocked: null, done: 0, failed: 0, spent_usd: 0, progress: [],
 	});
 	t.regex(String(await connection.call('GET', heartbeat)), /^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/);
 
 	await announce(connection, 'a');
 	const running = await executor.next();
-	t.like(await noteOf(connection), {state: 'working', task_ids: ['a']});
+	await noteWith(connection, 'working', ['a']);
 	// A beat that was lost comes again with the next change.
 	await connection.call('DEL', heartbeat, note);
 	await announce(connection, 'b');
 	const other = await executor.next();
+	running.options.onProgress({turn: 3, tool: 'Edit', tokens: 1234});
+	t.like(await noteWith(connection, 'working', ['a', 'b']), {
+		progress: [{
+			task: 'a', turn: 3, tool: 'Edit', tokens: 1234,
+		}],
+	});
 	t.true(await isFresh());
-	t.like(await noteOf(connection), {state: 'working', task_ids: ['a', 'b']});
-	running.finish();
+	running.finish({costUsd: 0.25});
 	// Somebody else has answered it: it is not taken again.
 	await connection.call('SET', 'task:b:result', 'f');
 	other.fail(new Error('x'));
 	await until('finished');
 	await until('released');
-	t.like(await noteOf(connection), {
-		state: 'idle', task_ids: [], done: 1, failed: 1,
-	});
+	t.like(await noteWith(connection, 'idle', []), {done: 1, failed: 0, spent_usd: 0.25});
 });
 
 test('draining finishes what is in hand, claims nothing more, and leaves no heartbeat', async t => {
@@ -66,12 +75,12 @@ test('draining finishes what is in hand, claims nothing more, and leaves no hear
 	await announce(connection, 'waits');
 	const running = await executor.next();
 	const drained = loop.drain();
-	t.like(await noteOf(connection), {state: 'draining', task_ids: ['a']});
+	await noteWith(connection, 'draining', ['a']);
 	t.is(await connection.call('EXISTS', heartbeat), 1);
 	await announce(connection, 'late');
 	running.finish();
 	await drained;
-	t.deepEqual(events.filter(({type}) => type !== 'listening').map(({type}) => type), ['claimed', 'finished']);
+	t.deepEqual(events.filter(({type}) => type !== 'listening').map(({type}) => type), ['claimed', 'draining', 'finished', 'stopped']);
 	t.is(await connection.call('EXISTS', heartbeat, note, 'task:waits:claimed', 'task:late:claimed'), 0);
 	t.is(await connection.call('EXISTS', 'task:a:result'), 1);
 	t.is(loop.busy, 0);
@@ -94,7 +103,9 @@ test('what it cannot finish in time is given back and announced again', async t 
 	const tasks = await subscriber(t, redis.url, 'channel:tasks');
 	await loop.drain(0);
 	t.is(await connection.call('EXISTS', 'task:a:claimed', 'task:b:claimed', heartbeat, note), 0);
-	t.deepEqual(events.filter(({type}) => type === 'released'), ['a', 'b'].map(taskId => ({type: 'released', taskId, reason: 'the worker was stopped'})));
+	t.deepEqual(events.filter(({type}) => type === 'released'), ['a', 'b'].map(taskId => ({
+		type: 'released', taskId, reason: 'the worker was stopped', release: 'announced',
+	})));
 	while (tasks.messages.length < 2) {
 		await tasks.next(async id => id);
 	}

@@ -7,6 +7,8 @@ import {open} from '../swarm/_watch.js';
 import {puppet} from './_executor.js';
 
 const never = new AbortController().signal;
+const plain = <T>(value: T) => value;
+const nobody = {budgetUsd: null, onProgress: () => undefined};
 const traces = ['worker:status:w', 'swarm:worker:w'];
 
 test('one task is executed and its finding written, with its cost, and nothing stays behind', async t => {
@@ -16,10 +18,12 @@ test('one task is executed and its finding written, with its cost, and nothing s
 	const findings = await subscriber(t, redis.url, 'channel:findings');
 	const heard = findings.next(async id => id);
 	const done = runSingleTask({
-		connection, workerId: 'w', executor, description: 'do it', signal: never,
+		connection, workerId: 'w', executor, description: 'do it', capUsd: null, redact: plain, signal: never,
 	});
 	const running = await executor.next();
-	t.deepEqual(running.job, {taskId: null, description: 'do it', files: []});
+	t.deepEqual(running.job, {
+		taskId: null, description: 'do it', files: [], context: null, related: [],
+	});
 	t.is(await connection.call('EXISTS', ...traces), 2);
 	running.finish({costUsd: 0.25, tokens: 7});
 	const id = await done;
@@ -38,7 +42,7 @@ test('when it fails or is stopped, nothing is written', async t => {
 	const connection = await open(t, redis.url);
 	const executor = puppet();
 	const failed = runSingleTask({
-		connection, workerId: 'w', executor, description: 'x', signal: never,
+		connection, workerId: 'w', executor, description: 'x', capUsd: null, redact: plain, signal: never,
 	});
 	const running = await executor.next();
 	running.fail(new Error('it broke'));
@@ -46,7 +50,7 @@ test('when it fails or is stopped, nothing is written', async t => {
 
 	const stop = new AbortController();
 	const stopped = runSingleTask({
-		connection, workerId: 'w', executor, description: 'x', signal: stop.signal,
+		connection, workerId: 'w', executor, description: 'x', capUsd: null, redact: plain, signal: stop.signal,
 	});
 	await executor.next();
 	stop.abort(new Error('stopped'));
@@ -58,7 +62,7 @@ test('a dry run is marked as simulated and costs nothing', async t => {
 	const redis = await withRedis(t);
 	const connection = await open(t, redis.url);
 	const id = await runSingleTask({
-		connection, workerId: 'w', executor: dryRun(1), description: 'do it', signal: never,
+		connection, workerId: 'w', executor: dryRun(1), description: 'do it', capUsd: null, redact: plain, signal: never,
 	});
 	t.like(JSON.parse(String(await connection.call('GET', `finding:${id}`))), {
 		simulated: true, cost: 0, tokens_used: 0, executor: 'dry-run', result: '(simulated) Nothing was done. The task was: do it',
@@ -68,9 +72,11 @@ test('a dry run is marked as simulated and costs nothing', async t => {
 
 test('a dry run ends with its signal', async t => {
 	const stop = new AbortController();
-	const running = dryRun(1e6).execute({taskId: null, description: 'x', files: []}, {signal: stop.signal});
+	const job = {
+		taskId: null, description: 'x', files: ['a', 'b'], context: null, related: [],
+	};
+	const running = dryRun(1e6).execute(job, {...nobody, signal: stop.signal});
 	stop.abort();
 	await t.throwsAsync(running, {name: 'AbortError'});
-	const {result} = await dryRun(1).execute({taskId: 'a', description: 'x', files: ['a', 'b']}, {signal: never});
-	t.is(result, '(simulated) Nothing was done. The task was: x (2 files)');
+	t.like(await dryRun(1).execute(job, {...nobody, signal: never}), {status: 'completed', result: '(simulated) Nothing was done. The task was: x (2 files)'});
 });

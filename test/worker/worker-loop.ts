@@ -32,7 +32,9 @@ test('a task that is announced is claimed, executed, and answered as the protoco
 	const {until} = await start(t, connection, executor);
 	await announce(connection, 'a');
 	const running = await executor.next();
-	t.deepEqual(running.job, {taskId: 'a', description: 'do a', files: ['a.md']});
+	t.deepEqual(running.job, {
+		taskId: 'a', description: 'do a', files: ['a.md'], context: null, related: [],
+	});
 	t.is(await connection.call('GET', 'task:a:claimed'), 'haiku_test');
 	const ttlSeconds = Number(await connection.call('TTL', 'task:a:claimed'));
 	t.true(ttlSeconds > 290 && ttlSeconds <= 300);
@@ -167,53 +169,62 @@ test('more than it can remember is not forgotten', async t => {
 	await until('finished', 2);
 });
 
-test('a task that fails is given back and announced again', async t => {
-	const {redis, connection} = await server(t);
+test('a task that fails rests, and is taken again when it is announced after that', async t => {
+	const {connection} = await server(t);
 	const executor = puppet();
 	const {events, until} = await start(t, connection, executor);
-	const tasks = await subscriber(t, redis.url, 'channel:tasks');
 	await announce(connection, 'a');
 	const running = await executor.next();
 	running.fail(new Error('it broke'));
 	await until('released');
-	t.deepEqual(events.find(({type}) => type === 'released'), {type: 'released', taskId: 'a', reason: 'it broke'});
-	while (tasks.messages.length < 2) {
-		await tasks.next(async id => id);
-	}
-
-	t.deepEqual([...tasks.messages], ['a', 'a']);
-	t.is(await connection.call('EXISTS', 'task:a:result', 'cost:haiku'), 0);
+	t.deepEqual(events.find(({type}) => type === 'released'), {
+		type: 'released', taskId: 'a', reason: 'it broke', release: 'resting',
+	});
+	t.is(await connection.call('GET', 'swarm:backoff:a'), 'it broke');
+	t.is(await connection.call('EXISTS', 'task:a:result', 'task:a:claimed', 'cost:haiku'), 0);
 	t.deepEqual(await connection.call('KEYS', 'finding:*'), []);
+	await connection.call('PUBLISH', 'channel:tasks', 'a');
+	await connection.call('DEL', 'swarm:backoff:a');
+	await connection.call('PUBLISH', 'channel:tasks', 'a');
+	const again = await executor.next();
+	again.finish();
+	await until('finished');
+	t.like(events.filter(({type}) => type === 'claimed'), [{taskId: 'a', attempt: 1}, {taskId: 'a', attempt: 2}]);
 });
 
 test('a claim that passed to another is not given back', async t => {
 	const {connection} = await server(t);
 	const executor = puppet();
-	const {until} = await start(t, connection, executor);
+	const {events, until} = await start(t, connection, executor);
 	await announce(connection, 'a');
 	const running = await executor.next();
 	await connection.call('SET', 'task:a:claimed', 'another', 'EX', 300);
 	running.fail(new Error('it broke'));
 	await until('released');
+	t.like(events.find(({type}) => type === 'released'), {release: 'lost'});
 	t.is(await connection.call('GET', 'task:a:claimed'), 'another');
 });
 
-test('a second answer stays a finding, but does not replace the first', async t => {
+test('a second answer stays a finding with its cost, but does not replace the first', async t => {
 	const {connection} = await server(t);
 	const executor = puppet();
 	const {until} = await start(t, connection, executor);
 	await announce(connection, 'a');
 	const running = await executor.next();
 	await connection.call('SET', 'task:a:result', 'the first');
-	running.finish();
-	await until('finished');
+	running.finish({costUsd: 0.5, tokens: 9, result: 'the second'});
+	await until('released');
 	t.is(await connection.call('GET', 'task:a:result'), 'the first');
-	t.is((await connection.call('KEYS', 'finding:*') as readonly string[]).length, 1);
+	t.is(await connection.call('GET', 'cost:haiku'), '0.5');
+	const [key] = await connection.call('KEYS', 'finding:*') as readonly [string];
+	t.like(JSON.parse(String(await connection.call('GET', key))), {
+		status: 'failed', result: 'the second', cost: 0.5, denials: ['another worker had the task by then'],
+	});
 });
 
-test('what is simulated or free adds nothing to the costs', async t => {
+test('what is simulated, free or unknown adds nothing to the costs', async t => {
 	const {connection} = await server(t);
-	for (const [id, outcome] of [['simulated', {costUsd: 5, simulated: true}], ['free', {costUsd: 0}]] as const) {
+	for (const [id, outcome] of [['simulated', {costUsd: 5, costBasis: 'simulated'}], ['free', {costUsd: 0}], ['unknown', {costUsd: null, costBasis: 'unknown'}]] as const) {
 		const {loop, until} = await start(t, connection, instantly(outcome), {workerId: id});
 		await announce(connection, id);
 		await until('finished');

@@ -12,6 +12,7 @@
 --   swarm:failed:<id>
 --   swarm:backoff:<id>
 --   swarm:attempts:<id>
+--   swarm:spent-on:<id>
 --
 -- ARGV[1]  our worker id
 -- ARGV[2]  milliseconds that the claim lasts
@@ -21,7 +22,7 @@
 -- ARGV[6]  1 if what its attempts cost is known, else 0
 --
 -- Returns for each task, in order, one of
---   {'claimed', body, attempt, the most US dollars it may cost or ''}
+--   {'claimed', body, attempt, what it may still cost in US dollars or ''}
 --   {'over', why}      nothing to do any more, or nothing yet: why is done, cancelled, failed, backoff, no body, held
 --   {'budget', why}    in words
 -- Sent twice, it confirms the second time what it did the first.
@@ -29,42 +30,40 @@
 local worker, ttlMs, maxAttempts = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
 local function amount(text)
-	local number = tonumber(text)
-	-- No number, not a number, negative, infinite: no amount.
-	if not number or number ~= number or number < 0 or number == math.huge then
-		return nil
-	end
-
-	return number
+	-- Lua would take `0x10`, `nan` and `inf` for numbers.
+	local number = type(text) == 'string' and string.match(text, '^%d[%d.eE+-]*$') and tonumber(text)
+	return number and number < math.huge and number or nil
 end
 
---- Why the budget forbids to claim anything, or nil; and the cap of one task, or ''.
+--- Why the budget forbids to claim anything, or nil; and the cap of one task, or nil.
 local function readBudget()
 	local caps = redis.pcall('HMGET', KEYS[1], 'limit_usd', 'per_hour_usd', 'per_worker_usd', 'per_task_usd')
 	if caps.err then
-		return 'the budget in swarm:budget cannot be read'
+		return 'the budget in swarm:budget cannot be read', 0
 	end
 
 	local limit, perHour, perWorker, perTask = caps[1], caps[2], caps[3], caps[4]
 	local own = ARGV[5] ~= '' and ARGV[5]
 	if not (limit or perHour or perWorker or perTask or own) then
-		return nil, ''
+		return nil
 	end
 
 	for _, cap in ipairs({limit or '0', perHour or '0', perWorker or '0', perTask or '0', own or '0'}) do
 		if not amount(cap) then
-			return 'the budget in swarm:budget cannot be read'
+			return 'the budget in swarm:budget cannot be read', 0
 		end
 	end
 
+	perTask = perTask and amount(perTask)
+
 	if ARGV[6] == '0' then
-		return 'there is a budget, and what this worker costs is not known'
+		return 'there is a budget, and what this worker costs is not known', perTask
 	end
 
-	local spentHere = amount(ARGV[4]) or 0
+	local spentHere = amount(ARGV[4]) or math.huge
 	for _, cap in ipairs({perWorker or false, own}) do
 		if cap and spentHere >= tonumber(cap) then
-			return 'this worker has spent the $' .. cap .. ' that it may spend'
+			return 'this worker has spent the $' .. cap .. ' that it may spend', perTask
 		end
 	end
 
@@ -72,11 +71,11 @@ local function readBudget()
 		local cost = redis.pcall('GET', KEYS[2])
 		local spent = type(cost) ~= 'table' and amount(cost or '0') or nil
 		if not spent then
-			return 'there is a budget, and cost:haiku cannot be read'
+			return 'there is a budget, and cost:haiku cannot be read', perTask
 		end
 
 		if limit and spent >= tonumber(limit) then
-			return 'the budget of $' .. limit .. ' is spent'
+			return 'the budget of $' .. limit .. ' is spent', perTask
 		end
 
 		if perHour then
@@ -91,15 +90,36 @@ local function readBudget()
 			end
 
 			if spent - before >= tonumber(perHour) then
-				return 'the $' .. perHour .. ' of this hour are spent'
+				return 'the $' .. perHour .. ' of this hour are spent', perTask
 			end
 		end
 	end
 
-	return nil, perTask or ''
+	return nil, perTask
 end
 
 local forbidden, perTask = readBudget()
+
+--- What a task may still cost, as text, '' without a cap; nil if that is nothing, or cannot be read.
+local function rest(key)
+	if not perTask then
+		return ''
+	end
+
+	local spent = redis.pcall('GET', key)
+	spent = amount(spent or '0')
+	if not spent or spent >= perTask then
+		return nil
+	end
+
+	return string.format('%.9f', perTask - spent)
+end
+
+local function setAside(at, why)
+	local attempts = tonumber(redis.pcall('GET', KEYS[at + 6])) or 0
+	redis.call('SET', KEYS[at + 4], cjson.encode({error = why, attempts = math.max(0, math.min(attempts, maxAttempts))}))
+	return {'over', 'failed'}
+end
 
 local function claim(at)
 	local body = redis.pcall('GET', KEYS[at])
@@ -117,11 +137,11 @@ local function claim(at)
 		end
 	end
 
-	local claimed, attempts = KEYS[at + 1], KEYS[at + 6]
+	local claimed, attempts, left = KEYS[at + 1], KEYS[at + 6], rest(KEYS[at + 7])
 	local holder = redis.pcall('GET', claimed)
 	if holder == worker then
 		redis.call('PEXPIRE', claimed, ttlMs)
-		return {'claimed', body, tonumber(redis.pcall('GET', attempts)) or 1, perTask or ''}
+		return {'claimed', body, tonumber(redis.pcall('GET', attempts)) or 1, left or '0'}
 	end
 
 	if holder then
@@ -132,24 +152,27 @@ local function claim(at)
 		return {'budget', forbidden}
 	end
 
+	if not left then
+		return setAside(at, 'its attempts have cost what a task may cost')
+	end
+
 	local attempt = redis.pcall('INCR', attempts)
-	if type(attempt) == 'table' then
+	if type(attempt) == 'table' or attempt < 1 then
 		redis.call('SET', attempts, 1)
 		attempt = 1
 	end
 
 	if attempt > maxAttempts then
 		redis.call('SET', attempts, maxAttempts)
-		redis.call('SET', KEYS[at + 4], cjson.encode({error = 'tried ' .. maxAttempts .. ' times, and never finished', attempts = maxAttempts}))
-		return {'over', 'failed'}
+		return setAside(at, 'tried ' .. maxAttempts .. ' times, and never finished')
 	end
 
 	redis.call('SET', claimed, worker, 'PX', ttlMs)
-	return {'claimed', body, attempt, perTask}
+	return {'claimed', body, attempt, left}
 end
 
 local replies = {}
-for at = 4, #KEYS, 7 do
+for at = 4, #KEYS, 8 do
 	replies[#replies + 1] = claim(at)
 end
 

@@ -7,7 +7,8 @@
 -- Returns 1 if we lead, else 0. Sent twice, it does the same again.
 
 local leader = redis.pcall('GET', KEYS[1])
-if leader and leader ~= ARGV[1] then
+-- A leadership that never ends is nobody's.
+if leader and leader ~= ARGV[1] and type(leader) ~= 'table' and redis.call('PTTL', KEYS[1]) >= 0 then
 	return 0
 end
 

@@ -16,7 +16,7 @@
 -- ARGV[1]  our worker id
 -- ARGV[2]  task id
 -- ARGV[3]  the error, '' if the attempt does not count
--- ARGV[4]  milliseconds to rest, times the attempts so far
+-- ARGV[4]  milliseconds to rest after the first attempt; twice as long after each further one, up to twenty times
 -- ARGV[5]  the most attempts
 -- ARGV[6]  finding id
 -- ARGV[7]  the finding that tells of the attempt, JSON; '' if it cost nothing and there is nothing to tell
@@ -35,6 +35,7 @@ local spentOn = 0
 if usd ~= '' and redis.call('SET', KEYS[10], worker, 'NX', 'EX', 86400) then
 	redis.pcall('INCRBYFLOAT', KEYS[8], usd)
 	spentOn = redis.pcall('INCRBYFLOAT', KEYS[6], usd)
+	spentOn = type(spentOn) == 'table' and math.huge or tonumber(spentOn)
 	redis.call('EXPIRE', KEYS[6], 86400)
 end
 
@@ -43,7 +44,8 @@ if redis.pcall('GET', KEYS[1]) ~= worker or redis.call('EXISTS', KEYS[11]) == 1 
 end
 
 redis.call('DEL', KEYS[1])
-local attempts = tonumber(redis.pcall('GET', KEYS[2])) or 0
+local attempts = redis.pcall('GET', KEYS[2])
+attempts = type(attempts) == 'string' and string.match(attempts, '^%d+$') and math.min(tonumber(attempts), tonumber(ARGV[5])) or 0
 if failure == '' and attempts > 0 then
 	attempts = attempts - 1
 	redis.call('SET', KEYS[2], attempts)
@@ -56,7 +58,7 @@ end
 if failure ~= '' then
 	local cap = redis.pcall('HGET', KEYS[7], 'per_task_usd')
 	cap = type(cap) ~= 'table' and tonumber(cap) or nil
-	if attempts >= tonumber(ARGV[5]) or (cap and (tonumber(spentOn) or 0) >= cap) then
+	if attempts >= tonumber(ARGV[5]) or (cap and spentOn >= cap) then
 		redis.call('SET', KEYS[3], cjson.encode({error = failure, attempts = attempts, worker_id = worker, at = ARGV[9]}))
 		return 'set aside'
 	end

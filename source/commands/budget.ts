@@ -1,0 +1,68 @@
+import process from 'node:process';
+import {clean} from '../protocol/clean-text.js';
+import {UserError} from '../protocol/user-error.js';
+import type {Connection} from '../redis/connection.js';
+import {changeBudget, loadFinances, type BudgetChange} from '../swarm/budget.js';
+import {formatUsd} from '../ui/format.js';
+import {connectSwarm, type CommonFlags} from './connect.js';
+import {parseUsd} from './parse-usd.js';
+
+/** The flags of `budget`: amounts, or `off`. */
+export type BudgetFlags = CommonFlags & {
+	readonly perTask?: string | undefined;
+	readonly perWorker?: string | undefined;
+	readonly perHour?: string | undefined;
+	readonly json: boolean;
+};
+
+/**
+`budget`: print the caps of the swarm. `budget 5`, `budget off`, `--per-task`, `--per-worker`, `--per-hour`: change them first.
+
+@throws {UserError} when a cap is no amount.
+*/
+export async function budget(limit: string | undefined, flags: BudgetFlags, signal: AbortSignal): Promise<void> {
+	const change: BudgetChange = {
+		...cap('limitUsd', limit, 'the budget'), ...cap('perTaskUsd', flags.perTask, '--per-task'), ...cap('perWorkerUsd', flags.perWorker, '--per-worker'), ...cap('perHourUsd', flags.perHour, '--per-hour'),
+	};
+	const {connection} = await connectSwarm(flags, signal);
+	try {
+		if (Object.keys(change).length > 0) {
+			await changeBudget(connection, change);
+		}
+
+		await print(connection, flags.json);
+	} finally {
+		await connection.close();
+	}
+}
+
+function cap(name: keyof BudgetChange, text: string | undefined, what: string): BudgetChange {
+	return text === undefined ? {} : {[name]: text === 'off' ? null : parseUsd(text, what)};
+}
+
+async function print(connection: Connection, isJson: boolean): Promise<void> {
+	const {budget: caps, spentUsd} = await loadFinances(connection);
+	if (spentUsd === null) {
+		throw new UserError('Expected an amount of US dollars in cost:haiku, got something else: with a budget, workers claim nothing. Write the right sum into it.');
+	}
+
+	if (caps === 'unreadable') {
+		throw new UserError('Expected amounts of US dollars in swarm:budget, got something else: workers claim nothing. `haiku-swarm budget off` clears it.');
+	}
+
+	const {limitUsd = null, perTaskUsd = null, perWorkerUsd = null, perHourUsd = null} = caps ?? {};
+	if (isJson) {
+		process.stdout.write(`${JSON.stringify({
+			limit_usd: limitUsd, per_task_usd: perTaskUsd, per_worker_usd: perWorkerUsd, per_hour_usd: perHourUsd, spent_usd: spentUsd, over_usd: limitUsd === null ? 0 : Math.max(0, spentUsd - limitUsd),
+		})}\n`);
+		return;
+	}
+
+	const over = limitUsd !== null && spentUsd > limitUsd ? clean`, ${formatUsd(spentUsd - limitUsd)} over by what was already running` : '';
+	const rest = [['a task', perTaskUsd], ['a worker', perWorkerUsd], ['an hour', perHourUsd]] as const;
+	process.stdout.write([
+		limitUsd === null ? clean`${formatUsd(spentUsd)} spent, no limit` : clean`${formatUsd(spentUsd)} of ${formatUsd(limitUsd)} spent${over}`,
+		...rest.filter(([, usd]) => usd !== null).map(([what, usd]) => clean`at most ${formatUsd(usd)} ${what}`),
+		'',
+	].join('\n'));
+}

@@ -1,0 +1,18 @@
+import type {Connection} from '../redis/connection.js';
+import {findOpenTasks} from '../swarm/open-tasks.js';
+import type {Hands} from './hands.js';
+import type {Leases} from './lease.js';
+
+/**
+Find what was announced while nobody listened, and give back what is claimed in our name without being in our hands. For a worker that begins or was cut off.
+
+@throws What the connection throws, or the reason of the signal.
+*/
+export async function catchUp(connection: Connection, leases: Leases, hands: Hands, signal: AbortSignal): Promise<void> {
+	hands.caughtUp();
+	const {waiting, claimed} = await findOpenTasks(connection, signal);
+	await leases.releaseLeftovers(claimed, id => hands.has(id));
+	for (const id of waiting) {
+		hands.offer(id);
+	}
+}

@@ -1,0 +1,38 @@
+import type {Outcome} from './executor.js';
+import type {Gate} from './gate.js';
+
+const firstPauseMs = 15_000;
+const longestPauseMs = 300_000;
+
+/**
+Learns from outcomes whether tasks can be done here at the moment. Each time a provider turns us away the gate is blocked for as long as the provider says, else for longer and longer, up to five minutes. Several tasks that are turned away together count as one.
+*/
+export class Rejections {
+	readonly #gate: Gate;
+	readonly #onBlock: (reason: string, forMs: number) => void;
+	#inARow = 0;
+
+	/** @param onBlock Is told why, and for how long. */
+	constructor(gate: Gate, onBlock: (reason: string, forMs: number) => void) {
+		this.#gate = gate;
+		this.#onBlock = onBlock;
+	}
+
+	/** Whether the last attempt was turned away: then one task goes ahead and sees. */
+	get areRecent(): boolean {
+		return this.#inARow > 0;
+	}
+
+	/** Take an outcome in. */
+	heed(outcome: Outcome): void {
+		if (outcome.status !== 'failed' || outcome.blame === 'task') {
+			this.#inARow = 0;
+			return;
+		}
+
+		this.#inARow += this.#gate.reason === null ? 1 : 0;
+		const forMs = outcome.retryAfterMs ?? Math.min(longestPauseMs, firstPauseMs * (2 ** (this.#inARow - 1)));
+		this.#gate.block(outcome.error, forMs);
+		this.#onBlock(outcome.error, forMs);
+	}
+}
