@@ -3,10 +3,16 @@ import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {watchExits} from '../terminal/exits.js';
 import {printFindings} from './findings.js';
+import {budget} from './budget.js';
+import {control, controlCommands} from './control.js';
+import {printPrompt} from './prompt.js';
 import {publish} from './publish.js';
 import type {Flags} from './arguments.js';
 import {printStatusLine} from './status-line.js';
 import {runWorker} from './worker.js';
+
+// After a second signal, or when this time is over, the process ends whatever it is doing.
+const exitWithinMs = 10_000;
 
 /**
 Run a command that prints and ends. Only `status` loads Ink, for its tables: the line for a status bar must not wait for it.
@@ -14,7 +20,7 @@ Run a command that prints and ends. Only `status` loads Ink, for its tables: the
 @throws {UserError} when there is no such command, or it was called wrongly.
 */
 export async function runPlainCommand([name, ...rest]: readonly string[], flags: Flags): Promise<void> {
-	const {signal, exit} = watchExits();
+	const {signal, exit} = watchExits({graceMs: exitWithinMs + (name === 'worker' ? flags.grace * 1000 : 0)});
 	// Whoever reads what is printed may have read enough, as `head` does.
 	process.stdout.on('error', () => {
 		exit();
@@ -43,13 +49,33 @@ export async function runPlainCommand([name, ...rest]: readonly string[], flags:
 		}
 
 		case 'worker': {
-			expectNothing(rest);
-			await runWorker(flags, signal);
+			if (flags.executor !== 'command') {
+				expectNothing(rest);
+			}
+
+			await runWorker(flags, rest, signal);
+			break;
+		}
+
+		case 'budget': {
+			expectNothing(rest.slice(1));
+			await budget(rest[0], flags, signal);
+			break;
+		}
+
+		case 'prompt': {
+			expectNothing(rest.slice(1));
+			printPrompt(rest[0], flags);
 			break;
 		}
 
 		default: {
-			throw new UserError(clean`Expected status, publish, findings or worker, got "${name ?? ''}". See haiku-swarm --help.`, 'usage');
+			if (name === undefined || !controlCommands.includes(name)) {
+				throw new UserError(clean`Expected a command such as status, publish, findings or worker, got "${name ?? ''}". See haiku-swarm --help.`, 'usage');
+			}
+
+			expectNothing(rest.slice(1));
+			await control(name, rest[0], flags, signal);
 		}
 	}
 }

@@ -232,7 +232,7 @@ export class Hands {
 			this.#executing--;
 			hand.isLeaving = outcome.status === 'failed';
 			this.spentUsd += paidUsd(outcome);
-			this.#costIsKnown &&= outcome.costUsd !== null;
+			this.#costIsKnown &&= Number.isFinite(outcome.costUsd);
 			if (!hand.controller.signal.aborted) {
 				this.#rejections.heed({...outcome, ...(outcome.status === 'failed' && {error: redact(outcome.error)})});
 			}

@@ -137,7 +137,12 @@ export class Leases {
 		for (let index = 0; index < taskIds.length; index += idsPerCall) {
 			const ids = taskIds.slice(index, index + idsPerCall);
 			const holders = await connection.call('MGET', ...ids.map(id => keys.claim(id))) as ReadonlyArray<string | null>;
-			for (const taskId of ids.filter((id, at) => holders[at] === workerId && !isInHand(id))) {
+			for (const taskId of ids.filter((_, at) => holders[at] === workerId)) {
+				// Asked at the last moment: while one is given back, another may come into our hands again.
+				if (isInHand(taskId)) {
+					continue;
+				}
+
 				await this.release({
 					taskId, findingId: newFindingId(), error: 'its worker ended before it was done', json: null, costUsd: 0, restMs: 0,
 				});
@@ -163,5 +168,5 @@ function amount(usd: number): string {
 
 /** A number as Redis reads it: JavaScript writes small ones as `1e-7`. */
 function decimal(usd: number): string {
-	return usd.toFixed(9).replace(/\.?0+$/u, '');
+	return usd.toFixed(9).replace(/\.?0+$/u, '') || '0';
 }

@@ -11,6 +11,7 @@ export class Rejections {
 	readonly #gate: Gate;
 	readonly #onBlock: (reason: string, forMs: number) => void;
 	#inARow = 0;
+	#blockedUntilMs = 0;
 
 	/** @param onBlock Is told why, and for how long. */
 	constructor(gate: Gate, onBlock: (reason: string, forMs: number) => void) {
@@ -30,8 +31,10 @@ export class Rejections {
 			return;
 		}
 
-		this.#inARow += this.#gate.reason === null ? 1 : 0;
+		const nowMs = performance.now();
+		this.#inARow += nowMs >= this.#blockedUntilMs ? 1 : 0;
 		const forMs = outcome.retryAfterMs ?? Math.min(longestPauseMs, firstPauseMs * (2 ** (this.#inARow - 1)));
+		this.#blockedUntilMs = Math.max(this.#blockedUntilMs, nowMs + forMs);
 		this.#gate.block(outcome.error, forMs);
 		this.#onBlock(outcome.error, forMs);
 	}

@@ -51,15 +51,15 @@ export async function runSingleTask({connection, workerId, executor, description
 		// The finding is what matters, and it will say why it cannot be written.
 		onError: () => undefined,
 	});
-	try {
-		await refuseSharedId(connection, workerId);
-		const finances = await loadFinances(connection);
-		const forbidden = whyNotSpend(finances, executor.costIsKnown);
-		if (forbidden !== null) {
-			throw new UserError(`Nothing may be spent: ${forbidden}. See haiku-swarm budget.`);
-		}
+	await refuseSharedId(connection, workerId);
+	const finances = await loadFinances(connection);
+	const forbidden = whyNotSpend(finances, executor.costIsKnown);
+	if (forbidden !== null) {
+		throw new UserError(`Nothing may be spent: ${forbidden}. See haiku-swarm budget.`);
+	}
 
-		const perTaskUsd = finances.budget === null || finances.budget === 'unreadable' ? null : finances.budget.perTaskUsd;
+	const perTaskUsd = finances.budget === null || finances.budget === 'unreadable' ? null : finances.budget.perTaskUsd;
+	try {
 		await heartbeat.start();
 		const job = {...readJob('', JSON.stringify({description})), taskId: null};
 		const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;

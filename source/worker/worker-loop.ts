@@ -1,9 +1,9 @@
 import {once} from 'node:events';
 import {setTimeout as delay} from 'node:timers/promises';
-import {readControl, type Control} from '../protocol/control.js';
-import {channels, swarmKeys} from '../protocol/keys.js';
+import type {Control} from '../protocol/control.js';
+import {channels} from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
-import {Listener} from '../redis/listener.js';
+import type {Listener} from '../redis/listener.js';
 import {Interruption} from './attempt.js';
 import {catchUp} from './catch-up.js';
 import {Gate} from './gate.js';
@@ -15,6 +15,7 @@ import {Throttle} from './throttle.js';
 import {refuseSharedId} from './unique-id.js';
 import type {WorkerEvent} from './worker-events.js';
 import {withoutRepeats} from './without-repeats.js';
+import {listenForWork} from './work-listener.js';
 import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';
 
 const lastWordsMs = 5000;
@@ -41,6 +42,7 @@ export class WorkerLoop {
 	readonly #draining = new AbortController();
 	readonly #giveUp = new AbortController();
 	#starting: Promise<void> | undefined;
+	#hasBeaten = false;
 	#timers: readonly NodeJS.Timeout[] = [];
 	#listener: Listener | undefined;
 	#stopWatching: (() => void) | undefined;
@@ -122,8 +124,7 @@ export class WorkerLoop {
 	*/
 	async start(): Promise<void> {
 		const {connection, workerId, timings} = this.#options;
-		await refuseSharedId(connection, workerId);
-		this.#starting = this.#heartbeat.start();
+		this.#starting = this.#checkIn();
 		await this.#starting;
 		if (this.#draining.signal.aborted) {
 			return;
@@ -145,9 +146,10 @@ export class WorkerLoop {
 				this.#catchUp.ask();
 			}
 		});
-		this.#listener = new Listener({
-			address: connection.address,
-			arm: async client => client.subscribe(...(this.#draining.signal.aborted ? [] : [channels.tasks]), swarmKeys.control(workerId)),
+		this.#listener = listenForWork({
+			connection,
+			workerId,
+			wantsTasks: () => !this.#draining.signal.aborted,
 			onArmed: () => {
 				this.#tell({type: 'listening'});
 				this.#catchUp.ask();
@@ -155,8 +157,11 @@ export class WorkerLoop {
 			onLost: reason => {
 				this.#tellTrouble(`the link was lost: ${reason}`);
 			},
-			onMessage: (channel, payload) => {
-				this.#hear(channel, String(payload));
+			onTask: taskId => {
+				this.#hands.offer(taskId);
+			},
+			onControl: control => {
+				this.control(control);
 			},
 		});
 	}
@@ -175,13 +180,9 @@ export class WorkerLoop {
 				break;
 			}
 
-			case 'drain': {
-				void this.drain(Number.POSITIVE_INFINITY);
-				break;
-			}
-
+			case 'drain':
 			case 'stop': {
-				void this.drain(0);
+				void this.drain(control.kind === 'stop' ? 0 : Number.POSITIVE_INFINITY);
 				break;
 			}
 
@@ -214,6 +215,14 @@ export class WorkerLoop {
 		done.abort();
 	}
 
+	async #checkIn(): Promise<void> {
+		await refuseSharedId(this.#options.connection, this.#options.workerId);
+		if (!this.#draining.signal.aborted) {
+			this.#hasBeaten = true;
+			await this.#heartbeat.start();
+		}
+	}
+
 	async #hurry(graceMs: number, signal: AbortSignal): Promise<void> {
 		try {
 			await delay(graceMs, undefined, {signal});
@@ -228,7 +237,7 @@ export class WorkerLoop {
 	async #finish(): Promise<void> {
 		this.#tell({type: 'draining'});
 		this.#heartbeat.tell();
-		await this.#starting;
+		await this.#starting?.catch(() => undefined);
 		void this.#listener?.leave(channels.tasks);
 		await this.#catchUp.close();
 		await this.#hands.empty();
@@ -239,21 +248,12 @@ export class WorkerLoop {
 			clearInterval(timer);
 		}
 
-		await this.#heartbeat.stop(this.#hands.isClean);
+		if (this.#hasBeaten) {
+			await this.#heartbeat.stop(this.#hands.isClean);
+		}
+
 		this.#tell({type: 'stopped'});
 		this.#stopped.abort();
-	}
-
-	#hear(channel: string, message: string): void {
-		if (channel === channels.tasks) {
-			this.#hands.offer(message);
-			return;
-		}
-
-		const control = readControl(message);
-		if (control) {
-			this.control(control);
-		}
 	}
 
 	/** Leave, when there is no more to do by its options; look for more, when there was more than it could remember. */

@@ -100,19 +100,18 @@ end
 
 local forbidden, perTask = readBudget()
 
---- What a task may still cost, as text, '' without a cap; nil if that is nothing, or cannot be read.
+--- What a task may still cost, as text, '' without a cap; and what its attempts have cost.
 local function rest(key)
 	if not perTask then
-		return ''
+		return '', 0
 	end
 
-	local spent = redis.pcall('GET', key)
-	spent = amount(spent or '0')
-	if not spent or spent >= perTask then
-		return nil
+	local spent = amount(redis.pcall('GET', key) or '0')
+	if not spent then
+		return '0', 0
 	end
 
-	return string.format('%.9f', perTask - spent)
+	return spent >= perTask and '0' or string.format('%.9f', perTask - spent), spent
 end
 
 local function setAside(at, why)
@@ -137,11 +136,12 @@ local function claim(at)
 		end
 	end
 
-	local claimed, attempts, left = KEYS[at + 1], KEYS[at + 6], rest(KEYS[at + 7])
+	local claimed, attempts = KEYS[at + 1], KEYS[at + 6]
+	local left, spentOn = rest(KEYS[at + 7])
 	local holder = redis.pcall('GET', claimed)
 	if holder == worker then
 		redis.call('PEXPIRE', claimed, ttlMs)
-		return {'claimed', body, tonumber(redis.pcall('GET', attempts)) or 1, left or '0'}
+		return {'claimed', body, tonumber(redis.pcall('GET', attempts)) or 1, left}
 	end
 
 	if holder then
@@ -152,8 +152,8 @@ local function claim(at)
 		return {'budget', forbidden}
 	end
 
-	if not left then
-		return setAside(at, 'its attempts have cost what a task may cost')
+	if left == '0' then
+		return spentOn > 0 and setAside(at, 'its attempts have cost what a task may cost') or {'budget', 'a task may cost nothing, or what it has cost cannot be read'}
 	end
 
 	local attempt = redis.pcall('INCR', attempts)
