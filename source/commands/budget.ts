@@ -2,6 +2,8 @@ import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
+import {isReplyError} from '../redis/client.js';
+import {explainWriteError} from '../redis/explain-error.js';
 import {changeBudget, loadFinances, type BudgetChange} from '../swarm/budget.js';
 import {formatUsd} from '../ui/format.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
@@ -31,6 +33,8 @@ export async function budget(limit: string | undefined, flags: BudgetFlags, sign
 		}
 
 		await print(connection, flags.json);
+	} catch (error) {
+		throw isReplyError(error) ? explainWriteError(error) : error;
 	} finally {
 		await connection.close();
 	}

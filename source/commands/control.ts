@@ -2,6 +2,8 @@ import process from 'node:process';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
+import {isReplyError} from '../redis/client.js';
+import {explainWriteError} from '../redis/explain-error.js';
 import {controlWorker} from '../swarm/control.js';
 import {
 	cancelTask, holderOf, rescueTask, retryTask,
@@ -81,6 +83,8 @@ export async function control(command: string, id: string | undefined, flags: Co
 	const {connection} = await connectSwarm(flags, signal);
 	try {
 		process.stdout.write(`${await act(connection, id, signal)}\n`);
+	} catch (error) {
+		throw isReplyError(error) ? explainWriteError(error) : error;
 	} finally {
 		await connection.close();
 	}

@@ -13,6 +13,10 @@ export type Script = {
 Load a script of `scripts/`, which lies beside this file (built: beside the bundle). Its name ends in its number of keys, `n` for any.
 */
 export function loadScript(name: string): Script {
-	const lua = readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8');
+	return makeScript(name, readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8'));
+}
+
+/** A script with its name by which a server knows it. */
+export function makeScript(name: string, lua: string): Script {
 	return {name, lua, sha1: createHash('sha1').update(lua).digest('hex')};
 }

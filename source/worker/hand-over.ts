@@ -1,12 +1,15 @@
 import type {Connection} from '../redis/connection.js';
 import {type Interruption} from './attempt.js';
 import {batch} from './batch.js';
-import {paidUsd, wasPaid} from './executor.js';
+import {paidUsd, wasPaid, type Outcome} from './executor.js';
 import {findingOf, type Attempt} from './finding-of.js';
 import {
 	recordFinding, type Answer, type Completion, type Leases, type Release,
 } from './lease.js';
 import {persist} from './persist.js';
+import type {WorkerEvent} from './worker-events.js';
+
+const tooLate = 'another worker had the task by then';
 
 /** What became of an attempt. `refused`: it was finished, but the task had passed to another. */
 export type Settlement
@@ -52,7 +55,7 @@ export class HandOver {
 			return {kind: 'finished', isCounted: completion === 'done'};
 		}
 
-		await this.#tellOf(attempt, 'another worker had the task by then');
+		await this.#tellOf(attempt, tooLate);
 		return {kind: 'refused'};
 	}
 
@@ -94,4 +97,27 @@ function answerOf<Id extends string | null>({taskId, findingId, outcome}: Attemp
 	return {
 		taskId, findingId, json, costUsd: paidUsd(outcome),
 	};
+}
+
+/** The end of an attempt as it is told to a log. */
+export function endOf(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): WorkerEvent {
+	switch (settlement.kind) {
+		case 'finished': {
+			return {
+				type: 'finished', taskId, findingId, costUsd: outcome.costUsd, denials: outcome.status === 'denied' ? outcome.denials : [],
+			};
+		}
+
+		case 'refused': {
+			return {
+				type: 'released', taskId, reason: tooLate, release: 'lost',
+			};
+		}
+
+		case 'released': {
+			return {
+				type: 'released', taskId, reason: settlement.reason, release: settlement.release,
+			};
+		}
+	}
 }

@@ -3,7 +3,7 @@ import {asError} from '../protocol/user-error.js';
 import {Interruption, makeAttempt} from './attempt.js';
 import {paidUsd, type Outcome, type Progress} from './executor.js';
 import type {Gate} from './gate.js';
-import type {HandOver, Settlement} from './hand-over.js';
+import {endOf, type HandOver, type Settlement} from './hand-over.js';
 import {Intake} from './intake.js';
 import {loadBackground, noBackground, readJob} from './job.js';
 import type {Claim, Leases} from './lease.js';
@@ -17,6 +17,8 @@ const budgetPauseMs = 10_000;
 type InHand = {
 	readonly controller: AbortController;
 	progress: Progress | null;
+	/** It keeps one from taking the next task. */
+	isBusy: boolean;
 	/** It is being given back: its claim must not be renewed any more. */
 	isLeaving: boolean;
 };
@@ -185,13 +187,14 @@ export class Hands {
 				const claim = claims[index]!;
 				if (claim.kind === 'claimed') {
 					void this.#execute(taskId, claim);
-				} else if (claim.kind === 'budget') {
-					this.#intake.add(taskId);
-					if (gate.isOpen) {
-						gate.block(claim.why, budgetPauseMs);
-						onEvent({type: 'blocked', reason: claim.why, forMs: budgetPauseMs});
-					}
 				}
+			}
+
+			const refusal = claims.find(claim => claim.kind === 'budget');
+			if (refusal) {
+				this.#intake.putBack(ids.filter((_, index) => claims[index]!.kind === 'budget'));
+				gate.block(refusal.why, budgetPauseMs);
+				onEvent({type: 'blocked', reason: refusal.why, forMs: budgetPauseMs});
 			}
 		} catch {
 			// The worker stops. A claim that came through all the same is taken away as soon as it no longer beats.
@@ -204,14 +207,15 @@ export class Hands {
 
 	async #execute(taskId: string, {body, attempt, capUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
 		const {connection, executor, workerId, redact, signal, onEvent, onTrouble, handOver} = this.#options;
-		const hand: InHand = {controller: new AbortController(), progress: null, isLeaving: false};
+		const hand: InHand = {
+			controller: new AbortController(), progress: null, isBusy: true, isLeaving: false,
+		};
 		const findingId = newFindingId();
 		this.#inHand.set(taskId, hand);
 		this.#executing++;
 		this.claimed++;
 		try {
 			if (signal.aborted) {
-				this.#executing--;
 				hand.isLeaving = true;
 				await handOver.giveBack(taskId, findingId);
 				return;
@@ -229,7 +233,6 @@ export class Hands {
 					this.#options.onChange();
 				},
 			});
-			this.#executing--;
 			hand.isLeaving = outcome.status === 'failed';
 			this.spentUsd += paidUsd(outcome);
 			this.#costIsKnown &&= Number.isFinite(outcome.costUsd);
@@ -237,7 +240,11 @@ export class Hands {
 				this.#rejections.heed({...outcome, ...(outcome.status === 'failed' && {error: redact(outcome.error)})});
 			}
 
-			this.pump();
+			// What was paid for is counted before anything else is claimed: the budget would not know of it.
+			if (paidUsd(outcome) === 0) {
+				this.#free(hand);
+			}
+
 			const interruption = hand.controller.signal.reason instanceof Interruption ? hand.controller.signal.reason : null;
 			const settlement = await handOver.settle({
 				findingId, workerId, taskId, attempt, description: job.description, executor: executor.name, durationMs, outcome, redact,
@@ -248,8 +255,16 @@ export class Hands {
 			onTrouble(new Error(`${taskId} could not be handed over, somebody else will do it again: ${asError(error).message}`));
 		} finally {
 			this.#inHand.delete(taskId);
+			this.#free(hand);
 			this.#changed();
 		}
+	}
+
+	/** This hand can take the next task. */
+	#free(hand: InHand): void {
+		this.#executing -= hand.isBusy ? 1 : 0;
+		hand.isBusy = false;
+		this.pump();
 	}
 
 	/** What one attempt may cost: what is left of the cap of a task, and of the worker's own. */
@@ -261,26 +276,13 @@ export class Hands {
 
 	#account(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): void {
 		const {onEvent, onTrouble, redact} = this.#options;
-		if (settlement.kind === 'finished') {
-			this.done++;
-			onEvent({
-				type: 'finished', taskId, findingId, costUsd: outcome.costUsd, denials: outcome.status === 'denied' ? redact(outcome.denials) : [],
-			});
-			if (!settlement.isCounted) {
-				onTrouble(new Error(`Expected a number in cost:haiku, got something else: the $${outcome.costUsd ?? 0} of ${findingId} are not in it. Write the right sum into it.`));
-			}
-
-			return;
-		}
-
+		const isFinished = settlement.kind === 'finished';
+		this.done += isFinished ? 1 : 0;
 		this.failed += settlement.kind === 'released' && (settlement.release === 'resting' || settlement.release === 'set aside') ? 1 : 0;
-		onEvent(settlement.kind === 'refused'
-			? {
-				type: 'released', taskId, reason: 'another worker had the task by then', release: 'lost',
-			}
-			: {
-				type: 'released', taskId, reason: settlement.reason, release: settlement.release,
-			});
+		onEvent(redact(endOf(taskId, findingId, outcome, settlement)));
+		if (isFinished && !settlement.isCounted) {
+			onTrouble(new Error(`Expected a number in cost:haiku, got something else: the $${paidUsd(outcome)} of ${findingId} are not in it. Write the right sum into it.`));
+		}
 	}
 
 	#changed(): void {

@@ -61,9 +61,11 @@ export class Heartbeat {
 		await this.#beat();
 	}
 
-	/** Something changed that others should see soon. */
+	/** Something changed that others should see soon. Before the start there is nobody to see. */
 	tell(): void {
-		this.#throttle.ask();
+		if (this.#timer) {
+			this.#throttle.ask();
+		}
 	}
 
 	/**

@@ -19,7 +19,7 @@ export class Intake {
 		return this.#waiting.size;
 	}
 
-	/** Take one in, or back. Longer than 512 characters is no id. */
+	/** Take one in. Longer than 512 characters is no id. */
 	add(taskId: string): void {
 		if (taskId === '' || taskId.length > longestId || this.#isInHand(taskId)) {
 			return;
@@ -29,6 +29,14 @@ export class Intake {
 			this.#waiting.add(taskId);
 		} else {
 			this.isBehind ||= !this.#waiting.has(taskId);
+		}
+	}
+
+	/** Put back what was taken out, before all others. */
+	putBack(taskIds: readonly string[]): void {
+		const others = this.take(this.#waiting.size);
+		for (const id of [...taskIds, ...others]) {
+			this.#waiting.add(id);
 		}
 	}
 

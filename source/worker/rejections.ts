@@ -32,7 +32,7 @@ export class Rejections {
 		}
 
 		const nowMs = performance.now();
-		this.#inARow += nowMs >= this.#blockedUntilMs ? 1 : 0;
+		this.#inARow += this.#inARow === 0 || nowMs >= this.#blockedUntilMs ? 1 : 0;
 		const forMs = outcome.retryAfterMs ?? Math.min(longestPauseMs, firstPauseMs * (2 ** (this.#inARow - 1)));
 		this.#blockedUntilMs = Math.max(this.#blockedUntilMs, nowMs + forMs);
 		this.#gate.block(outcome.error, forMs);

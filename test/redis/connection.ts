@@ -6,6 +6,7 @@ import {
 	connect, openSubscriber, type Connection, type LinkState,
 } from '../../source/redis/connection.js';
 import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {makeScript} from '../../source/redis/load-script.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {fakeRedis, fakeServer} from './_fake-server.js';
 import {runVisitor} from './_run-visitor.js';
@@ -31,7 +32,7 @@ async function link(connection: Connection, kind: LinkState['kind']): Promise<Li
 test('a script is sent once, then named, and sent again when the server has forgotten it', async t => {
 	const redis = await withRedis(t);
 	const connection = await open(t, redis.url);
-	const script = {name: 'echo-n', lua: 'return {#KEYS, KEYS[1] or "", ARGV[1]}'};
+	const script = makeScript('echo-n', 'return {#KEYS, KEYS[1] or "", ARGV[1]}');
 	t.deepEqual(await connection.evaluate(script, ['key'], [7]), [1, 'key', '7']);
 	t.deepEqual(await connection.evaluate(script, [], ['x']), [0, '', 'x']);
 	await redis.cli('SCRIPT', 'FLUSH');
@@ -46,7 +47,7 @@ test('what the server refuses is thrown as it is', async t => {
 	const connection = await open(t, redis.url);
 	await connection.call('SET', 'text', 'x');
 	await t.throwsAsync(connection.call('LPUSH', 'text', 'y'), {name: 'ReplyError', message: /^WRONGTYPE/});
-	await t.throwsAsync(connection.evaluate({name: 'broken-0', lua: 'return redis.call("LPUSH", "text", "y")'}, [], []), {name: 'ReplyError', message: /WRONGTYPE/});
+	await t.throwsAsync(connection.evaluate(makeScript('broken-0', 'return redis.call("LPUSH", "text", "y")'), [], []), {name: 'ReplyError', message: /WRONGTYPE/});
 	t.is(connection.link.kind, 'up');
 });
 
