@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import {defineTool, mostCharacters} from './define-tool.js';
+import type {Tool} from './tool.js';
+import {walk, type Entry} from './walk.js';
+import type {Workdir} from './workdir.js';
+
+const mostEntries = 1000;
+
+const marks = {
+	file: '', directory: '/', link: '@', other: '|',
+} as const satisfies Record<Entry['kind'], string>;
+
+/** The tool that lists a directory. */
+export function listFilesTool(workdir: Workdir): Tool {
+	return defineTool({
+		name: 'list_files',
+		description: 'List a directory in the working directory, one path a line, at most 1,000. Directories end with /, symbolic links with @. Contents of .git and node_modules are left out.',
+		fields: {
+			path: v.pipe(v.optional(v.string(), '.'), v.description('Relative to the working directory')),
+			recursive: v.pipe(v.optional(v.boolean(), false), v.description('Also list what is in the directories in it')),
+		},
+		async run(input, signal) {
+			const lines: string[] = [];
+			let length = 0;
+			for await (const entry of walk(workdir, input.path, input.recursive, signal)) {
+				const line = showPath(entry.relative) + marks[entry.kind];
+				length += line.length + 1;
+				if (lines.length === mostEntries || length > mostCharacters - 500) {
+					lines.push('[there is more: list a directory in it]');
+					break;
+				}
+
+				lines.push(line);
+			}
+
+			return lines.join('\n') || '[the directory is empty]';
+		},
+	});
+}
+
+/** One path, one line, whatever is in its name. */
+export function showPath(relative: string): string {
+	return /\p{Cc}/u.test(relative) ? JSON.stringify(relative) : relative;
+}
