@@ -1,11 +1,13 @@
-/** One figure, and what it should be at most. */
+/** One figure, and what it should be. */
 export type Measurement = {
 	readonly what: string;
 	readonly value: number;
-	/** `x` is a ratio of two medians of the same run. */
-	readonly unit: 'x' | 'ms' | '%' | 'MB' | 'bytes' | 'findings';
-	/** The largest value that is good, in the same unit; `null`: it is told, not judged. */
+	/** `x` is a ratio of two medians of the same run, or the median of the ratios of its rounds. */
+	readonly unit: 'x' | 'ms' | '%' | 'MB' | 'bytes' | 'findings' | 'tasks/s';
+	/** The largest value that is good, or the smallest where more is better, in the same unit; `null`: it is told, not judged. */
 	readonly goal: number | null;
+	/** Default: `less`. */
+	readonly better?: 'less' | 'more';
 	/** How it was measured, in a few words. */
 	readonly note: string;
 };
@@ -16,12 +18,12 @@ export function median(values: readonly number[]): number {
 }
 
 /** Whether a figure is as good as it should be; one without a goal always is. `NaN` never is. */
-export function isGood({value, goal}: Measurement): boolean {
-	return goal === null || value <= goal;
+export function isGood({value, goal, better}: Measurement): boolean {
+	return goal === null || (better === 'more' ? value >= goal : value <= goal);
 }
 
 const digits: Readonly<Record<Measurement['unit'], number>> = {
-	x: 2, ms: 2, '%': 2, MB: 1, bytes: 0, findings: 0,
+	x: 2, ms: 2, '%': 2, MB: 1, bytes: 0, findings: 0, 'tasks/s': 0,
 };
 
 function format(value: number, unit: Measurement['unit']): string {
@@ -31,9 +33,9 @@ function format(value: number, unit: Measurement['unit']): string {
 /** Figures as a table: what, value, goal, verdict, how. */
 export function tableOf(measurements: readonly Measurement[]): string {
 	const rows = measurements.map(measurement => {
-		const {what, value, unit, goal, note} = measurement;
+		const {what, value, unit, goal, better, note} = measurement;
 		const verdict = goal === null ? '' : (isGood(measurement) ? 'good' : 'MISSED');
-		return [what, format(value, unit), goal === null ? '' : `<= ${format(goal, unit)}`, verdict, note];
+		return [what, format(value, unit), goal === null ? '' : `${better === 'more' ? '>=' : '<='} ${format(goal, unit)}`, verdict, note];
 	});
 	const table = [['WHAT', 'VALUE', 'GOAL', 'VERDICT', 'HOW'], ...rows];
 	const widths = [0, 1, 2, 3].map(column => Math.max(...table.map(row => row[column]!.length)));

@@ -1,5 +1,5 @@
 /*
-`npm run bench`: every figure of the readme, measured now and here. `--quick` takes smaller numbers; `--only <name>` one part: first-frame, frame-cost, cpu, large.
+`npm run bench`: every figure of the readme, measured now and here. `--quick` takes smaller numbers; `--only <name>` one part: first-frame, frame-cost, cpu, large, throughput.
 
 Nothing else should run on the machine. Ratios are of medians of the same run; their rounds take turns. Fails when a goal is missed.
 */
@@ -14,6 +14,7 @@ import {isGood, tableOf, type Measurement} from './measurement.js';
 import {measureMemory} from './memory.js';
 import {buildPrograms, runProgram, type Programs} from './programs.js';
 import {measureServerTime} from './server-time.js';
+import {measureThroughput} from './throughput.js';
 
 const {values: {quick, only}} = parseArgs({options: {quick: {type: 'boolean', default: false}, only: {type: 'string'}}});
 const plan = quick
@@ -46,6 +47,7 @@ const parts: Readonly<Record<string, (programs: Programs) => Promise<readonly Me
 			await server.stop();
 		}
 	},
+	throughput: async () => measureThroughput(plan.rounds),
 };
 
 const programs = await buildPrograms();

@@ -55,6 +55,8 @@ export async function runWorker(flags: WorkerFlags, command: readonly string[], 
 		}
 
 		signal.throwIfAborted();
+		// Whoever reads the log may go: the work goes on.
+		process.stderr.on('error', () => undefined);
 		const log = workerLog(workerId);
 		const loop = new WorkerLoop({
 			connection,

@@ -6,7 +6,9 @@ export const idPattern = /^[\w-]{1,64}$/u;
 
 /** A new finding id, like `finding_9c1e22ab04d1`. */
 export function newFindingId(): string {
-	return `finding_${randomBytes(6).toString('hex')}`;
+	// The first twelve digits of a UUID are random, and Node keeps some in store.
+	const uuid = randomUUID();
+	return `finding_${uuid.slice(0, 8)}${uuid.slice(9, 13)}`;
 }
 
 /**

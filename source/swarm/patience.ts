@@ -1,9 +1,5 @@
 import type {Timings} from '../protocol/timings.js';
-
-/**
-What a look at an open task found: `survey-n.lua`. A holder comes with the milliseconds that its claim lasts, whether it beats, and whether it beats as long as it works.
-*/
-export type Look = 'gone' | 'done' | 'rest' | 'waiting' | readonly [holder: string, ttlMs: number, beats: 0 | 1, keepsBeating: 0 | 1];
+import type {Look} from './survey.js';
 
 /** What to do about a task after a look. */
 export type Verdict = 'forget' | 'wait' | 'announce' | 'rescue' | 'extend';

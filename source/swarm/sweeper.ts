@@ -5,13 +5,14 @@ import type {Connection} from '../redis/connection.js';
 import {Listener} from '../redis/listener.js';
 import {loadScript} from '../redis/load-script.js';
 import {findOpenTasks} from './open-tasks.js';
-import {Patience, type Look} from './patience.js';
+import {Patience} from './patience.js';
+import {survey, type Look} from './survey.js';
 import {takeAway} from './task-actions.js';
+import {withoutRepeats} from './without-repeats.js';
 
 const leadScript = loadScript('lead-1');
-const surveyScript = loadScript('survey-n');
 const extendScript = loadScript('extend-1');
-const tasksPerSurvey = 500;
+const sameTroubleMs = 60_000;
 const rescanEveryMs = 600_000;
 const mostFindings = 1000;
 const mostOpen = 200_000;
@@ -46,6 +47,10 @@ export class Sweeper {
 	readonly #listener: Listener;
 	readonly #stopWatching: () => void;
 	readonly #ended = new AbortController();
+	readonly #tellTrouble = withoutRepeats(reason => {
+		this.#options.onEvent({type: 'trouble', reason});
+	}, sameTroubleMs);
+
 	#timer: NodeJS.Timeout | undefined;
 	#sweeping: Promise<void> = Promise.resolve();
 	#isLeader = false;
@@ -132,16 +137,14 @@ export class Sweeper {
 			}
 
 			await this.#scan();
-			const ids = [...this.#open.keys()];
-			for (let index = 0; index < ids.length; index += tasksPerSurvey) {
-				this.#ended.signal.throwIfAborted();
-				await this.#survey(ids.slice(index, index + tasksPerSurvey));
+			for await (const [taskId, look] of survey(connection, [...this.#open.keys()], this.#ended.signal)) {
+				await this.#act(taskId, look);
 			}
 		} catch (error) {
 			// Whatever it was that broke off, the next sweep begins with a scan.
 			this.#scannedAtMs = Number.NEGATIVE_INFINITY;
 			if (!this.#ended.signal.aborted) {
-				onEvent({type: 'trouble', reason: asError(error).message});
+				this.#tellTrouble(asError(error).message);
 			}
 		}
 	}
@@ -162,16 +165,6 @@ export class Sweeper {
 		}
 
 		await connection.call('ZREMRANGEBYRANK', swarmKeys.findings, 0, -mostFindings - 1).catch(() => undefined);
-	}
-
-	async #survey(ids: readonly string[]): Promise<void> {
-		const {connection} = this.#options;
-		const looks = await connection.evaluate(surveyScript, ids.flatMap(id => [
-			keys.task(id), keys.claim(id), keys.result(id), swarmKeys.cancelled(id), swarmKeys.failed(id), swarmKeys.backoff(id),
-		]), []) as readonly Look[];
-		for (const [index, id] of ids.entries()) {
-			await this.#act(id, looks[index]!);
-		}
 	}
 
 	async #act(id: string, look: Look): Promise<void> {

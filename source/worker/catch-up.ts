@@ -1,5 +1,6 @@
 import type {Connection} from '../redis/connection.js';
 import {findOpenTasks} from '../swarm/open-tasks.js';
+import {survey} from '../swarm/survey.js';
 import type {Hands} from './hands.js';
 import type {Leases} from './lease.js';
 
@@ -12,7 +13,10 @@ export async function catchUp(connection: Connection, leases: Leases, hands: Han
 	hands.caughtUp();
 	const {waiting, claimed} = await findOpenTasks(connection, signal);
 	await leases.releaseLeftovers(claimed, id => hands.has(id));
-	for (const id of waiting) {
-		hands.offer(id);
+	for await (const [id, look] of survey(connection, waiting, signal)) {
+		// What was cancelled or set aside would be refused, and keep the place of others.
+		if (look === 'waiting') {
+			hands.offer(id);
+		}
 	}
 }

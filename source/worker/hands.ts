@@ -3,6 +3,7 @@ import {asError} from '../protocol/user-error.js';
 import {Interruption, makeAttempt} from './attempt.js';
 import {paidUsd, type Outcome, type Progress} from './executor.js';
 import type {Gate} from './gate.js';
+import {Hand} from './hand.js';
 import {endOf, type HandOver, type Settlement} from './hand-over.js';
 import {Intake} from './intake.js';
 import {loadBackground, noBackground, readJob} from './job.js';
@@ -13,15 +14,6 @@ import type {ReadyWorkerOptions} from './worker-options.js';
 
 const mostPerClaim = 64;
 const budgetPauseMs = 10_000;
-
-type InHand = {
-	readonly controller: AbortController;
-	progress: Progress | null;
-	/** It keeps one from taking the next task. */
-	isBusy: boolean;
-	/** It is being given back: its claim must not be renewed any more. */
-	isLeaving: boolean;
-};
 
 /** What hands work with. */
 export type HandsOptions = ReadyWorkerOptions & {
@@ -52,7 +44,7 @@ export class Hands {
 	readonly #options: HandsOptions;
 	readonly #intake: Intake;
 	readonly #rejections: Rejections;
-	readonly #inHand = new Map<string, InHand>();
+	readonly #inHand = new Map<string, Hand>();
 	readonly #claiming = new Set<string>();
 	/** Whether all that was spent here is known. */
 	#costIsKnown: boolean;
@@ -87,9 +79,9 @@ export class Hands {
 		return this.#inHand.has(taskId) || this.#claiming.has(taskId);
 	}
 
-	/** Whether nothing is in hand, on its way, or waiting. */
+	/** Whether nothing is in hand, on its way, or waiting that could be claimed. */
 	get isIdle(): boolean {
-		return this.#inHand.size === 0 && this.#claiming.size === 0 && this.#intake.size === 0;
+		return this.#inHand.size === 0 && this.#claiming.size === 0 && (this.#intake.size === 0 || this.#options.gate.reason !== null);
 	}
 
 	/** A task was heard of. */
@@ -144,9 +136,9 @@ export class Hands {
 
 	/** Let go of a task, or (`null`) of all. */
 	interrupt(taskId: string | null, interruption: Interruption): void {
-		for (const [id, {controller}] of this.#inHand) {
+		for (const [id, hand] of this.#inHand) {
 			if (taskId === null || taskId === id) {
-				controller.abort(interruption);
+				hand.interrupt(interruption);
 			}
 		}
 	}
@@ -207,9 +199,7 @@ export class Hands {
 
 	async #execute(taskId: string, {body, attempt, capUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
 		const {connection, executor, workerId, redact, signal, onEvent, onTrouble, handOver} = this.#options;
-		const hand: InHand = {
-			controller: new AbortController(), progress: null, isBusy: true, isLeaving: false,
-		};
+		const hand = new Hand(this.#allowance(capUsd), this.#options.onChange);
 		const findingId = newFindingId();
 		this.#inHand.set(taskId, hand);
 		this.#executing++;
@@ -225,19 +215,12 @@ export class Hands {
 			this.#options.onChange();
 			const job = readJob(taskId, body);
 			const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
-			const {outcome, durationMs} = await makeAttempt(executor, {...job, ...background}, {
-				signal: hand.controller.signal,
-				budgetUsd: this.#allowance(capUsd),
-				onProgress: progress => {
-					hand.progress = progress;
-					this.#options.onChange();
-				},
-			});
+			const {outcome, durationMs} = await makeAttempt(executor, background === noBackground ? job : {...job, ...background}, hand);
 			hand.isLeaving = outcome.status === 'failed';
 			this.spentUsd += paidUsd(outcome);
 			this.#costIsKnown &&= Number.isFinite(outcome.costUsd);
-			if (!hand.controller.signal.aborted) {
-				this.#rejections.heed({...outcome, ...(outcome.status === 'failed' && {error: redact(outcome.error)})});
+			if (!hand.interruption) {
+				this.#rejections.heed(outcome.status === 'failed' ? {...outcome, error: redact(outcome.error)} : outcome);
 			}
 
 			// What was paid for is counted before anything else is claimed: the budget would not know of it.
@@ -245,10 +228,9 @@ export class Hands {
 				this.#free(hand);
 			}
 
-			const interruption = hand.controller.signal.reason instanceof Interruption ? hand.controller.signal.reason : null;
 			const settlement = await handOver.settle({
 				findingId, workerId, taskId, attempt, description: job.description, executor: executor.name, durationMs, outcome, redact,
-			}, interruption);
+			}, hand.interruption);
 			this.#account(taskId, findingId, outcome, settlement);
 		} catch (error) {
 			this.isClean = false;
@@ -261,7 +243,7 @@ export class Hands {
 	}
 
 	/** This hand can take the next task. */
-	#free(hand: InHand): void {
+	#free(hand: Hand): void {
 		this.#executing -= hand.isBusy ? 1 : 0;
 		hand.isBusy = false;
 		this.pump();

@@ -4,6 +4,7 @@ import type {Control} from '../protocol/control.js';
 import {channels} from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Listener} from '../redis/listener.js';
+import {withoutRepeats} from '../swarm/without-repeats.js';
 import {Interruption} from './attempt.js';
 import {catchUp} from './catch-up.js';
 import {Gate} from './gate.js';
@@ -14,7 +15,6 @@ import {Leases} from './lease.js';
 import {Throttle} from './throttle.js';
 import {refuseSharedId} from './unique-id.js';
 import type {WorkerEvent} from './worker-events.js';
-import {withoutRepeats} from './without-repeats.js';
 import {listenForWork} from './work-listener.js';
 import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';
 

@@ -1,0 +1,128 @@
+/*
+What our worker sends for each task, with as little as possible around it: the same scripts, keys, findings and batches, over a client written by hand that knows no errors, no second attempt and no other command.
+*/
+import {newFindingId} from '../source/protocol/ids.js';
+import {channels} from '../source/protocol/keys.js';
+import {encodeFinding} from '../source/protocol/new-records.js';
+import {defaultTimings} from '../source/protocol/timings.js';
+import type {Connection} from '../source/redis/connection.js';
+import {loadScript} from '../source/redis/load-script.js';
+import {Leases, type Answer} from '../source/worker/lease.js';
+import {doBatches, order, Tally} from './throughput-batches.js';
+import {openResp, type Reply} from './throughput-resp.js';
+
+const workerId = 'haiku_raw';
+const spender = {spentUsd: 0, capUsd: null, costIsKnown: true} as const;
+const mostPerCall = 64;
+const tally = new Tally();
+const heard: string[] = [];
+const answers: Answer[] = [];
+let inHand = 0;
+let isClaiming = false;
+let isCompleting = false;
+
+const onReplies: Array<(reply: Reply) => void> = [];
+const send = openResp(order.port, reply => {
+	onReplies.shift()!(reply);
+});
+
+async function call(...command: readonly string[]): Promise<Reply> {
+	return new Promise(resolve => {
+		onReplies.push(resolve);
+		send(command);
+	});
+}
+
+const evaluate: Connection['evaluate'] = async ({sha1}, keys, args) => call('EVALSHA', sha1, String(keys.length), ...keys.map(String), ...args.map(String));
+// The only part of a connection that leases use.
+const connection: Partial<Connection> = {evaluate};
+const leases = new Leases({connection: connection as Connection, workerId, timings: defaultTimings});
+await Promise.all(['claim-n', 'complete-n'].map(async name => call('SCRIPT', 'LOAD', loadScript(name).lua)));
+
+async function claim(): Promise<void> {
+	const count = Math.min(order.concurrency, order.concurrency + mostPerCall - inHand, heard.length, mostPerCall);
+	if (isClaiming || count === 0) {
+		return;
+	}
+
+	isClaiming = true;
+	inHand += count;
+	const taskIds = heard.splice(0, count);
+	const claims = await leases.claim(taskIds, spender);
+	isClaiming = false;
+	for (const [index, taskId] of taskIds.entries()) {
+		const claimed = claims[index];
+		if (claimed?.kind !== 'claimed') {
+			throw new Error(`Expected ${taskId} to be free, got ${JSON.stringify(claimed)}`);
+		}
+
+		answers.push(answer(taskId, claimed.body));
+	}
+
+	void complete();
+	void claim();
+}
+
+function answer(taskId: string, body: string): Answer {
+	const {description} = JSON.parse(body) as {readonly description: string};
+	const findingId = newFindingId();
+	return {
+		taskId,
+		findingId,
+		costUsd: 0,
+		json: encodeFinding({
+			id: findingId,
+			workerId,
+			taskId,
+			attempt: 1,
+			task: description,
+			result: `(simulated) Nothing was done. The task was: ${description} (1 file)`,
+			filesChanged: [],
+			citations: [],
+			denials: [],
+			tokens: 0,
+			usage: null,
+			costUsd: 0,
+			costBasis: 'simulated',
+			model: null,
+			executor: 'dry-run',
+			durationMs: 0,
+			status: 'completed',
+		}, Date.now()),
+	};
+}
+
+async function complete(): Promise<void> {
+	if (isCompleting || answers.length === 0) {
+		return;
+	}
+
+	isCompleting = true;
+	const now = answers.splice(0, mostPerCall);
+	await leases.complete(now);
+	isCompleting = false;
+	inHand -= now.length;
+	for (const _ of now) {
+		tally.count();
+	}
+
+	void complete();
+	void claim();
+}
+
+await new Promise<void>(resolve => {
+	const subscribe = openResp(order.port, reply => {
+		const [type, , message] = reply as readonly [string, string, string];
+		if (type === 'message') {
+			heard.push(message);
+			void claim();
+		} else {
+			resolve();
+		}
+	});
+	subscribe(['SUBSCRIBE', channels.tasks]);
+});
+await doBatches(async () => {
+	const all = tally.next();
+	return async () => all;
+});
