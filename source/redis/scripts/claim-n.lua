@@ -121,8 +121,10 @@ local function setAside(at, why)
 end
 
 local function claim(at)
-	local body = redis.pcall('GET', KEYS[at])
-	if not body or type(body) == 'table' then
+	-- What is of another type comes as nothing here, and is left alone by NX below.
+	local seen = redis.call('MGET', KEYS[at], KEYS[at + 1])
+	local body, holder = seen[1], seen[2]
+	if not body then
 		return {'over', 'no body'}
 	end
 
@@ -138,7 +140,6 @@ local function claim(at)
 
 	local claimed, attempts = KEYS[at + 1], KEYS[at + 6]
 	local left, spentOn = rest(KEYS[at + 7])
-	local holder = redis.pcall('GET', claimed)
 	if holder == worker then
 		redis.call('PEXPIRE', claimed, ttlMs)
 		return {'claimed', body, tonumber(redis.pcall('GET', attempts)) or 1, left}
@@ -156,6 +157,10 @@ local function claim(at)
 		return spentOn > 0 and setAside(at, 'its attempts have cost what a task may cost') or {'budget', 'a task may cost nothing, or what it has cost cannot be read'}
 	end
 
+	if not redis.call('SET', claimed, worker, 'NX', 'PX', ttlMs) then
+		return {'over', 'held'}
+	end
+
 	local attempt = redis.pcall('INCR', attempts)
 	if type(attempt) == 'table' or attempt < 1 then
 		redis.call('SET', attempts, 1)
@@ -163,11 +168,11 @@ local function claim(at)
 	end
 
 	if attempt > maxAttempts then
+		redis.call('DEL', claimed)
 		redis.call('SET', attempts, maxAttempts)
 		return setAside(at, 'tried ' .. maxAttempts .. ' times, and never finished')
 	end
 
-	redis.call('SET', claimed, worker, 'PX', ttlMs)
 	return {'claimed', body, attempt, left}
 end
 

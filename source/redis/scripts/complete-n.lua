@@ -10,7 +10,7 @@
 --   swarm:spent:<finding id>
 --
 -- ARGV[1]  our worker id
--- ARGV[2]  milliseconds that the claim outlives the result, so that an announcement that somebody hears late starts nothing
+-- ARGV[2]  milliseconds for which the task stays claimed where the claim ran out, so that an announcement that somebody hears late starts nothing
 -- then for each task
 --   task id
 --   finding id
@@ -23,10 +23,15 @@ local worker = ARGV[1]
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
 
+-- Milliseconds and id of each new finding.
+local index = {}
+
 local function complete(key, argument)
 	local claimed, result, finding, spent = KEYS[key], KEYS[key + 1], KEYS[key + 2], KEYS[key + 3]
 	local taskId, findingId, json, usd = ARGV[argument], ARGV[argument + 1], ARGV[argument + 2], ARGV[argument + 3]
-	local answer = redis.pcall('GET', result)
+	-- What is of another type comes as nothing here, and is left alone by NX below.
+	local seen = redis.call('MGET', result, claimed)
+	local answer, holder = seen[1], seen[2]
 	if answer == findingId then
 		return 'done'
 	end
@@ -36,15 +41,17 @@ local function complete(key, argument)
 		counted = type(redis.pcall('INCRBYFLOAT', KEYS[1], usd)) ~= 'table'
 	end
 
-	local holder = redis.pcall('GET', claimed)
-	if answer or (holder and holder ~= worker) then
+	if answer or (holder and holder ~= worker) or (not holder and not redis.call('SET', claimed, worker, 'NX', 'PX', ARGV[2])) then
+		return 'refused'
+	end
+
+	if not redis.call('SET', result, findingId, 'NX') then
 		return 'refused'
 	end
 
 	redis.call('SET', finding, json)
-	redis.call('SET', result, findingId)
-	redis.call('SET', claimed, worker, 'PX', ARGV[2])
-	redis.pcall('ZADD', KEYS[2], nowMs, findingId)
+	index[#index + 1] = nowMs
+	index[#index + 1] = findingId
 	redis.call('PUBLISH', 'channel:findings', findingId)
 	redis.call('PUBLISH', 'channel:completions', taskId)
 	return counted and 'done' or 'uncounted'
@@ -55,6 +62,10 @@ local argument = 3
 for key = 3, #KEYS, 4 do
 	replies[#replies + 1] = complete(key, argument)
 	argument = argument + 4
+end
+
+if #index > 0 then
+	redis.pcall('ZADD', KEYS[2], unpack(index))
 end
 
 return replies
