@@ -16,6 +16,7 @@ export type Flags = {
 	readonly concurrency: number;
 	readonly workdir?: string | undefined;
 	readonly allowHost?: readonly string[] | undefined;
+	readonly passEnv?: readonly string[] | undefined;
 	readonly maxTurns: number;
 	readonly timeout: number;
 	readonly budget?: string | undefined;

@@ -21,6 +21,8 @@ export type ExecutorFlags = {
 	readonly maxTurns: number;
 	/** Seconds that one attempt may take. */
 	readonly timeout: number;
+	/** Variables of the environment that the program of `command` may see beside the usual ones. */
+	readonly passEnv?: readonly string[] | undefined;
 	/** Hosts that the HTTP tool of `messages-api` may reach. */
 	readonly allowHost?: readonly string[] | undefined;
 };
@@ -63,7 +65,9 @@ const makers: Readonly<Record<string, {readonly about: string; readonly make: Ma
 			}
 
 			const {commandExecutor} = await import('../worker/command.js');
-			return commandExecutor({command, workdir, timeoutMs: flags.timeout * 1000});
+			return commandExecutor({
+				command, workdir, timeoutMs: flags.timeout * 1000, passVariables: flags.passEnv ?? [], costIsKnown: true,
+			});
 		},
 	},
 	'dry-run': {

@@ -39,6 +39,7 @@ export const helpText = `
 	  --concurrency <n>  tasks at the same time  [default: 1]
 	  --workdir <path>   the only directory in which it reads and writes  [default: this one]
 	  --allow-host <h>   a host that messages-api may call over HTTP; can be given again  [default: none]
+	  --pass-env <name>  a variable that the program of command may see; can be given again
 	  --budget <USD>     the most that it may spend; the swarm's own budget holds as well
 	  --max-turns <n>    answers of the model in one attempt  [default: 20]
 	  --timeout <s>      seconds for one attempt  [default: 600]

@@ -24,6 +24,7 @@ export function parseArguments(): Arguments {
 			concurrency: {type: 'number', default: defaultFlags.concurrency},
 			workdir: {type: 'string'},
 			allowHost: {type: 'string', isMultiple: true},
+			passEnv: {type: 'string', isMultiple: true},
 			maxTurns: {type: 'number', default: defaultFlags.maxTurns},
 			timeout: {type: 'number', default: defaultFlags.timeout},
 			budget: {type: 'string'},

@@ -12,7 +12,7 @@ export type Timings = {
 	readonly sweepEveryMs: number;
 	/** How long a process leads the sweep without saying so again. */
 	readonly leadershipMs: number;
-	/** How long after a lost link nobody is called dead: those who live need time to come back. */
+	/** How long after a long loss of the link nobody is called dead: those who live need time to come back. */
 	readonly settleMs: number;
 	/** The pause after the first failed attempt; it doubles with each, up to twenty times as long. */
 	readonly backoffMs: number;
@@ -31,3 +31,6 @@ export const defaultTimings: Timings = {
 
 /** How many attempts a task is given before it is set aside. */
 export const maxAttempts = 3;
+
+/** Seconds for which a worker of ours is known to beat as long as it works. Longer than any claim lasts: who took a claim and fell silent is gone, and not only quiet. */
+export const beatsSeconds = 3600;

@@ -61,9 +61,14 @@ export class Sweeper {
 	constructor(options: SweeperOptions) {
 		this.#options = {timings: defaultTimings, onEvent: () => undefined, ...options};
 		const {connection} = options;
+		let lostAtMs = performance.now();
 		this.#stopWatching = connection.onLink(({kind}) => {
-			if (kind === 'up') {
-				this.#linkedAtMs = performance.now();
+			const nowMs = performance.now();
+			if (kind === 'down') {
+				lostAtMs = nowMs;
+			} else if (nowMs - lostAtMs > this.#options.timings.beatEveryMs) {
+				// Beats may have run out meanwhile.
+				this.#linkedAtMs = nowMs;
 			}
 		});
 		// Quiet as dashboards are: by a pattern, so that it does not count among those who execute tasks.

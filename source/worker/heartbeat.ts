@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import {keys, swarmKeys} from '../protocol/keys.js';
-import type {Timings} from '../protocol/timings.js';
+import {beatsSeconds, type Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import {version} from '../protocol/version.js';
 import type {Connection} from '../redis/connection.js';
@@ -9,8 +9,6 @@ import type {Progress} from './executor.js';
 import {Throttle} from './throttle.js';
 
 const noteEveryMs = 500;
-// Longer than any claim lasts: who took a claim and fell silent is known to be gone, not only quiet.
-const beatsSeconds = 3600;
 
 /** What a worker says of itself beside its heartbeat, apart from host, process and times. */
 export type SelfDescription = {

@@ -1,6 +1,6 @@
 import {newFindingId} from '../protocol/ids.js';
 import {keys, swarmKeys} from '../protocol/keys.js';
-import {maxAttempts, type Timings} from '../protocol/timings.js';
+import {beatsSeconds, maxAttempts, type Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import type {Connection} from '../redis/connection.js';
 import {loadScript} from '../redis/load-script.js';
@@ -85,8 +85,9 @@ export class Leases {
 			swarmKeys.budget,
 			keys.cost('haiku'),
 			swarmKeys.hour,
+			swarmKeys.beats(workerId),
 			...taskIds.flatMap(id => [keys.task(id), keys.claim(id), keys.result(id), swarmKeys.cancelled(id), swarmKeys.failed(id), swarmKeys.backoff(id), swarmKeys.attempts(id), swarmKeys.spentOn(id)]),
-		], [workerId, timings.claimTtlMs, maxAttempts, decimal(spentUsd), capUsd === null ? '' : decimal(capUsd), costIsKnown ? 1 : 0]);
+		], [workerId, timings.claimTtlMs, maxAttempts, decimal(spentUsd), capUsd === null ? '' : decimal(capUsd), costIsKnown ? 1 : 0, beatsSeconds]);
 		return (replies as ReadonlyArray<readonly [Claim['kind'], string, number?, string?]>).map(([kind, text, attempt = 1, cap = '']) => kind === 'claimed'
 			? {
 				kind, body: text, attempt, capUsd: cap === '' ? null : Number(cap),

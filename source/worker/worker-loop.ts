@@ -120,7 +120,7 @@ export class WorkerLoop {
 	/**
 	Begin: first heartbeat, then listen, then look for tasks that were announced while nobody listened.
 
-	@throws {UserError} when another process uses its id.
+	@throws {UserError} when another process uses its id; what the connection throws when the link breaks before that is known.
 	*/
 	async start(): Promise<void> {
 		const {connection, workerId, timings} = this.#options;

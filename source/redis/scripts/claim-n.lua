@@ -4,6 +4,7 @@
 -- KEYS[1]  swarm:budget
 -- KEYS[2]  cost:haiku
 -- KEYS[3]  swarm:hour
+-- KEYS[4]  swarm:beats:<our worker id>
 -- then for each task
 --   task:<id>
 --   task:<id>:claimed
@@ -20,6 +21,7 @@
 -- ARGV[4]  US dollars that this worker has spent
 -- ARGV[5]  the most US dollars that this worker may spend by its own option, '' without one
 -- ARGV[6]  1 if what its attempts cost is known, else 0
+-- ARGV[7]  seconds for which we are known to beat as long as we work
 --
 -- Returns for each task, in order, one of
 --   {'claimed', body, attempt, what it may still cost in US dollars or ''}
@@ -177,8 +179,16 @@ local function claim(at)
 end
 
 local replies = {}
-for at = 4, #KEYS, 8 do
-	replies[#replies + 1] = claim(at)
+local hasClaimed = false
+for at = 5, #KEYS, 8 do
+	local reply = claim(at)
+	hasClaimed = hasClaimed or reply[1] == 'claimed'
+	replies[#replies + 1] = reply
+end
+
+-- In the same step as the claim: a worker that dies before its first beat must not be taken for one that is only quiet.
+if hasClaimed then
+	redis.call('SET', KEYS[4], '1', 'EX', ARGV[7])
 end
 
 return replies
