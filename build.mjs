@@ -2,7 +2,7 @@
 Builds source/ into distribution/: ES modules with code splitting, not minified, so that traces stay readable.
 */
 import {
-	chmod, cp, readdir, rm,
+	chmod, cp, rm,
 } from 'node:fs/promises';
 import process from 'node:process';
 import {build} from 'esbuild';
@@ -48,7 +48,6 @@ if (process.argv[1] === import.meta.filename) {
 	await build({...buildOptions, entryPoints: ['source/cli.tsx'], outdir: 'distribution'});
 
 	// Scripts for Redis are read at run time, beside the bundle.
-	const scripts = await readdir('source/redis');
-	await Promise.all(scripts.filter(name => name.endsWith('.lua')).map(async name => cp(`source/redis/${name}`, `distribution/${name}`)));
+	await cp('source/redis/scripts', 'distribution/scripts', {recursive: true});
 	await chmod('distribution/cli.js', 0o755);
 }

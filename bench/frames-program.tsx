@@ -46,7 +46,7 @@ function eventsOf(frame: number, nowMs: number): readonly SwarmEvent[] {
 			},
 			{
 				type: 'worker-note', workerId, note: {
-					host: 'bench', executor: 'dry-run', model: null, state: 'working', concurrency: frame, startedAtMs: null,
+					host: 'bench', pid: 1, executor: 'dry-run', model: null, workdir: null, state: 'working', blocked: null, concurrency: frame, progress: [], done: 0, failed: 0, spentUsd: 0, startedAtMs: null,
 				},
 			},
 		];
@@ -61,6 +61,7 @@ const controller = new Controller({
 	snapshot: () => store.snapshot,
 	size: () => ({width: columns, height: rows - chromeRows}),
 	actions: () => null,
+	workdir: '/',
 	quit: nothing,
 	repaint: nothing,
 });

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promises';
 import {render} from 'ink';
 import {cleanText} from '../protocol/clean-text.js';
@@ -30,6 +31,7 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 		snapshot: () => store.snapshot,
 		size: () => ({width: session.size.columns, height: Math.max(1, session.size.rows - chromeRows)}),
 		actions: () => link.followed?.actions ?? null,
+		workdir: process.cwd(),
 		quit() {
 			ended.abort();
 		},

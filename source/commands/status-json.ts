@@ -24,7 +24,7 @@ export function statusJson(snapshot: Snapshot, connection: Connection, isStarted
 		tasks: {total: tasks.total, ...tasks.counts, items: tasks.items.map(task => taskJson(task, atMs))},
 		findings: {total: findings.total, malformed: findings.malformed, items: findings.items.map(finding => findingJson(finding))},
 		cost: {
-			haiku: cost.haikuUsd, sonnet: cost.sonnetUsd, gemini: cost.geminiUsd, budget: null, burn_usd_per_hour: rounded(cost.burnUsdPerHour, 6),
+			haiku: cost.haikuUsd, sonnet: cost.sonnetUsd, gemini: cost.geminiUsd, budget: budgetJson(cost.budget), burn_usd_per_hour: rounded(cost.burnUsdPerHour, 6),
 		},
 		savings: {
 			baseline: savings.baseline,
@@ -41,6 +41,17 @@ export function statusJson(snapshot: Snapshot, connection: Connection, isStarted
 	};
 }
 
+function budgetJson(budget: Snapshot['cost']['budget']) {
+	if (budget === null || budget === 'unreadable') {
+		return budget;
+	}
+
+	const {limitUsd, perTaskUsd, perWorkerUsd, perHourUsd, overUsd} = budget;
+	return {
+		limit_usd: limitUsd, per_task_usd: perTaskUsd, per_worker_usd: perWorkerUsd, per_hour_usd: perHourUsd, over_usd: overUsd,
+	};
+}
+
 function workerJson(worker: WorkerRow, atMs: number) {
 	return {
 		id: worker.id,
@@ -53,6 +64,9 @@ function workerJson(worker: WorkerRow, atMs: number) {
 		cost_usd: worker.costUsd,
 		executor: worker.note?.executor ?? null,
 		host: worker.note?.host ?? null,
+		says: worker.note?.state ?? null,
+		blocked: worker.note?.blocked ?? null,
+		progress: worker.note?.progress ?? [],
 	};
 }
 
@@ -81,6 +95,7 @@ export function findingJson(finding: Finding) {
 		cost_usd: finding.costUsd,
 		files_changed: finding.filesChanged,
 		citations: finding.citations,
+		status: finding.status,
 		simulated: finding.simulated,
 		malformed: finding.malformed,
 	};

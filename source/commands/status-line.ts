@@ -1,7 +1,8 @@
 import process from 'node:process';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
-import {formatCount, formatUsd} from '../ui/format.js';
+import {formatCount} from '../ui/format.js';
+import {spentText} from '../ui/spent.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {readSwarm} from './read-swarm.js';
 
@@ -15,7 +16,7 @@ export function statusLine({workers, tasks, problems, cost}: Snapshot): CleanTex
 		`${formatCount(tasks.counts.announced)} waiting`,
 		`${formatCount(tasks.counts.done)} done`,
 		...(problems.length > 0 ? [`!${problems.length}`] : []),
-		formatUsd(cost.haikuUsd ?? 0),
+		spentText(cost),
 	];
 	return clean`${parts.join(' · ')}`;
 }

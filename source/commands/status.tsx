@@ -3,6 +3,7 @@ import {renderToString} from 'ink';
 import {cleanText, safeJson} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {placeRows} from '../terminal/row-slots.js';
+import {budgetLine} from '../ui/spent.js';
 import {Table} from '../ui/table.js';
 import {plainTheme, themeFor, type Theme} from '../ui/theme.js';
 import type {View} from '../ui/view.js';
@@ -36,6 +37,7 @@ export function statusText(snapshot: Snapshot, width: number): string {
 	const parts = [
 		statusLine(snapshot),
 		savingsLine(snapshot).text,
+		...(snapshot.cost.budget === null ? [] : [budgetLine(snapshot.cost).text]),
 		tableText(workersView, snapshot, width, theme),
 		tableText(tasksView, snapshot, width, theme),
 		...snapshot.problems.map(({kind, subject, why, remedy}) => cleanText(`! ${kind.replaceAll('_', ' ')}${subject === null ? '' : ` ${subject}`}: ${why} (${remedy})`)),

@@ -131,9 +131,8 @@ function readProgress(value: unknown): readonly TaskProgress[] {
 		const stated = isRecord(item) ? item : {};
 		const task = readName(stated.task);
 		const turn = readCount(stated.turn);
-		return task === null || turn === null ? [] : [{
-			task, turn, tool: readName(stated.tool), tokens: readCount(stated.tokens) ?? 0,
-		}];
+		const progress = {tool: readName(stated.tool), tokens: readCount(stated.tokens) ?? 0};
+		return task === null || turn === null ? [] : [{task, turn, ...progress}];
 	});
 }
 

@@ -1,6 +1,7 @@
 import {clean, cleanText} from '../protocol/clean-text.js';
+import {budgetLevel, budgetProblems} from './budget.js';
 import type {
-	Link, Problem, TaskRow, WorkerRow,
+	Link, Problem, Snapshot, TaskRow, WorkerRow,
 } from './snapshot.js';
 
 const unheardAfterMs = 60_000;
@@ -12,6 +13,7 @@ export type Circumstances = {
 	readonly link: Link;
 	readonly tasks: readonly TaskRow[];
 	readonly workers: readonly WorkerRow[];
+	readonly cost: Snapshot['cost'];
 	readonly malformed: number;
 	readonly unlistedTasks: number;
 	readonly allSilent: boolean;
@@ -36,6 +38,8 @@ export function findProblems(seen: Circumstances): readonly Problem[] {
 
 	const beats = new Map(seen.workers.map(worker => [worker.id, worker]));
 	problems.push(
+		...budgetProblems(seen.cost),
+		...blocked(seen),
 		...limited(seen.tasks, 'orphaned', task => orphaned(task, beats.get(task.workerId ?? ''), seen.nowMs)),
 		...limited(seen.tasks, 'failed', task => ({
 			kind: 'failed_task', subject: task.id, why: clean`set aside: ${task.error?.line(120) ?? 'no reason given'}`, remedy: cleanText('retry'),
@@ -61,6 +65,27 @@ export function findProblems(seen: Circumstances): readonly Problem[] {
 	}
 
 	return problems;
+}
+
+/** Workers that say that they claim nothing: one problem for each reason. Of a budget that forbids it to all, its own problem tells. */
+function blocked({workers, cost}: Circumstances): readonly Problem[] {
+	const isForbidden = ['spent', 'unreadable'].includes(budgetLevel(cost));
+	const byReason = new Map<string, {readonly first: string; count: number}>();
+	for (const {id, note, beatExpiresAtMs} of workers) {
+		const reason = note?.blocked ?? null;
+		if (reason !== null && beatExpiresAtMs !== null && !(isForbidden && reason.startsWith('the budget '))) {
+			const known = byReason.get(reason) ?? {first: id, count: 0};
+			known.count++;
+			byReason.set(reason, known);
+		}
+	}
+
+	return [...byReason].slice(0, mostOfAKind).map(([reason, {first, count}]) => ({
+		kind: 'blocked_worker',
+		subject: first,
+		why: count === 1 ? clean`claims nothing: ${reason}` : clean`${count} workers, this one among them, claim nothing: ${reason}`,
+		remedy: cleanText('set that right; they try again by themselves'),
+	}));
 }
 
 function orphaned(task: TaskRow, worker: WorkerRow | undefined, nowMs: number): Problem {

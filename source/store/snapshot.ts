@@ -1,4 +1,5 @@
 import type {Savings} from '../money/savings.js';
+import type {Budget} from '../protocol/budget.js';
 import type {CleanText} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
 import type {OutsideText} from '../protocol/outside-text.js';
@@ -59,9 +60,12 @@ export type TaskRow = {
 	readonly sinceMs: number;
 };
 
+/** The caps of the swarm, in US dollars, and how far `cost:haiku` is beyond the limit by what was already running (0: it is not). */
+export type BudgetState = Budget & {readonly overUsd: number};
+
 /** Something that needs a person. `subject` is the id of a task or worker, where there is one. */
 export type Problem = {
-	readonly kind: 'orphaned_claim' | 'slow_task' | 'unheard_task' | 'failed_task' | 'lost_worker' | 'silence' | 'malformed' | 'too_many' | 'link';
+	readonly kind: 'budget' | 'blocked_worker' | 'orphaned_claim' | 'slow_task' | 'unheard_task' | 'failed_task' | 'lost_worker' | 'silence' | 'malformed' | 'too_many' | 'link';
 	readonly subject: string | null;
 	readonly why: CleanText;
 	/** What a person can do, in a word or a short sentence. */
@@ -126,6 +130,8 @@ export type Snapshot = {
 		readonly haikuUsd: number | null;
 		readonly sonnetUsd: number | null;
 		readonly geminiUsd: number | null;
+		/** `null`: there is none. `unreadable`: workers of ours claim nothing until somebody sets it right. */
+		readonly budget: BudgetState | 'unreadable' | null;
 		/** US dollars an hour, from the findings of the last hour; `null` where there are none. */
 		readonly burnUsdPerHour: number | null;
 		readonly byModel: readonly Spend[];

@@ -1,18 +1,21 @@
-import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
+import type {Budget} from '../protocol/budget.js';
+import {clean, cleanText} from '../protocol/clean-text.js';
 import {claimTtlSeconds, type CostRole} from '../protocol/keys.js';
 import type {SharedContext} from '../protocol/small-values.js';
 import type {SwarmEvent} from '../swarm/events.js';
+import {budgetOf} from './budget.js';
 import {EventLog} from './event-log.js';
 import {FindingBook} from './finding-book.js';
 import {findProblems} from './problems.js';
-import type {Link, LogEntry, Snapshot} from './snapshot.js';
+import type {Link, Snapshot} from './snapshot.js';
 import {TaskBoard} from './task-board.js';
 import type {TaskEvent} from './task-facts.js';
+import {taskNews, type News} from './task-news.js';
 import {WorkerRoster} from './worker-roster.js';
 
 const longestQuietMs = 1000;
 
-/** What changes nothing but ages, which are told once a second anyway. */
+/** What changes nothing but ages, which are told once a second anyway. A worker's note is calm only where it says nothing new. */
 const calm: ReadonlySet<SwarmEvent['type']> = new Set(['fresh', 'heartbeat', 'worker-note']);
 
 /** What a store is made with. */
@@ -36,6 +39,7 @@ export class SwarmStore {
 	readonly #log = new EventLog();
 	readonly #listeners = new Set<() => void>();
 	readonly #costs: Record<CostRole, number | null> = {haiku: null, sonnet: null, gemini: null};
+	#budget: Budget | 'unreadable' | null = null;
 	#context: SharedContext | null = null;
 	#link: Link;
 	#freshAtMs: number | null = null;
@@ -107,7 +111,7 @@ export class SwarmStore {
 				const {finding} = event;
 				const isNew = this.#findings.put(finding, event.heardOnly, event.live, nowMs);
 				if (isNew && event.live) {
-					this.#tell('finding', () => clean`${finding.workerId ?? 'somebody'} found ${finding.id}: ${finding.malformed ?? finding.result.line(80)}`, nowMs);
+					this.#tell({kind: 'finding', text: () => clean`${finding.workerId ?? 'somebody'} found ${finding.id}: ${finding.malformed ?? finding.result.line(80)}`}, nowMs);
 				}
 
 				break;
@@ -124,12 +128,18 @@ export class SwarmStore {
 			}
 
 			case 'worker-note': {
-				this.#workers.describe(event.workerId, event.note);
+				const isNews = this.#workers.describe(event.workerId, event.note);
+				this.#hasNews ||= isNews;
 				break;
 			}
 
 			case 'cost': {
 				this.#costs[event.role] = event.usd;
+				break;
+			}
+
+			case 'budget': {
+				this.#budget = event.budget;
 				break;
 			}
 
@@ -167,45 +177,13 @@ export class SwarmStore {
 			this.#workers.worked(event.workerId, Math.min(claimedAtMs, nowMs));
 		}
 
-		if (!isNews || this.#isFirstScan) {
-			return;
-		}
-
-		switch (event.type) {
-			case 'announced': {
-				this.#tell('task', () => clean`${event.id} was announced`, nowMs);
-				break;
-			}
-
-			case 'claim': {
-				this.#tell('claim', () => clean`${event.workerId ?? ''} claimed ${event.id}`, nowMs);
-				break;
-			}
-
-			case 'result': {
-				this.#tell('done', () => clean`${event.id} is done: ${event.findingId ?? ''}`, nowMs);
-				break;
-			}
-
-			case 'failed': {
-				this.#tell('warning', () => clean`${event.id} was set aside`, nowMs);
-				break;
-			}
-
-			case 'cancelled': {
-				this.#tell('warning', () => clean`${event.id} was cancelled`, nowMs);
-				break;
-			}
-
-			case 'task':
-			case 'attempts':
-			case 'completed': {
-				break;
-			}
+		const news = isNews && !this.#isFirstScan ? taskNews(event) : null;
+		if (news) {
+			this.#tell(news, nowMs);
 		}
 	}
 
-	#tell(kind: LogEntry['kind'], text: () => CleanText, nowMs: number): void {
+	#tell({kind, text}: News, nowMs: number): void {
 		if (this.#log.hasRoom(kind)) {
 			this.#log.add(kind, text(), nowMs);
 		} else {
@@ -264,6 +242,13 @@ export class SwarmStore {
 		this.#workers.judge(this.#tasks, nowMs);
 		const tasks = this.#tasks.rows(nowMs, id => this.#workers.isLost(id));
 		const workers = this.#workers.rows(this.#tasks);
+		const cost = {
+			haikuUsd: this.#costs.haiku,
+			sonnetUsd: this.#costs.sonnet,
+			geminiUsd: this.#costs.gemini,
+			budget: budgetOf(this.#budget, this.#costs.haiku),
+			...this.#findings.spending(nowMs),
+		};
 		return {
 			atMs: nowMs,
 			link: this.#link,
@@ -272,16 +257,11 @@ export class SwarmStore {
 			workers,
 			tasks: {total: tasks.items.length + this.#tasks.unlisted, ...tasks},
 			findings: this.#findings.summary(nowMs),
-			cost: {
-				haikuUsd: this.#costs.haiku,
-				sonnetUsd: this.#costs.sonnet,
-				geminiUsd: this.#costs.gemini,
-				...this.#findings.spending(nowMs),
-			},
+			cost,
 			savings: this.#findings.savings(this.#baseline, nowMs),
 			context: this.#context,
 			problems: findProblems({
-				nowMs, link: this.#link, tasks: tasks.items, workers: workers.items, malformed: this.#findings.malformed, unlistedTasks: this.#tasks.unlisted, allSilent: this.#workers.allSilent,
+				nowMs, link: this.#link, tasks: tasks.items, workers: workers.items, cost, malformed: this.#findings.malformed, unlistedTasks: this.#tasks.unlisted, allSilent: this.#workers.allSilent,
 			}),
 			log: this.#log.entries(nowMs),
 		};

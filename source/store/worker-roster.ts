@@ -46,12 +46,19 @@ export class WorkerRoster {
 		facts.misses = expiresAtMs === null ? facts.misses + 1 : 0;
 	}
 
-	/** What a worker of ours says of itself. */
-	describe(id: string, note: WorkerNote | null): void {
+	/**
+	What a worker of ours says of itself.
+
+	@returns Whether it says anything new.
+	*/
+	describe(id: string, note: WorkerNote | null): boolean {
 		const facts = this.#workers.get(id) ?? (note && this.#add(id));
-		if (facts) {
-			facts.note = note;
+		if (!facts || JSON.stringify(facts.note) === JSON.stringify(note)) {
+			return false;
 		}
+
+		facts.note = note;
+		return true;
 	}
 
 	/** It claimed or found something. */

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {
-	channels, costRoles, keys, trackedPrefixes,
+	channels, costRoles, keys, swarmKeys, trackedPrefixes,
 } from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
@@ -196,7 +196,7 @@ class Observer {
 		this.#tell([{type: 'scan-started'}]);
 		const isDone = await this.#attempt(async () => {
 			// Written once and then left alone: a scan of a large database would come to them late.
-			await this.#read([...costRoles.map(role => keys.cost(role)), keys.context], false);
+			await this.#read([...costRoles.map(role => keys.cost(role)), keys.context, swarmKeys.budget], false);
 			await scan(this.#connection, {
 				signal,
 				duty,

@@ -61,15 +61,21 @@ export class Sweeper {
 	constructor(options: SweeperOptions) {
 		this.#options = {timings: defaultTimings, onEvent: () => undefined, ...options};
 		const {connection} = options;
-		let lostAtMs = performance.now();
+		let lostAtMs: number | null = null;
 		this.#stopWatching = connection.onLink(({kind}) => {
 			const nowMs = performance.now();
 			if (kind === 'down') {
-				lostAtMs = nowMs;
-			} else if (nowMs - lostAtMs > this.#options.timings.beatEveryMs) {
+				// Every attempt that fails tells the loss again.
+				lostAtMs ??= nowMs;
+				return;
+			}
+
+			if (nowMs - (lostAtMs ?? nowMs) > this.#options.timings.beatEveryMs) {
 				// Beats may have run out meanwhile.
 				this.#linkedAtMs = nowMs;
 			}
+
+			lostAtMs = null;
 		});
 		// Quiet as dashboards are: by a pattern, so that it does not count among those who execute tasks.
 		this.#listener = new Listener({

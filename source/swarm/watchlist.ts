@@ -1,4 +1,4 @@
-import {keys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/keys.js';
 import type {SwarmEvent} from './events.js';
 
 // Redis deletes an expired key when it is looked at: look a moment after.
@@ -130,12 +130,13 @@ export class Watchlist {
 	#pollable(): readonly string[] {
 		const tasks = [...this.#unfinished].slice(-mostPolledTasks);
 		return [
-			...[...this.#beats.keys()].map(id => keys.heartbeat(id)),
+			...[...this.#beats.keys()].flatMap(id => [keys.heartbeat(id), swarmKeys.worker(id)]),
 			...tasks.flatMap(id => [keys.claim(id), keys.result(id)]),
 			keys.cost('haiku'),
 			keys.cost('sonnet'),
 			keys.cost('gemini'),
 			keys.context,
+			swarmKeys.budget,
 		];
 	}
 }

@@ -2,10 +2,11 @@ import {Box} from 'ink';
 import {useMemo, useSyncExternalStore, type ReactElement} from 'react';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {SwarmStore} from '../store/swarm-store.js';
+import {Confirm} from './confirm.js';
 import type {Controller} from './controller.js';
 import {DrawnSnapshot} from './drawn-snapshot.js';
 import {Form} from './form.js';
-import {formLabels, formLines, formTitles} from './forms.js';
+import {forms} from './forms/all.js';
 import {Header} from './header.js';
 import {helpLines} from './help.js';
 import {HintBar} from './hint-bar.js';
@@ -58,22 +59,15 @@ export function App({store, controller, server, theme, subscribePaste}: AppProps
 			{/* Everything in it is cut to size already: `overflow` would make Ink slice every line again. */}
 			<Box flexDirection='column' height={body.height}>
 				{layer.kind === 'help' && <Scrolled title={cleanText('Keys')} lines={helpLines()} scroll={layer.scroll} {...body}/>}
-				{layer.kind === 'form' && (
-					<Form
-						title={layer.isBusy ? `${formTitles[layer.form]} …` : formTitles[layer.form]}
-						fields={formLabels[layer.form].map(({label}, index) => ({label, input: layer.inputs[index]!}))}
-						focus={layer.focus}
-						lines={formLines[layer.form]}
-						{...body}
-					/>
-				)}
+				{layer.kind === 'form' && <Form definition={forms[layer.form]} layer={layer} {...body}/>}
+				{layer.kind === 'confirm' && <Confirm layer={layer} {...body}/>}
 				{isOverList
 					? (details
 						? <Scrolled title={clean`${details.title}`} lines={details.lines} scroll={state.details.at(-1)?.scroll ?? 0} {...body}/>
 						: <List key={controller.view.name} view={controller.view} snapshot={snapshot} selection={controller.list} index={controller.index} {...body}/>)
 					: null}
 			</Box>
-			<HintBar context={contextOf(state)} toast={state.toast} width={width} theme={theme}/>
+			<HintBar context={contextOf(state)} target={controller.target?.kind ?? null} toast={state.toast} width={width} theme={theme}/>
 		</Box>
 	);
 }

@@ -1,11 +1,9 @@
-import {asError, UserError} from '../protocol/user-error.js';
-import type {Actions} from './actions.js';
+import {ActControl} from './act-control.js';
 import type {ControllerOptions} from './controller-options.js';
-import {
-	detailsOf, loadDetails, nothingLoaded, type Details, type Loaded,
-} from './details.js';
-import {stopWorkers, submitForm} from './form-actions.js';
-import {freshForm, moveFocus} from './forms.js';
+import {DetailLoader} from './detail-loader.js';
+import {detailsOf, type Loaded} from './details.js';
+import type {Details} from './details/lines.js';
+import {FormControl} from './form-control.js';
 import {helpLines} from './help.js';
 import {commandFor, type Command} from './keys.js';
 import {shareHeight} from './list.js';
@@ -16,23 +14,39 @@ import {
 } from './text-input.js';
 import type {Target, View} from './view.js';
 import {
-	contextOf, initialViewState, reduceView, type ListState, type ViewAction, type ViewState,
+	contextOf, initialViewState, noLayer, type ListState, type ViewState,
 } from './view-state.js';
+import {ViewStore} from './view-store.js';
 import {viewNumbers, views} from './views/all.js';
 
 /**
 Turns keys into view states and actions. It knows no React: the components draw its state, so that two keys that come in one read see each other's effect.
 */
 export class Controller {
-	/** Where the user is. */
-	state: ViewState = initialViewState(views.length);
-	/** What was loaded for the topmost details. */
-	loaded: Loaded = nothingLoaded;
+	/** Be told when the state changed. @returns Ends it. */
+	readonly subscribe: (listener: () => void) => () => void;
 	readonly #options: ControllerOptions;
-	readonly #listeners = new Set<() => void>();
+	readonly #store = new ViewStore(initialViewState(views.length));
+	readonly #loader: DetailLoader;
+	readonly #forms: FormControl;
+	readonly #acts: ActControl;
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
+		this.#loader = new DetailLoader(this.#store, options);
+		this.#forms = new FormControl(this.#store, options);
+		this.#acts = new ActControl(this.#store, options);
+		this.subscribe = this.#store.subscribe;
+	}
+
+	/** Where the user is. */
+	get state(): ViewState {
+		return this.#store.state;
+	}
+
+	/** What was loaded for the topmost details. */
+	get loaded(): Loaded {
+		return this.#loader.loaded;
 	}
 
 	/** The view that is open. */
@@ -59,20 +73,17 @@ export class Controller {
 		return target ? detailsOf(target, this.#options.snapshot(), this.loaded) : null;
 	}
 
-	/** Be told when the state changed. @returns Ends it. */
-	readonly subscribe = (listener: () => void): () => void => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
+	/** What keys act on: what the topmost details show, else what the selected row stands for. */
+	get target(): Target | null {
+		return this.state.details.at(-1)?.target ?? this.view.targetAt(this.#options.snapshot(), this.list, this.index);
+	}
 
 	/** A key was pressed, by its name. */
 	press(key: string): void {
 		const command = commandFor(key, contextOf(this.state));
 		if (command) {
 			this.#run(command, key);
-		} else {
+		} else if (!this.#forms.choose(key)) {
 			this.#type(input => typeKey(input, key));
 		}
 	}
@@ -80,31 +91,6 @@ export class Controller {
 	/** A text was pasted. Where nothing can be typed it does nothing: a pasted text is not a row of key strokes. */
 	paste(text: string): void {
 		this.#type(input => insert(input, text));
-	}
-
-	get #actions(): Actions {
-		const actions = this.#options.actions();
-		if (!actions) {
-			throw new UserError('Not connected yet. Try again in a moment.');
-		}
-
-		return actions;
-	}
-
-	#dispatch(action: ViewAction): void {
-		const before = this.state.details.at(-1)?.target;
-		this.state = reduceView(this.state, action);
-		const target = this.state.details.at(-1)?.target;
-		if (target !== before) {
-			this.loaded = nothingLoaded;
-			if (target) {
-				void this.#load(target);
-			}
-		}
-
-		for (const listener of this.#listeners) {
-			listener();
-		}
 	}
 
 	#run(command: Command, key: string): void {
@@ -118,19 +104,19 @@ export class Controller {
 				if (contextOf(this.state) === 'list') {
 					this.#options.quit();
 				} else {
-					this.#dispatch({type: 'back'});
+					this.#store.dispatch({type: 'back'});
 				}
 
 				break;
 			}
 
 			case 'back': {
-				this.#dispatch({type: 'back'});
+				this.#store.dispatch({type: 'back'});
 				break;
 			}
 
 			case 'help': {
-				this.#dispatch(this.state.layer.kind === 'help' ? {type: 'back'} : {type: 'show', layer: {kind: 'help', scroll: 0}});
+				this.#store.dispatch(this.state.layer.kind === 'help' ? {type: 'back'} : {type: 'show', layer: {kind: 'help', scroll: 0}});
 				break;
 			}
 
@@ -150,40 +136,40 @@ export class Controller {
 			}
 
 			case 'view': {
-				this.#dispatch({type: 'go-to', view: Number(key) - 1});
+				this.#store.dispatch({type: 'go-to', view: Number(key) - 1});
 				break;
 			}
 
 			case 'next-view':
 			case 'previous-view': {
 				const step = command === 'next-view' ? 1 : views.length - 1;
-				this.#dispatch({type: 'go-to', view: (this.state.view + step) % views.length});
+				this.#store.dispatch({type: 'go-to', view: (this.state.view + step) % views.length});
 				break;
 			}
 
 			case 'problems': {
-				this.#dispatch({type: 'go-to', view: viewNumbers.overview});
-				this.#dispatch({type: 'filter', filter: 'problem'});
+				this.#store.dispatch({type: 'go-to', view: viewNumbers.overview});
+				this.#store.dispatch({type: 'filter', filter: 'problem'});
 				break;
 			}
 
 			case 'open':
 			case 'follow': {
-				const target = command === 'follow' ? this.details?.next : this.view.targetAt(this.#options.snapshot(), this.list, this.index);
+				const target = command === 'follow' ? this.details?.next : this.target;
 				if (target) {
-					this.#dispatch({type: 'open', target});
+					this.#store.dispatch({type: 'open', target});
 				}
 
 				break;
 			}
 
 			case 'filter': {
-				this.#dispatch({type: 'show', layer: {kind: 'filter', input: textInput(this.list.filter)}});
+				this.#store.dispatch({type: 'show', layer: {kind: 'filter', input: textInput(this.list.filter)}});
 				break;
 			}
 
 			case 'keep-filter': {
-				this.#dispatch({type: 'show', layer: {kind: 'none'}});
+				this.#store.dispatch({type: 'show', layer: noLayer});
 				break;
 			}
 
@@ -193,23 +179,40 @@ export class Controller {
 			}
 
 			case 'publish':
-			case 'start-worker': {
-				this.#dispatch({type: 'show', layer: freshForm(command)});
+			case 'start-worker':
+			case 'change-budget': {
+				this.#forms.open(command);
 				break;
 			}
 
 			case 'next-field': {
-				this.#dispatch({type: 'show', layer: moveFocus(this.state.layer, key === 'up' || key === 'shift-tab' ? -1 : 1)});
+				this.#forms.moveFocus(key === 'up' || key === 'shift-tab' ? -1 : 1);
 				break;
 			}
 
 			case 'submit': {
-				void this.#submit();
+				void this.#forms.submit();
 				break;
 			}
 
-			case 'stop-workers': {
-				this.#stopWorkers();
+			case 'rescue':
+			case 'cancel':
+			case 'retry':
+			case 'pause':
+			case 'drain':
+			case 'abort': {
+				this.#acts.begin(command, this.target);
+				break;
+			}
+
+			case 'other-choice': {
+				this.#acts.turn();
+				break;
+			}
+
+			case 'choose':
+			case 'yes': {
+				this.#acts.answer(command === 'yes' ? 'yes' : 'focus');
 				break;
 			}
 		}
@@ -219,10 +222,10 @@ export class Controller {
 		const {layer} = this.state;
 		if (layer.kind === 'filter') {
 			const input = change(layer.input);
-			this.#dispatch({type: 'show', layer: {kind: 'filter', input}});
-			this.#dispatch({type: 'filter', filter: textOf(input)});
-		} else if (layer.kind === 'form' && !layer.isBusy) {
-			this.#dispatch({type: 'show', layer: {...layer, inputs: layer.inputs.map((input, index) => index === layer.focus ? change(input) : input)}});
+			this.#store.dispatch({type: 'show', layer: {kind: 'filter', input}});
+			this.#store.dispatch({type: 'filter', filter: textOf(input)});
+		} else {
+			this.#forms.type(change);
 		}
 	}
 
@@ -233,67 +236,20 @@ export class Controller {
 			const count = this.view.count(snapshot, this.list);
 			const page = shareHeight(height, this.view.summary(snapshot, {width, height}).length).rows;
 			const index = step(command, this.index, page, count - 1);
-			this.#dispatch({type: 'select', index, id: index === 0 ? null : this.view.idAt(snapshot, this.list, index)});
+			this.#store.dispatch({type: 'select', index, id: index === 0 ? null : this.view.idAt(snapshot, this.list, index)});
 			return;
 		}
 
 		const {layer, details} = this.state;
 		const lines = layer.kind === 'help' ? helpLines() : this.details?.lines ?? [];
 		const from = layer.kind === 'help' ? layer.scroll : details.at(-1)?.scroll ?? 0;
-		this.#dispatch({type: 'scroll', to: step(command, from, height - 1, lastScroll(scrollable(lines, width).length, height))});
+		this.#store.dispatch({type: 'scroll', to: step(command, from, height - 1, lastScroll(scrollable(lines, width).length, height))});
 	}
 
 	#sort(): void {
 		const {sortable} = this.view;
 		const next = sortable[this.list.sortedBy === null ? 0 : sortable.indexOf(this.list.sortedBy) + 1] ?? null;
-		this.#dispatch({type: 'sort', column: next});
-		this.#say(next === null ? 'in the usual order' : `sorted by ${next.toLowerCase()}`);
-	}
-
-	async #submit(): Promise<void> {
-		const {layer} = this.state;
-		if (layer.kind !== 'form' || layer.isBusy) {
-			return;
-		}
-
-		if (layer.focus < layer.inputs.length - 1) {
-			this.#dispatch({type: 'show', layer: {...layer, focus: layer.focus + 1}});
-			return;
-		}
-
-		this.#dispatch({type: 'show', layer: {...layer, isBusy: true}});
-		try {
-			for (const action of await submitForm(layer.form, layer.inputs.map(input => textOf(input)), this.#actions)) {
-				this.#dispatch(action);
-			}
-		} catch (error) {
-			// Who has left the form meanwhile does not get it back.
-			if (this.state.layer.kind === 'form') {
-				this.#dispatch({type: 'show', layer});
-			}
-
-			this.#say(asError(error).message, 'bad');
-		}
-	}
-
-	#stopWorkers(): void {
-		const selected = this.view.targetAt(this.#options.snapshot(), this.list, this.index);
-		this.#dispatch({type: 'toast', toast: stopWorkers(selected, this.#options.actions())});
-	}
-
-	async #load(target: Target): Promise<void> {
-		try {
-			const loaded = await loadDetails(target, this.#actions);
-			if (this.state.details.at(-1)?.target === target) {
-				this.loaded = loaded;
-				this.#dispatch({type: 'toast', toast: this.state.toast});
-			}
-		} catch (error) {
-			this.#say(asError(error).message, 'bad');
-		}
-	}
-
-	#say(text: string, style: 'plain' | 'good' | 'warning' | 'bad' = 'plain'): void {
-		this.#dispatch({type: 'toast', toast: {text, style}});
+		this.#store.dispatch({type: 'sort', column: next});
+		this.#store.say(next === null ? 'in the usual order' : `sorted by ${next.toLowerCase()}`);
 	}
 }

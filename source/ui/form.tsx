@@ -1,44 +1,51 @@
 import {Box} from 'ink';
 import type {ReactElement} from 'react';
-import {cleanText} from '../protocol/clean-text.js';
+import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import {displayWidth, fit} from '../terminal/fit.js';
+import type {FormDefinition, FormField} from './form-fields.js';
+import {aboutChoice} from './forms/start-worker.js';
 import {Lines} from './lines.js';
-import {drawInput, textOf, type TextInput} from './text-input.js';
 import {Row} from './row.js';
+import {scrollable} from './scrolled.js';
+import {drawInput, textOf} from './text-input.js';
 import type {Styled, Theme} from './theme.js';
-import type {Line} from './view.js';
-
-/** One field of a form. */
-export type Field = {readonly label: string; readonly input: TextInput};
+import type {FormLayer} from './view-state.js';
 
 /** What a form draws. */
 export type FormProps = {
-	readonly title: string;
-	/** Said below the fields. */
-	readonly lines: readonly Line[];
-	readonly fields: readonly Field[];
-	/** Number of the field that is typed in. */
-	readonly focus: number;
+	readonly definition: FormDefinition;
+	readonly layer: FormLayer;
 	readonly width: number;
 	readonly height: number;
 	readonly theme: Theme;
 };
 
 /** A form: a title, fields of one line each, and what there is to know. */
-export function Form({title, lines, fields, focus, width, height, theme}: FormProps): ReactElement {
-	const labelWidth = Math.max(...fields.map(({label}) => displayWidth(label))) + 2;
+export function Form({definition: {title, labels, lines, isShown}, layer: {fields, focus, isBusy}, width, height, theme}: FormProps): ReactElement {
+	const labelWidth = Math.max(...labels.map(label => displayWidth(label))) + 2;
+	const shown = fields.map((field, index) => ({field, index, label: labels[index] ?? ''})).filter(({index}) => isShown(fields, index));
 	return (
 		<Box flexDirection='column'>
-			<Row line={theme.paint(fit(cleanText(` ${title}`), width), 'strong')}/>
-			{fields.map((field, index) => <Row key={field.label} line={fieldLine(field, index === focus, {labelWidth, inputWidth: width - labelWidth - 2, theme})}/>)}
-			<Lines lines={lines.slice(0, Math.max(0, height - fields.length - 1)).map(({text, style}) => ({text: cleanText(` ${text}`), style}))} width={width} theme={theme}/>
+			<Row line={theme.paint(fit(clean` ${title}${isBusy ? ' …' : ''}`, width), 'strong')}/>
+			{shown.map(({field, index, label}) => <Row key={label} line={fieldLine(field, label, index === focus, {labelWidth, inputWidth: width - labelWidth - 2, theme})}/>)}
+			<Lines lines={scrollable(lines(fields), width).slice(0, Math.max(0, height - shown.length - 1)).map(({text, style}) => ({text: clean` ${text}`, style}))} width={width} theme={theme}/>
 		</Box>
 	);
 }
 
 type FieldLook = {readonly labelWidth: number; readonly inputWidth: number; readonly theme: Theme};
 
-function fieldLine({label, input}: Field, isFocused: boolean, {labelWidth, inputWidth, theme}: FieldLook): Styled {
+function fieldLine(field: FormField, label: string, isFocused: boolean, {labelWidth, inputWidth, theme}: FieldLook): Styled {
 	const name = theme.paint(fit(cleanText(label), labelWidth), isFocused ? 'accent' : 'quiet');
-	return `${isFocused ? '▸' : ' '}${name}${isFocused ? drawInput(input, inputWidth, theme) : fit(cleanText(textOf(input)), inputWidth)}`;
+	const value = field.kind === 'text' && isFocused ? drawInput(field.input, inputWidth, theme) : fit(valueText(field), inputWidth);
+	return `${isFocused ? '▸' : ' '}${name}${value}`;
+}
+
+function valueText(field: FormField): CleanText {
+	if (field.kind === 'text') {
+		return cleanText(textOf(field.input));
+	}
+
+	const chosen = field.options[field.chosen];
+	return chosen ? clean`‹ ${chosen.name} ›  ${aboutChoice(chosen)}` : cleanText('looking for what there is …');
 }

@@ -46,7 +46,12 @@ function digitsOf(amount: number): number {
 
 /** A count, in full up to five digits, then compact: `12,345`, `1.2M`. */
 export function formatCount(count: number): CleanText {
-	return (count < 100_000 ? grouped : compact).format(count) as CleanText;
+	return count < 100_000 ? grouped.format(count) as CleanText : formatBrief(count);
+}
+
+/** A count where there is little room: `812`, `12.3k`, `1.2M`. */
+export function formatBrief(count: number): CleanText {
+	return compact.format(count).replace('K', 'k') as CleanText;
 }
 
 /** Bytes in powers of 1024: `812 B`, `1.5 KiB`, `5.0 MiB`. */

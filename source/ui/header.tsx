@@ -3,8 +3,9 @@ import type {ReactElement} from 'react';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {displayWidth, fit} from '../terminal/fit.js';
-import {formatAge, formatCount, formatUsd} from './format.js';
+import {formatAge, formatCount} from './format.js';
 import {Row} from './row.js';
+import {spentStyle, spentText} from './spent.js';
 import type {Style, Styled, Theme} from './theme.js';
 import {views} from './views/all.js';
 
@@ -54,7 +55,7 @@ function parts(snapshot: Snapshot, server: CleanText): readonly Part[] {
 		...(problems.length > 0 ? [{text: clean`!${problems.length}`, style: 'bad' as const}] : []),
 		{text: clean`${formatCount(alive)} ${alive === 1 ? 'worker' : 'workers'}, ${formatCount(busy)} working`, style: 'plain'},
 		{text: clean`${formatCount(tasks.counts.announced)} waiting`, style: 'plain'},
-		{text: formatUsd(cost.haikuUsd ?? 0), style: 'strong'},
+		{text: spentText(cost), style: spentStyle(cost)},
 		...(savings.savedPercent === null ? [] : [{text: clean`saved ${savings.savedPercent.toFixed(0)} %`, style: savings.savedPercent < 0 ? 'warning' as const : 'good' as const}]),
 		{text: server, style: 'quiet'},
 	];

@@ -7,6 +7,7 @@ const places: ReadonlyArray<readonly [KeyContext, string]> = [
 	['detail', 'In details'],
 	['filter', 'While a filter is typed'],
 	['form', 'In a form'],
+	['confirm', 'In a question'],
 	['help', 'In this help'],
 ];
 

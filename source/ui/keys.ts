@@ -1,14 +1,21 @@
 /**
 Every key, in one table: what is dispatched, the bottom line, the help and the readme's table all come from here.
 */
+import type {Target} from './view.js';
 
-/** Where a key is pressed: in a list, in the details of something, in the help, while a filter is typed, in a form. */
-export type KeyContext = 'list' | 'detail' | 'help' | 'filter' | 'form';
+/** Where a key is pressed: in a list, in the details of something, in the help, while a filter is typed, in a form, in a question. */
+export const keyContexts = ['list', 'detail', 'help', 'filter', 'form', 'confirm'] as const;
+
+/** One of `keyContexts`. */
+export type KeyContext = (typeof keyContexts)[number];
+
+/** What happens to a task or a worker: the selected one in a list, else the one whose details are open. */
+export type Act = 'rescue' | 'cancel' | 'retry' | 'pause' | 'drain' | 'abort';
 
 /** What a key does. */
 export type Command
 	= | 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last' | 'next-view' | 'previous-view' | 'view' | 'open' | 'back' | 'follow' | 'filter' | 'sort'
-		| 'problems' | 'publish' | 'start-worker' | 'stop-workers' | 'repaint' | 'help' | 'quit' | 'leave' | 'next-field' | 'submit' | 'keep-filter';
+		| 'problems' | 'publish' | 'start-worker' | 'change-budget' | 'repaint' | 'help' | 'quit' | 'leave' | 'next-field' | 'submit' | 'keep-filter' | 'other-choice' | 'choose' | 'yes' | Act;
 
 /** One line of the table. */
 export type KeyBinding = {
@@ -21,12 +28,15 @@ export type KeyBinding = {
 	readonly hint?: string;
 	/** The higher, the longer it stays in the bottom line of a narrow terminal. */
 	readonly rank?: number;
+	/** What must be selected or open for the hint to be shown. Default: anything or nothing. */
+	readonly hintOn?: ReadonlyArray<Target['kind']>;
 	/** For the help and the readme. */
 	readonly help: string;
 	readonly contexts: readonly KeyContext[];
 };
 
 const scrolling: readonly KeyContext[] = ['list', 'detail', 'help'];
+const acting: readonly KeyContext[] = ['list', 'detail'];
 
 /** The table. Lowercase looks, UPPERCASE acts. */
 export const keyBindings: readonly KeyBinding[] = [
@@ -43,7 +53,46 @@ export const keyBindings: readonly KeyBinding[] = [
 		command: 'start-worker', keys: ['w'], shown: 'w', hint: 'worker', rank: 55, help: 'start a worker in this process', contexts: ['list'],
 	},
 	{
-		command: 'stop-workers', keys: ['S'], shown: 'S', hint: 'stop workers', rank: 20, help: 'stop the workers started here: finish what is in hand, claim nothing more', contexts: ['list'],
+		command: 'rescue',
+		keys: ['R'],
+		shown: 'R',
+		hint: 'rescue',
+		rank: 54,
+		hintOn: ['task'],
+		help: 'rescue a task: take it from a holder that has fallen silent, and announce it again',
+		contexts: acting,
+	},
+	{
+		command: 'retry', keys: ['T'], shown: 'T', hint: 'retry', rank: 53, hintOn: ['task'], help: 'try a task again that was set aside or cancelled', contexts: acting,
+	},
+	{
+		command: 'cancel', keys: ['C'], shown: 'C', hint: 'cancel', rank: 52, hintOn: ['task'], help: 'cancel a task; asks first', contexts: acting,
+	},
+	{
+		command: 'pause', keys: ['P'], shown: 'P', hint: 'pause', rank: 54, hintOn: ['worker'], help: 'pause a worker of ours, or let it go on', contexts: acting,
+	},
+	{
+		command: 'drain',
+		keys: ['S'],
+		shown: 'S',
+		hint: 'stop',
+		rank: 53,
+		hintOn: ['worker'],
+		help: 'stop a worker, or else all that run here: finish what is in hand, then leave; asks where it runs elsewhere',
+		contexts: acting,
+	},
+	{
+		command: 'abort',
+		keys: ['K'],
+		shown: 'K',
+		hint: 'abort',
+		rank: 51,
+		hintOn: ['task', 'worker'],
+		help: 'stop a worker now, or the attempt at a task; what was in hand is given back; asks first',
+		contexts: acting,
+	},
+	{
+		command: 'change-budget', keys: ['B'], shown: 'B', hint: 'budget', rank: 20, help: 'change the budget of the swarm', contexts: ['list'],
 	},
 	{
 		command: 'open', keys: ['enter'], shown: 'enter', hint: 'open', rank: 70, help: 'open the selected row', contexts: ['list'],
@@ -61,7 +110,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		command: 'follow', keys: ['f'], shown: 'f', hint: 'follow', rank: 65, help: 'go on to what belongs to it: task, finding, worker', contexts: ['detail'],
 	},
 	{
-		command: 'back', keys: ['escape'], shown: 'esc', hint: 'back', rank: 58, help: 'go back one level, drop the filter; never quits', contexts: ['list', 'detail', 'help', 'filter', 'form'],
+		command: 'back', keys: ['escape'], shown: 'esc', hint: 'back', rank: 58, help: 'go back one level, drop the filter; never quits', contexts: keyContexts,
 	},
 	{
 		command: 'up', keys: ['up', 'k'], shown: '↑ k', help: 'up', contexts: scrolling,
@@ -94,16 +143,34 @@ export const keyBindings: readonly KeyBinding[] = [
 		command: 'keep-filter', keys: ['enter'], shown: 'enter', hint: 'keep', rank: 80, help: 'keep the filter and go back to the rows', contexts: ['filter'],
 	},
 	{
-		command: 'submit', keys: ['enter'], shown: 'enter', hint: 'go', rank: 80, help: 'the next field; in the last one: do it', contexts: ['form'],
+		command: 'submit', keys: ['enter'], shown: 'enter', hint: 'go', rank: 80, help: 'do it; in a new task, the next field first', contexts: ['form'],
 	},
 	{
-		command: 'next-field', keys: ['tab', 'down', 'up', 'shift-tab'], shown: 'tab', hint: 'next field', rank: 70, help: 'the other field', contexts: ['form'],
+		command: 'next-field',
+		keys: ['tab', 'down', 'up', 'shift-tab'],
+		shown: 'tab ↓ ↑',
+		hint: 'next field',
+		rank: 70,
+		help: 'the other fields; in a field with a choice, ← → and space choose',
+		contexts: ['form'],
 	},
 	{
-		command: 'repaint', keys: ['ctrl-l'], shown: 'ctrl-l', help: 'paint the screen again', contexts: ['list', 'detail', 'help', 'filter', 'form'],
+		command: 'choose', keys: ['enter'], shown: 'enter', hint: 'choose', rank: 80, help: 'give the answer that has the focus: at first, to leave it', contexts: ['confirm'],
 	},
 	{
-		command: 'leave', keys: ['ctrl-c'], shown: 'ctrl-c', help: 'leave at once, from anywhere', contexts: ['list', 'detail', 'help', 'filter', 'form'],
+		command: 'other-choice', keys: ['tab', 'right', 'left', 'down', 'up', 'shift-tab'], shown: 'tab → ←', hint: 'the other', rank: 70, help: 'the other answer', contexts: ['confirm'],
+	},
+	{
+		command: 'yes', keys: ['y'], shown: 'y', hint: 'do it', rank: 60, help: 'do it', contexts: ['confirm'],
+	},
+	{
+		command: 'back', keys: ['n', 'q'], shown: 'n q', help: 'leave it', contexts: ['confirm'],
+	},
+	{
+		command: 'repaint', keys: ['ctrl-l'], shown: 'ctrl-l', help: 'paint the screen again', contexts: keyContexts,
+	},
+	{
+		command: 'leave', keys: ['ctrl-c'], shown: 'ctrl-c', help: 'leave at once, from anywhere', contexts: keyContexts,
 	},
 ];
 

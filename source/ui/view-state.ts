@@ -1,3 +1,5 @@
+import type {Question} from './acts.js';
+import type {FormField} from './form-fields.js';
 import type {KeyContext} from './keys.js';
 import type {TextInput} from './text-input.js';
 import type {Style} from './theme.js';
@@ -17,15 +19,30 @@ export type ListState = {
 /** A short message in the bottom line. */
 export type Toast = {readonly text: string; readonly style: Style};
 
-/** What lies over lists and details: nothing, the help, the filter that is being typed, or a form. */
+/** A form that is filled in. */
+export type FormLayer = {
+	readonly kind: 'form';
+	readonly form: FormName;
+	readonly fields: readonly FormField[];
+	/** Number of the field that is typed in. */
+	readonly focus: number;
+	/** It was sent off, and nothing has come of it yet. */
+	readonly isBusy: boolean;
+};
+
+/** A question before something is destroyed. At first the focus is on leaving it. */
+export type ConfirmLayer = {readonly kind: 'confirm'; readonly question: Question; readonly focus: 'leave' | 'do'};
+
+/** What lies over lists and details: nothing, the help, the filter that is being typed, a form, or a question. */
 export type Layer
 	= | {readonly kind: 'none'}
 		| {readonly kind: 'help'; readonly scroll: number}
 		| {readonly kind: 'filter'; readonly input: TextInput}
-		| {readonly kind: 'form'; readonly form: FormName; readonly inputs: readonly TextInput[]; readonly focus: number; readonly isBusy: boolean};
+		| FormLayer
+		| ConfirmLayer;
 
-/** The forms: write a task, start a worker. */
-export type FormName = 'publish' | 'start-worker';
+/** The forms: write a task, start a worker, change the budget. */
+export type FormName = 'publish' | 'start-worker' | 'change-budget';
 
 /**
 Where the user is. `details` lie over the list, one over the other; over both lies at most one `layer`.
@@ -51,7 +68,8 @@ export type ViewAction
 		| {readonly type: 'back'}
 		| {readonly type: 'toast'; readonly toast: Toast | null};
 
-const noLayer: Layer = {kind: 'none'};
+/** Nothing over lists and details. */
+export const noLayer: Layer = {kind: 'none'};
 
 const freshList: ListState = {
 	selectedId: null, index: 0, filter: '', sortedBy: null,

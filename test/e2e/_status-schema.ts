@@ -18,6 +18,11 @@ const worker = v.strictObject({
 	cost_usd: v.number(),
 	executor: text,
 	host: text,
+	says: v.nullable(v.picklist(['idle', 'working', 'paused', 'draining'])),
+	blocked: text,
+	progress: v.array(v.strictObject({
+		task: v.string(), turn: count, tool: text, tokens: count,
+	})),
 });
 
 const task = v.strictObject({
@@ -44,10 +49,14 @@ const findingEntries = {
 	malformed: text,
 };
 
-/** A finding as `findings --json` prints it. `simulated` is not in the design, but added to it. */
-export const findingSchema = v.strictObject({...findingEntries, simulated: v.boolean()});
+/** A finding as `findings --json` prints it. `status` and `simulated` are not in the design, but added to it. */
+export const findingSchema = v.strictObject({...findingEntries, status: v.picklist(['completed', 'denied', 'failed']), simulated: v.boolean()});
 
-/** What `status --json` prints, field by field as the design has it; `slow` is a state of tasks there, too. */
+const budget = v.strictObject({
+	limit_usd: amount, per_task_usd: amount, per_worker_usd: amount, per_hour_usd: amount, over_usd: v.pipe(v.number(), v.minValue(0)),
+});
+
+/** What `status --json` prints, field by field as the design has it; with `slow` among the states of tasks, and what workers of ours say of themselves. */
 export const statusSchema = v.strictObject({
 	schema: v.literal(1),
 	at: time,
@@ -60,7 +69,7 @@ export const statusSchema = v.strictObject({
 	}),
 	findings: v.strictObject({total: count, malformed: count, items: v.array(findingSchema)}),
 	cost: v.strictObject({
-		haiku: amount, sonnet: amount, gemini: amount, budget: amount, burn_usd_per_hour: amount,
+		haiku: amount, sonnet: amount, gemini: amount, budget: v.nullable(v.union([budget, v.literal('unreadable')])), burn_usd_per_hour: amount,
 	}),
 	savings: v.strictObject({
 		baseline: v.string(),

@@ -5,6 +5,7 @@ import {
 } from '../_helpers/dashboard.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
 import {keys, type TestTerminal} from '../_helpers/terminal.js';
+import {startDryRunWorker, untilListening} from './_start-worker.js';
 import {manyTaskIds, manyTasks, send} from './_populate.js';
 
 // One at a time: each is a whole program, and they would starve each other.
@@ -155,8 +156,8 @@ test.serial('/ filters while typing, Enter keeps the filter, Esc drops it', asyn
 
 test.serial('n writes a task with typed and pasted text, and it arrives in Redis', async t => {
 	const redis = await withRedis(t);
-	const worker = startProgram(t, redis.url, 'worker', '--worker-id', 'ours_1');
-	await worker.hear('');
+	startProgram(t, redis.url, 'worker', '--worker-id', 'ours_1', '--executor', 'dry-run');
+	await untilListening(redis, 'ours_1');
 	const terminal = await openDashboard(t, {url: redis.url, header: / 1 worker, /});
 	terminal.press('n');
 	await terminal.waitFor(/^ New task/m);
@@ -213,11 +214,8 @@ test.serial('w starts a worker that executes a task, S stops it and its heartbea
 	const redis = await withRedis(t);
 	await redis.cli('SET', 'task:task_001', '{"description": "Wait for somebody"}');
 	const terminal = await openDashboard(t, {url: redis.url, view: 'Workers', header: / 1 waiting/});
-	terminal.press('w');
-	await terminal.waitFor(/^ Start a worker in this process/m);
-	terminal.press(keys.enter);
-	await terminal.waitFor(/^ worker haiku_\S+ was started/m);
-	await terminal.waitFor(/^▸ haiku_\S+ +working .* task_001 *$/m);
+	await startDryRunWorker(terminal);
+	await terminal.waitFor(/^▸ haiku_\S+ +working .* task_001\b/m);
 	const id = selectedId(terminal)!;
 	// The column may cut it.
 	const holder = await redis.cli('GET', 'task:task_001:claimed');
@@ -229,9 +227,9 @@ test.serial('w starts a worker that executes a task, S stops it and its heartbea
 	t.not(await redis.cli('--raw', 'KEYS', 'worker:status:*'), '');
 
 	terminal.press('S');
-	await terminal.waitFor(/^ 1 worker finishes what is in hand, then stop/m);
+	await terminal.waitFor(/^ 1 worker finishes what is in hand, then stops/m);
 	await goTo(terminal, 'Log');
-	await terminal.waitFor(/worker haiku_\S+ stopped/);
+	await terminal.waitFor(/write +haiku_\S+ stopped/);
 	t.is(await redis.cli('--raw', 'KEYS', 'worker:status:*'), '');
 	await terminal.waitFor(() => terminal.text()[0]!.includes(' 0 workers, '));
 	terminal.press('S');

@@ -66,7 +66,7 @@ function assertStateColumn(t: ExecutionContext, terminal: TestTerminal, view: 'T
 	}).filter(state => state !== '' && !state.startsWith('─'));
 	t.true(states.length > 2);
 	for (const state of states) {
-		t.regex(state, /^(?:announced|claimed|orphaned|slow|done|failed|cancelled|working|idle|quiet|lost|unknown)$/);
+		t.regex(state, /^(?:announced|claimed|orphaned|slow|done|failed|cancelled|working|idle|quiet|lost|unknown|paused|draining)$/);
 	}
 }
 
@@ -128,7 +128,7 @@ for (const [columns, rows] of sizes) {
 			}
 		}
 
-		for (const [key, title] of [['?', / Keys/], ['n', / New task/], ['w', / Start a worker/]] as const) {
+		for (const [key, title] of [['?', / Keys/], ['n', / New task/], ['w', / Start a worker/], ['B', / Budget of the swarm/]] as const) {
 			terminal.press(key);
 			await terminal.waitFor(() => title.test(terminal.text()[2]!));
 			if (key === 'n') {
@@ -147,6 +147,26 @@ for (const [columns, rows] of sizes) {
 		t.false(terminal.raw.includes(']0;title\u0007'));
 	});
 }
+
+test.serial('how far a worker has got is shown as it goes on, and is gone when it is silent', async t => {
+	const redis = await withRedis(t);
+	const note = (turn: number) => JSON.stringify({
+		state: 'working', progress: [{
+			task: 'task_1', turn, tool: 'Edit', tokens: 12_345,
+		}],
+	});
+	await send(redis, [['SET', 'worker:status:haiku_1', 'now', 'EX', 60], ['SET', 'swarm:worker:haiku_1', note(3), 'EX', 60]]);
+	const terminal = await openDashboard(t, {url: redis.url, view: 'Workers', header: / 1 worker, /});
+	await terminal.waitFor(/^▸ haiku_1 +idle .* turn 3 Edit 12\.3k tokens/m);
+	await redis.cli('SET', 'swarm:worker:haiku_1', note(4), 'EX', '60');
+	await terminal.waitFor(/^▸ haiku_1 +idle .* turn 4 Edit 12\.3k tokens/m);
+	terminal.press(keys.enter);
+	await terminal.waitFor(/^ doing {7}turn 4 Edit 12\.3k tokens/m);
+	terminal.press(keys.escape);
+	await redis.cli('DEL', 'worker:status:haiku_1');
+	await terminal.waitFor(/^▸ haiku_1 +quiet/m);
+	t.is(rowOf(terminal, /turn \d/), undefined);
+});
 
 // Sets a colour of the 16, as foreground.
 const colour = /\u001B\[(?:\d+;)*(?:3[0-7]|9[0-7])(?:;\d+)*m/;

@@ -6,6 +6,7 @@ import {startForeignCoordinator} from '../_helpers/foreign-process.js';
 import {freePort, withRedis, type RedisServer} from '../_helpers/redis-server.js';
 import {keys, type TestTerminal} from '../_helpers/terminal.js';
 import {send} from './_populate.js';
+import {startDryRunWorker, untilListening} from './_start-worker.js';
 
 // One at a time: each is a whole program, and they would starve each other.
 
@@ -113,9 +114,7 @@ test.serial('a server that is emptied while the dashboard runs: nothing that is 
 test.serial('a worker that the dashboard runs goes on when the server comes back', async t => {
 	const redis = await withRedis(t);
 	const terminal = await openDashboard(t, {url: redis.url, view: 'Workers'});
-	terminal.press('w');
-	await terminal.waitFor(/^ Start a worker/m);
-	terminal.press(keys.enter);
+	await startDryRunWorker(terminal);
 	await terminal.waitFor(/^▸ haiku_\S+ +idle/m);
 	redis.kill('SIGKILL');
 	await terminal.waitFor(/^ link lost/);
@@ -132,8 +131,8 @@ test.serial('a worker that the dashboard runs goes on when the server comes back
 test.serial('a task that is announced just when the connection of a worker for commands breaks is done all the same', async t => {
 	const redis = await withRedis(t);
 	const coordinator = await startForeignCoordinator(t, 'redis-cli', redis);
-	const worker = startProgram(t, redis.url, 'worker', '--worker-id', 'ours_1');
-	await worker.hear('');
+	startProgram(t, redis.url, 'worker', '--worker-id', 'ours_1', '--executor', 'dry-run');
+	await untilListening(redis, 'ours_1');
 	await send(redis, [
 		['SET', 'task:task_1', '{"description": "Go on"}'],
 		// All but those that listen.
@@ -172,7 +171,8 @@ async function assertRefused(t: ExecutionContext, url: string, secret: string, m
 	t.false(terminal.alternateScreen);
 	t.true(terminal.cursorVisible);
 	t.deepEqual(terminal.modes, {wraparound: true, bracketedPaste: false, focusReports: false});
-	for (const args of [['status'], ['status', '--json'], ['status', '--line'], ['publish', 'x'], ['findings'], ['worker'], ['worker', '--mode', 'single', '--task', 'x']]) {
+	const worker = ['worker', '--executor', 'dry-run'];
+	for (const args of [['status'], ['status', '--json'], ['status', '--line'], ['publish', 'x'], ['findings'], worker, [...worker, '--mode', 'single', '--task', 'x']]) {
 		const {exitCode, stdout, stderr} = await runProgram(url, ...args);
 		t.is(exitCode, 3, args.join(' '));
 		t.is(stdout, '');

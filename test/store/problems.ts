@@ -3,10 +3,12 @@ import {cleanText} from '../../source/protocol/clean-text.js';
 import {OutsideText} from '../../source/protocol/outside-text.js';
 import {findProblems, type Circumstances} from '../../source/store/problems.js';
 import type {TaskRow, WorkerRow} from '../../source/store/snapshot.js';
-import {startMs} from './_make.js';
+import {
+	makeBudget, makeCost, makeNote, startMs,
+} from './_make.js';
 
 const fine: Circumstances = {
-	nowMs: startMs, link: {state: 'live', sinceMs: startMs, tier: 'tracking'}, tasks: [], workers: [], malformed: 0, unlistedTasks: 0, allSilent: false,
+	nowMs: startMs, link: {state: 'live', sinceMs: startMs, tier: 'tracking'}, tasks: [], workers: [], cost: makeCost(), malformed: 0, unlistedTasks: 0, allSilent: false,
 };
 const task: TaskRow = {
 	id: 'task_1',
@@ -55,6 +57,46 @@ test('each problem names its subject and its evidence', t => {
 	t.deepEqual(said({link: {state: 'lost', sinceMs: startMs, reason: cleanText('ECONNREFUSED')}}), [['link', null, 'the link to Redis was lost: ECONNREFUSED']]);
 });
 
+test('the budget is a problem from 80 % on, when it is spent, and when it cannot be read', t => {
+	const saidOf = (haikuUsd: number | null, limitUsd: number | null, overUsd = 0) => {
+		const problems = said({cost: makeCost({haikuUsd, budget: makeBudget({limitUsd, overUsd})})});
+		return problems.map(([kind, , why]) => `${kind}: ${why}`);
+	};
+
+	t.deepEqual(saidOf(3.99, 5), []);
+	t.deepEqual(saidOf(100, null), []);
+	t.deepEqual(saidOf(null, 5), []);
+	t.deepEqual(saidOf(4, 5), ['budget: 80 % of $5 is spent']);
+	// 0.24 of 0.3 is a little less than 0.8 as numbers go.
+	t.deepEqual(saidOf(0.24, 0.3), ['budget: 80 % of $0.3 is spent']);
+	t.deepEqual(saidOf(4.9999, 5), ['budget: 99 % of $5 is spent']);
+	t.deepEqual(saidOf(0, 0), ['budget: the budget of $0 is spent: workers claim nothing']);
+	t.deepEqual(saidOf(5.12, 5, 0.12), ['budget: the budget of $5 is spent: workers claim nothing; $0.12 over by what was already running']);
+	t.deepEqual(said({cost: makeCost({budget: 'unreadable'})}), [['budget', null, 'the budget in swarm:budget cannot be read: workers claim nothing']]);
+});
+
+test('who claims nothing is told with the reason, and once for each reason', t => {
+	const blocked = (id: string, reason: string | null, beatExpiresAtMs: number | null = startMs): WorkerRow => ({
+		...worker, id, state: 'idle', beatExpiresAtMs, note: makeNote({blocked: reason}),
+	});
+	const workers = [
+		blocked('a', 'HTTP 401'),
+		blocked('b', null),
+		blocked('c', 'the budget of $5 is spent'),
+		blocked('d', 'HTTP 401'),
+		blocked('e', 'silent by now', null),
+		{...worker, id: 'f', beatExpiresAtMs: startMs},
+	];
+	t.deepEqual(said({workers}), [
+		['blocked_worker', 'a', '2 workers, this one among them, claim nothing: HTTP 401'],
+		['blocked_worker', 'c', 'claims nothing: the budget of $5 is spent'],
+	]);
+	// Not twice: that the budget is spent is told by itself.
+	t.deepEqual(said({workers, cost: makeCost({haikuUsd: 5, budget: makeBudget({limitUsd: 5})})}).map(([kind, subject]) => [kind, subject]), [['budget', null], ['blocked_worker', 'a']]);
+	const many = Array.from({length: 80}, (_, index) => blocked(`w${index}`, `reason ${index}`));
+	t.is(said({workers: many}).length, 50);
+});
+
 test('a full queue is one problem, told by the task that waits longest', t => {
 	const tasks = [10, 61, 300, 90].map((seconds, index) => ({...task, id: `task_${index}`, sinceMs: startMs - (seconds * 1000)}));
 	t.deepEqual(said({tasks}), [['unheard_task', 'task_2', '3 waiting, unclaimed; this one for 5 min']]);
@@ -76,8 +118,13 @@ test('the most urgent come first', t => {
 		{...task, id: 'orphaned', state: 'orphaned'},
 	];
 	t.deepEqual(said({
-		tasks, malformed: 1, allSilent: true, link: {state: 'lost', sinceMs: startMs, reason: cleanText('x')},
-	}).map(([kind]) => kind), ['link', 'silence', 'orphaned_claim', 'failed_task', 'slow_task', 'unheard_task', 'malformed']);
+		tasks,
+		workers: [{...worker, beatExpiresAtMs: startMs, note: makeNote({blocked: 'x'})}],
+		cost: makeCost({budget: 'unreadable'}),
+		malformed: 1,
+		allSilent: true,
+		link: {state: 'lost', sinceMs: startMs, reason: cleanText('x')},
+	}).map(([kind]) => kind), ['link', 'silence', 'budget', 'blocked_worker', 'orphaned_claim', 'failed_task', 'slow_task', 'unheard_task', 'malformed']);
 });
 
 test('what came from outside is clean in a problem', t => {

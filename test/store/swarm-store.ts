@@ -3,7 +3,9 @@ import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/events.js';
 import {OutsideText} from '../../source/protocol/outside-text.js';
-import {makeBody, makeFinding, startMs} from './_make.js';
+import {
+	makeBody, makeFinding, noteAtTurn, startMs,
+} from './_make.js';
 
 const live: SwarmEvent = {type: 'link', state: 'live', tier: 'tracking'};
 const lost: SwarmEvent = {type: 'link', state: 'lost', reason: 'gone'};
@@ -198,6 +200,34 @@ test('nothing that is told twice counts twice', t => {
 	t.like(once.findings, {total: 1});
 	t.is(once.findings.perSecond.at(-1), 1);
 	t.is(once.workers.items[0]?.findings, 1);
+});
+
+test('the progress of a worker comes through at once, and a note that says nothing new waits for the clock', t => {
+	const store = storeAfter(...scanned, {type: 'heartbeat', workerId: 'w', expiresAtMs: startMs + 60_000});
+	const say = (turn: number) => {
+		store.apply([{type: 'worker-note', workerId: 'w', note: noteAtTurn('a', turn)}], startMs);
+		const before = store.snapshot;
+		store.flush(startMs + 1);
+		return store.snapshot === before ? 'nothing new' : store.snapshot.workers.items[0]?.note?.progress[0]?.turn;
+	};
+
+	t.deepEqual([say(1), say(1), say(2)], [1, 'nothing new', 2]);
+});
+
+test('the budget is what was told last, with what the cost is beyond it', t => {
+	const budget = {
+		limitUsd: 5, perTaskUsd: 0.1, perWorkerUsd: null, perHourUsd: null,
+	};
+	const store = storeAfter({type: 'budget', budget}, {type: 'cost', role: 'haiku', usd: 5.12});
+	t.deepEqual(store.snapshot.cost.budget, {...budget, overUsd: 0.12});
+	t.like(store.snapshot.problems[0], {kind: 'budget'});
+	for (const told of ['unreadable', null] as const) {
+		store.apply([{type: 'budget', budget: told}], startMs);
+		store.flush(startMs);
+		t.is(store.snapshot.cost.budget, told);
+	}
+
+	t.deepEqual(store.snapshot.problems, []);
 });
 
 test('costs, context and savings are what was told last', t => {

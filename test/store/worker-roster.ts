@@ -2,7 +2,9 @@ import test from 'ava';
 import type {WorkerState} from '../../source/store/snapshot.js';
 import {TaskBoard} from '../../source/store/task-board.js';
 import {WorkerRoster} from '../../source/store/worker-roster.js';
-import {makeBody, startMs} from './_make.js';
+import {
+	makeBody, makeNote, noteAtTurn, startMs,
+} from './_make.js';
 
 const laterMs = startMs + 60_000;
 
@@ -137,10 +139,8 @@ test('somebody who was never seen makes no row by being missed', t => {
 
 test('a row adds up what the worker did', t => {
 	const roster = new WorkerRoster();
-	const note = {
-		host: 'h', executor: 'dry-run', model: null, state: 'idle', concurrency: 1, startedAtMs: null,
-	} as const;
-	roster.describe('w', note);
+	const note = makeNote();
+	t.true(roster.describe('w', note));
 	roster.worked('w', 5);
 	roster.worked('w', 3);
 	roster.credit('w', 2, 700, 1_500_000);
@@ -148,7 +148,9 @@ test('a row adds up what the worker did', t => {
 	t.like(roster.rows(new TaskBoard()).items[0], {
 		lastWorkAtMs: 5, findings: 1, tokens: 400, costUsd: 0.001, note, tasks: [],
 	});
-	roster.describe('w', null);
+	t.false(roster.describe('w', makeNote()));
+	t.true(roster.describe('w', noteAtTurn('a', 1)));
+	t.true(roster.describe('w', null));
 	t.is(roster.rows(new TaskBoard()).items[0]?.note, null);
 });
 

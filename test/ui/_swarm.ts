@@ -1,11 +1,12 @@
+import {encodeControl} from '../../source/protocol/control.js';
 import type {Finding} from '../../source/protocol/finding.js';
 import {OutsideText} from '../../source/protocol/outside-text.js';
 import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/events.js';
-import type {Actions} from '../../source/ui/actions.js';
+import type {Actions, ExecutorChoice} from '../../source/ui/actions.js';
 import {Controller} from '../../source/ui/controller.js';
-import {makeFinding, startMs} from '../store/_make.js';
+import {makeFinding, makeNote, startMs} from '../store/_make.js';
 
 /** Names that are hard to draw: wide, joined, combining, hostile, long. */
 export const awkward = ['日本語の名前', 'emoji 👍🏽🇩🇪', 'e\u0301te\u0301', '한국어', '\u001B[31mred\u001B[0m', 'a\nb\tc', 'x'.repeat(300), ''];
@@ -36,6 +37,17 @@ export function storeOf(count: number): SwarmStore {
 				}),
 			},
 		);
+		if (number % 4 !== 0) {
+			const progress = [1, 2].map(turn => ({
+				task: id, turn, tool: name, tokens: number * 1000,
+			}));
+			const said = {
+				host: name, executor: name, model: name, workdir: name, blocked: number % 5 === 0 ? name : null,
+			};
+			const state = (['idle', 'working', 'paused', 'draining'] as const)[number % 4]!;
+			events.push({type: 'worker-note', workerId: `worker ${name}`, note: makeNote({...said, state, progress: progress.slice(number % 3)})});
+		}
+
 		if (number % 3 === 1) {
 			events.push({
 				type: 'claim', id, workerId: `worker ${name}`, expiresAtMs: startMs + 200_000,
@@ -51,6 +63,14 @@ export function storeOf(count: number): SwarmStore {
 	return store;
 }
 
+/** Executors as a machine may have them. */
+export const someExecutors: readonly ExecutorChoice[] = [
+	{name: 'claude-cli', about: 'your own claude', problem: null},
+	{name: 'command', about: 'a program of yours', problem: null},
+	{name: 'dry-run', about: 'executes nothing', problem: null},
+	{name: 'messages-api', about: 'the Messages API', problem: 'ANTHROPIC_API_KEY is not set'},
+];
+
 /** What the actions were asked, in words. */
 export type Asked = string[];
 
@@ -61,8 +81,9 @@ export function fakeActions(asked: Asked, changes: Partial<Actions> = {}): Actio
 			asked.push(`publish ${description} [${files.join('|')}]`);
 			return {id: 'task_1', heardBy: 2};
 		},
-		async startWorker(concurrency) {
-			asked.push(`start ${concurrency}`);
+		executors: async () => someExecutors,
+		async startWorker(worker) {
+			asked.push(`start ${JSON.stringify(worker)}`);
 			return 'haiku_new';
 		},
 		stopWorkers(id) {
@@ -70,6 +91,25 @@ export function fakeActions(asked: Asked, changes: Partial<Actions> = {}): Actio
 			return id === null ? 2 : 1;
 		},
 		ownWorkers: () => [],
+		async controlWorker(id, control) {
+			asked.push(`control ${id}: ${encodeControl(control)}`);
+			return true;
+		},
+		async cancelTask(id) {
+			asked.push(`cancel ${id}`);
+			return {kind: 'cancelled', holder: null, holderHeard: null};
+		},
+		async retryTask(id) {
+			asked.push(`retry ${id}`);
+			return 'announced';
+		},
+		async rescueTask(id) {
+			asked.push(`rescue ${id}`);
+			return {kind: 'rescued', holder: 'haiku_gone'};
+		},
+		async changeBudget(change) {
+			asked.push(`budget ${JSON.stringify(change)}`);
+		},
 		async loadFinding(id): Promise<Finding | null> {
 			asked.push(`load finding ${id}`);
 			return null;
@@ -90,6 +130,7 @@ export function controllerOf(snapshot: () => Snapshot, changes: Partial<Actions>
 		snapshot,
 		size: () => ({width: 80, height: 20}),
 		actions: () => actions,
+		workdir: '/work',
 		quit() {
 			asked.push('quit');
 		},
@@ -106,4 +147,11 @@ export function controllerOf(snapshot: () => Snapshot, changes: Partial<Actions>
 			}
 		},
 	};
+}
+
+/** Resolves when what was begun by a key is done. */
+export async function settled(): Promise<void> {
+	await new Promise(resolve => {
+		setImmediate(resolve);
+	});
 }

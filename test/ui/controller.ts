@@ -1,17 +1,10 @@
 import test from 'ava';
 import {OutsideText} from '../../source/protocol/outside-text.js';
 import {UserError} from '../../source/protocol/user-error.js';
-import {Controller} from '../../source/ui/controller.js';
+import {type Controller} from '../../source/ui/controller.js';
 import {contextOf} from '../../source/ui/view-state.js';
 import {makeFinding, startMs} from '../store/_make.js';
-import {controllerOf, storeOf} from './_swarm.js';
-
-/** Resolves when what was begun by a key is done. */
-async function settled(): Promise<void> {
-	await new Promise(resolve => {
-		setImmediate(resolve);
-	});
-}
+import {controllerOf, settled, storeOf} from './_swarm.js';
 
 function selectedId(controller: Controller, snapshot: Parameters<Controller['view']['idAt']>[0]): string | null {
 	return controller.view.idAt(snapshot, controller.list, controller.index);
@@ -85,7 +78,7 @@ test('a filter works while it is typed, is kept by enter and dropped by escape',
 	t.is(count(), 40);
 });
 
-test('pasted text goes where something is typed, and nowhere else', t => {
+test('pasted text goes where something is typed, and nowhere else', async t => {
 	const store = storeOf(5);
 	const {controller, asked, press} = controllerOf(() => store.snapshot);
 	const before = controller.state;
@@ -97,7 +90,8 @@ test('pasted text goes where something is typed, and nowhere else', t => {
 	press('escape', 'n');
 	controller.paste('line one\nline two');
 	press('enter', 'enter');
-	t.deepEqual(asked, ['publish line one line two []']);
+	await settled();
+	t.deepEqual(asked, ['publish line one line two []', 'load task task_1']);
 });
 
 test('sorting goes through the columns and back to the usual order', t => {
@@ -169,86 +163,6 @@ test('q quits at the root only, ctrl-c everywhere, escape nowhere', t => {
 	t.deepEqual(asked, ['quit']);
 	press('n', 'ctrl-c', 'ctrl-l');
 	t.deepEqual(asked, ['quit', 'quit', 'repaint']);
-});
-
-test('a task is written, published and shown, with how many heard it', async t => {
-	const store = storeOf(3);
-	const {controller, asked, press} = controllerOf(() => store.snapshot);
-	press('n', ...'do it', 'enter', ...'a.md, b.md', 'enter');
-	t.true(controller.state.layer.kind === 'form' && controller.state.layer.isBusy);
-	// While it is busy nothing is typed, and it is not sent again.
-	press('x', 'enter');
-	await settled();
-	t.deepEqual(asked.filter(text => text.startsWith('publish')), ['publish do it [a.md|b.md]']);
-	t.deepEqual(controller.state.details.map(({target}) => target), [{kind: 'task', id: 'task_1'}]);
-	t.deepEqual(controller.state.toast, {text: 'task_1 was published, 2 workers heard it', style: 'good'});
-});
-
-test('that nobody listens is said', async t => {
-	const store = storeOf(3);
-	const {controller, press} = controllerOf(() => store.snapshot, {publish: async () => ({id: 'task_9', heardBy: 0})});
-	press('n', 'x', 'enter', 'enter');
-	await settled();
-	t.deepEqual(controller.state.toast, {text: 'task_9 was published, but no worker listens: go back and press w to start one', style: 'warning'});
-});
-
-test('what goes wrong is said, and what was typed stays', async t => {
-	const store = storeOf(3);
-	const {controller, press} = controllerOf(() => store.snapshot, {
-		async publish() {
-			throw new UserError('Expected a description of the task, got none.');
-		},
-	});
-	press('n', 'tab', 'x', 'enter');
-	await settled();
-	t.deepEqual(controller.state.toast, {text: 'Expected a description of the task, got none.', style: 'bad'});
-	t.true(controller.state.layer.kind === 'form' && !controller.state.layer.isBusy && controller.state.layer.inputs[1]?.graphemes[0] === 'x');
-});
-
-test('a worker is started with a concurrency that is one', async t => {
-	const store = storeOf(3);
-	const {controller, asked, press} = controllerOf(() => store.snapshot);
-	press('w', '0', '0', 'enter');
-	await settled();
-	t.deepEqual(asked, ['start 100']);
-	t.deepEqual(controller.state.toast, {text: 'worker haiku_new was started', style: 'good'});
-	for (const typed of [['backspace', '0'], ['backspace'], ['.', '5'], ['0', '1'], ['x'], ['backspace', '1', '0', '1']]) {
-		press('w', ...typed, 'enter');
-		await settled();
-		t.regex(controller.state.toast?.text ?? '', /^Expected a concurrency from 1 to 100, got/);
-		press('escape');
-	}
-
-	t.deepEqual(asked, ['start 100']);
-});
-
-test('stopping stops the selected worker if it is ours, else all of ours', t => {
-	const store = storeOf(3);
-	const ours = store.snapshot.workers.items[1]?.id ?? '';
-	const {controller, asked, press} = controllerOf(() => store.snapshot, {ownWorkers: () => [{id: ours, busy: 0, isStopping: false}]});
-	press('2', 'S');
-	t.is(controller.state.toast?.text, '2 workers finish what is in hand, then stop');
-	press('down', 'S');
-	t.is(controller.state.toast?.text, '1 worker finishes what is in hand, then stop');
-	t.deepEqual(asked, ['stop all', `stop ${ours}`]);
-});
-
-test('before there is a link, acting says so', async t => {
-	const store = storeOf(3);
-	const controller = new Controller({
-		snapshot: () => store.snapshot, size: () => ({width: 80, height: 20}), actions: () => null, quit: t.fail, repaint: t.fail,
-	});
-	for (const key of ['w', 'enter']) {
-		controller.press(key);
-	}
-
-	await settled();
-	t.is(controller.state.toast?.text, 'Not connected yet. Try again in a moment.');
-	for (const key of ['escape', 'S']) {
-		controller.press(key);
-	}
-
-	t.is(controller.state.toast?.text, 'no worker was started here');
 });
 
 test('the views go round', t => {

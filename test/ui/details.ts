@@ -1,8 +1,15 @@
 import test from 'ava';
 import {OutsideText} from '../../source/protocol/outside-text.js';
-import {makeFinding} from '../store/_make.js';
+import type {WorkerNote} from '../../source/protocol/small-values.js';
+import {SwarmStore} from '../../source/store/swarm-store.js';
+import type {SwarmEvent} from '../../source/swarm/events.js';
 import {detailsOf, nothingLoaded, wrapLines} from '../../source/ui/details.js';
+import {mentions} from '../../source/ui/details/mentions.js';
+import {doingCell, stateCell} from '../../source/ui/doing.js';
 import type {Target} from '../../source/ui/view.js';
+import {
+	makeBody, makeFinding, makeNote, noteAtTurn, startMs,
+} from '../store/_make.js';
 import {storeOf} from './_swarm.js';
 
 const {snapshot} = storeOf(16);
@@ -70,4 +77,96 @@ test('lines are wrapped, and keep their style', t => {
 	const wrapped = wrapLines(lines, 20);
 	t.true(wrapped.length > lines.length);
 	t.is(wrapped.find(({text}) => text === 'result')?.style, 'strong');
+});
+
+/** A swarm with one worker of ours that says this of itself, and has the claim of a task. */
+function withNote(note: WorkerNote, isBeating = true) {
+	const store = new SwarmStore({nowMs: startMs});
+	const events: readonly SwarmEvent[] = [
+		{type: 'link', state: 'live', tier: 'tracking'},
+		{type: 'scan-started'},
+		{type: 'scan-finished'},
+		{type: 'task', id: 'task_1', body: makeBody('count the lines')},
+		{type: 'heartbeat', workerId: 'haiku_1', expiresAtMs: startMs + 60_000},
+		{type: 'worker-note', workerId: 'haiku_1', note},
+		{
+			type: 'claim', id: 'task_1', workerId: 'haiku_1', expiresAtMs: startMs + 300_000,
+		},
+		{
+			type: 'claim', id: 'task_2', workerId: 'haiku_10', expiresAtMs: startMs + 300_000,
+		},
+		{type: 'note', level: 'warning', text: 'haiku_1 has trouble: \u001B[2Jno network'},
+		{type: 'note', level: 'write', text: 'haiku_1.2 is another, my-haiku_1 too'},
+		...(isBeating ? [] : [{type: 'heartbeat' as const, workerId: 'haiku_1', expiresAtMs: null}]),
+	];
+	store.apply(events, startMs);
+	store.flush(startMs);
+	return {
+		textOf: (target: Target) => detailsOf(target, store.snapshot, nothingLoaded).lines.map(({text}) => text).join('\n'),
+		worker: store.snapshot.workers.items.find(({id}) => id === 'haiku_1')!,
+	};
+}
+
+test('a worker of ours tells what it is and how far it has got, and its part of the log', t => {
+	const {textOf} = withNote({
+		...noteAtTurn('task_1', 3), model: 'claude-haiku-4-5', workdir: '/work', concurrency: 4, done: 12, failed: 2, spentUsd: 0.25, blocked: 'HTTP 401',
+	});
+	const text = textOf({kind: 'worker', id: 'haiku_1'});
+	for (const part of [
+		/^state {7}working$/m,
+		/^doing {7}turn 3 Edit 12\.3k tokens$/m,
+		/^blocked {5}HTTP 401$/m,
+		/^executor {4}claude-cli$/m,
+		/^model {7}claude-haiku-4-5$/m,
+		/^directory {3}\/work$/m,
+		/^concurrency 4$/m,
+		/^done {8}12, failed 2$/m,
+		/^spent {7}\$0\.2500 since it started$/m,
+		/^host {8}box, process 7$/m,
+		/^holds 1 task\ntask_1 {2}claimed {2}turn 3 Edit 12\.3k tokens {2}count the lines$/m,
+		/^log, newest first\n\d\d:\d\d:\d\d {2}haiku_1\.2 is another, my-haiku_1 too\n\d\d:\d\d:\d\d {2}haiku_1 has trouble: no network\n\d\d:\d\d:\d\d {2}haiku_1 claimed task_1$/m,
+	]) {
+		t.regex(text, part);
+	}
+
+	t.regex(textOf({kind: 'task', id: 'task_1'}), /^progress {4}turn 3 Edit 12\.3k tokens$/m);
+	t.notRegex(textOf({kind: 'task', id: 'task_2'}), /^progress/m);
+});
+
+test('what a worker says it does is shown as long as it beats, and its state by evidence otherwise', t => {
+	const shown = (note: WorkerNote, isBeating = true) => {
+		const {worker} = withNote(note, isBeating);
+		return `${stateCell(worker).text} | ${doingCell(worker).text}`;
+	};
+
+	const [progress] = noteAtTurn('task_1', 3).progress;
+	t.is(shown(noteAtTurn('task_1', 3)), 'working | turn 3 Edit 12.3k tokens');
+	t.is(shown({...makeNote(), progress: [{...progress!, tool: null}, progress!, progress!]}), 'working | turn 3 12.3k tokens +2');
+	t.is(shown(makeNote({state: 'paused', progress: [progress!]})), 'paused | turn 3 Edit 12.3k tokens');
+	t.is(shown(makeNote({state: 'paused', blocked: 'HTTP 401'})), 'paused | paused');
+	t.is(shown(makeNote({state: 'draining'})), 'draining | ');
+	t.is(shown(makeNote({state: 'idle', blocked: 'HTTP 401'})), 'working | blocked: HTTP 401');
+	t.is(shown(noteAtTurn('task_1', 3), false), 'unknown | ');
+	t.is(shown(makeNote({state: 'paused'}), false), 'unknown | ');
+	t.regex(withNote(makeNote({state: 'paused'})).textOf({kind: 'worker', id: 'haiku_1'}), /^state {7}paused \(working\)$/m);
+});
+
+test('a name is in a text where it stands by itself', t => {
+	for (const [text, name, isIn] of [
+		['haiku_1 came', 'haiku_1', true],
+		['it was haiku_1', 'haiku_1', true],
+		['haiku_10 came', 'haiku_1', false],
+		['haiku_10 and haiku_1', 'haiku_1', true],
+		['my-haiku_1', 'haiku_1', false],
+		['日本語', '日本', false],
+		['日本 語', '日本', true],
+		['anything', '', false],
+	] as const) {
+		t.is(mentions(text, name), isIn, `${text}: ${name}`);
+	}
+});
+
+test('a finding for which tools were denied says so', t => {
+	const text = textOf({kind: 'finding', id: 'finding_2'}, {finding: makeFinding('finding_2', {status: 'denied'}), task: null});
+	t.regex(text, /^note {8}denied: tools were denied on the way/m);
 });

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import test from 'ava';
 import {
-	formatAge, formatBytes, formatClock, formatCount, formatMoment, formatUsd,
+	formatAge, formatBrief, formatBytes, formatClock, formatCount, formatMoment, formatUsd,
 } from '../../source/ui/format.js';
 import {sparkline} from '../../source/ui/sparkline.js';
 import {step} from '../../source/ui/movement.js';
@@ -46,8 +46,14 @@ test('dollars have as many digits as tell something', t => {
 });
 
 test('counts are full up to five digits, then compact', t => {
-	for (const [count, text] of [[0, '0'], [999, '999'], [12_345, '12,345'], [99_999, '99,999'], [100_000, '100K'], [1_234_567, '1.2M']] as const) {
+	for (const [count, text] of [[0, '0'], [999, '999'], [12_345, '12,345'], [99_999, '99,999'], [100_000, '100k'], [1_234_567, '1.2M']] as const) {
 		t.is(String(formatCount(count)), text);
+	}
+});
+
+test('where there is little room counts are compact from a thousand on', t => {
+	for (const [count, text] of [[0, '0'], [812, '812'], [12_345, '12.3k'], [1_234_567, '1.2M']] as const) {
+		t.is(String(formatBrief(count)), text);
 	}
 });
 

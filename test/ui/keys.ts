@@ -3,12 +3,11 @@ import test from 'ava';
 import {helpLines} from '../../source/ui/help.js';
 import {hintsFor} from '../../source/ui/hint-bar.js';
 import {
-	commandFor, keyBindings, keyNames, type InkKey, type KeyContext,
+	commandFor, keyBindings, keyContexts as contexts, keyNames, type InkKey, type KeyContext,
 } from '../../source/ui/keys.js';
 import {contextOf} from '../../source/ui/view-state.js';
 import {controllerOf, storeOf} from './_swarm.js';
 
-const contexts: readonly KeyContext[] = ['list', 'detail', 'help', 'filter', 'form'];
 const store = storeOf(60);
 
 /** Keys that lead to a place where every command has something to do: in the middle of a filtered list, of long details, of the help. */
@@ -18,6 +17,7 @@ const ways: Readonly<Record<KeyContext, readonly string[]>> = {
 	help: ['4', '?', 'down', 'down'],
 	filter: ['4', '/', 'x'],
 	form: ['4', 'n', 'x'],
+	confirm: ['3', '/', ...'task_1', 'enter', 'C'],
 };
 
 for (const {command, keys, contexts: places, shown} of keyBindings) {
@@ -61,7 +61,7 @@ test('every place can be left, and there is help or a hint in it', t => {
 	for (const context of contexts) {
 		t.is(commandFor('escape', context), 'back');
 		t.is(commandFor('ctrl-c', context), 'leave');
-		t.true(hintsFor(context, 40).length > 0);
+		t.true(hintsFor(context, 40, null).length > 0);
 	}
 
 	t.is(commandFor('unknown', 'list'), null);
@@ -70,19 +70,24 @@ test('every place can be left, and there is help or a hint in it', t => {
 
 test('lowercase looks, uppercase acts', t => {
 	const acting = keyBindings.filter(({keys}) => keys.some(key => /^[A-Z]$/.test(key) && key !== 'G')).map(({command}) => command);
-	t.deepEqual(acting, ['stop-workers']);
+	t.deepEqual(acting, ['rescue', 'retry', 'cancel', 'pause', 'drain', 'abort', 'change-budget']);
 });
 
 test('the hints fit, and the most important go last', t => {
 	for (const context of contexts) {
 		for (let width = 1; width < 120; width++) {
-			const hints = hintsFor(context, width);
+			const hints = hintsFor(context, width, width % 2 === 0 ? 'task' : 'worker');
 			t.true(hints.reduce((sum, {shown, hint}) => sum + shown.length + hint.length + 3, -1) <= Math.max(0, width));
 		}
 	}
 
-	t.deepEqual(hintsFor('list', 16).map(({shown}) => shown), ['?', 'q']);
-	t.deepEqual(hintsFor('list', 8).map(({shown}) => shown), ['?']);
+	t.deepEqual(hintsFor('list', 16, 'task').map(({shown}) => shown), ['?', 'q']);
+	t.deepEqual(hintsFor('list', 8, 'task').map(({shown}) => shown), ['?']);
+});
+
+test('what can be done to it is hinted at where something is that it can be done to', t => {
+	const capitals = (context: KeyContext, target: 'task' | 'worker' | 'finding' | null) => hintsFor(context, 300, target).map(({shown}) => shown).filter(shown => /^[A-Z]$/.test(shown)).join('');
+	t.deepEqual((['task', 'worker', 'finding', null] as const).map(target => [capitals('list', target), capitals('detail', target)]), [['RTCKB', 'RTCK'], ['PSKB', 'PSK'], ['B', ''], ['B', '']]);
 });
 
 test('the help names every key of the table in each of its places', t => {
@@ -126,7 +131,7 @@ test('keys get their names from what ink hands over', t => {
 });
 
 const places: Readonly<Record<KeyContext, string>> = {
-	list: 'lists', detail: 'details', help: 'help', filter: 'filter', form: 'forms',
+	list: 'lists', detail: 'details', help: 'help', filter: 'filter', form: 'forms', confirm: 'questions',
 };
 
 /** The table of keys as the readme has it, between `<!-- keys -->` and `<!-- /keys -->`. */

@@ -3,6 +3,7 @@ import type {Snapshot, Spend} from '../../store/snapshot.js';
 import {formatCount, formatMoment, formatUsd} from '../format.js';
 import {rememberLast} from '../remember-last.js';
 import {sparkline} from '../sparkline.js';
+import {budgetLine} from '../spent.js';
 import {defineView, type Line} from '../view.js';
 
 type Row = Spend & {readonly by: 'model' | 'worker' | 'hour'};
@@ -47,6 +48,7 @@ export const costView = defineView<Row>({
 		const burn = cost.burnUsdPerHour === null ? 'nothing spent in the last hour' : `${formatUsd(cost.burnUsdPerHour)} an hour now`;
 		const lines: readonly Line[] = [
 			{text: clean`workers ${formatUsd(cost.haikuUsd ?? 0)}   coordinator ${formatUsd(cost.sonnetUsd ?? 0)}   librarian ${formatUsd(cost.geminiUsd ?? 0)}   ${burn}`, style: 'strong'},
+			budgetLine(cost),
 			savingsLine(snapshot),
 			{text: savings.note, style: 'quiet'},
 			{text: clean`by hour ${sparkline(cost.byHour.map(({costUsd}) => costUsd), width - 10)}`, style: 'busy'},

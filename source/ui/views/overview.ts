@@ -4,6 +4,7 @@ import type {Problem, Snapshot} from '../../store/snapshot.js';
 import {formatAge, formatCount, formatUsd} from '../format.js';
 import {rememberLast} from '../remember-last.js';
 import {sparkline} from '../sparkline.js';
+import {spentText} from '../spent.js';
 import {defineView, type Line, type Target} from '../view.js';
 import {savingsLine} from './cost.js';
 import {resultLine, withRemark} from './findings.js';
@@ -23,7 +24,7 @@ const rowsOf = rememberLast(
 );
 
 const targets: Partial<Record<Problem['kind'], Target['kind']>> = {
-	orphaned_claim: 'task', slow_task: 'task', unheard_task: 'task', failed_task: 'task', lost_worker: 'worker',
+	orphaned_claim: 'task', slow_task: 'task', unheard_task: 'task', failed_task: 'task', lost_worker: 'worker', blocked_worker: 'worker',
 };
 
 function targetOf(row: Row): Target | null {
@@ -63,7 +64,7 @@ export const overviewView = defineView<Row>({
 				style: tasks.counts.orphaned > 0 ? 'bad' : 'plain',
 			},
 			{text: clean`findings  ${counted(findings, ['total', 'malformed', 'simulated'])}`, style: 'plain'},
-			{text: clean`spend     ${formatUsd(cost.haikuUsd ?? 0)}${burn}; ${savingsLine(snapshot).text}`, style: 'plain'},
+			{text: clean`spend     ${spentText(cost)}${burn}; ${savingsLine(snapshot).text}`, style: 'plain'},
 			{text: clean`findings/s ${sparkline(findings.perSecond.slice(0, -1), Math.min(59, width - 22))} ${formatCount(lastSecond)}/s`, style: 'busy'},
 			{text: clean`spend/h    ${sparkline(cost.byHour.map(({costUsd}) => costUsd), Math.min(48, width - 12))}`, style: 'busy'},
 		];

@@ -1,8 +1,8 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
 import {heartbeatTtlSeconds} from '../../protocol/keys.js';
 import type {WorkerRow} from '../../store/snapshot.js';
+import {doingCell, stateCell} from '../doing.js';
 import {formatAge, formatCount, formatUsd} from '../format.js';
-import {workerStyles} from '../theme.js';
 import {defineView} from '../view.js';
 
 /** Milliseconds since a worker's last heartbeat, by what remains of it; `null` without one. */
@@ -15,7 +15,7 @@ export const workersView = defineView<WorkerRow>({
 	name: 'Workers',
 	rows: snapshot => snapshot.workers.items,
 	idOf: row => row.id,
-	matches: (row, text) => [row.id, row.state, row.note?.executor, row.note?.host, ...row.tasks].some(part => part?.toLowerCase().includes(text)),
+	matches: (row, text) => [row.id, row.state, stateCell(row).text, row.note?.executor, row.note?.host, ...row.tasks].some(part => part?.toLowerCase().includes(text)),
 	target: row => ({kind: 'worker', id: row.id}),
 	empty: 'No worker was seen yet. Press w to start one here.',
 	columns: [
@@ -23,7 +23,7 @@ export const workersView = defineView<WorkerRow>({
 			title: 'WORKER', minWidth: 14, maxWidth: 28, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
 		},
 		{
-			title: 'STATE', minWidth: 9, priority: 90, cell: row => ({text: cleanText(row.state), style: workerStyles[row.state]}), sortBy: row => row.state,
+			title: 'STATE', minWidth: 9, priority: 90, cell: stateCell, sortBy: row => stateCell(row).text,
 		},
 		{
 			title: 'BEAT',
@@ -59,7 +59,10 @@ export const workersView = defineView<WorkerRow>({
 			title: 'HOST', minWidth: 10, maxWidth: 20, priority: 10, cell: row => ({text: cleanText(row.note?.host ?? ''), style: 'quiet'}), sortBy: row => row.note?.host ?? '',
 		},
 		{
-			title: 'TASKS', minWidth: 12, maxWidth: Number.POSITIVE_INFINITY, priority: 55, cell: row => ({text: cleanText(row.tasks.slice(0, 20).join(' '))}), sortBy: row => row.tasks.length,
+			title: 'TASKS', minWidth: 12, maxWidth: 28, priority: 55, cell: row => ({text: cleanText(row.tasks.slice(0, 20).join(' '))}), sortBy: row => row.tasks.length,
+		},
+		{
+			title: 'DOING', minWidth: 26, maxWidth: Number.POSITIVE_INFINITY, priority: 75, cell: doingCell, sortBy: row => doingCell(row).text,
 		},
 	],
 });

@@ -1,0 +1,40 @@
+import {asError} from '../protocol/user-error.js';
+import type {Style} from './theme.js';
+import {reduceView, type ViewAction, type ViewState} from './view-state.js';
+
+/** Where the user is, and who wants to know. */
+export class ViewStore {
+	/** The newest state. */
+	state: ViewState;
+	readonly #listeners = new Set<() => void>();
+
+	constructor(state: ViewState) {
+		this.state = state;
+	}
+
+	/** Be told when the state changed. @returns Ends it. */
+	readonly subscribe = (listener: () => void): () => void => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	/** Something happens. */
+	dispatch(action: ViewAction): void {
+		this.state = reduceView(this.state, action);
+		for (const listener of this.#listeners) {
+			listener();
+		}
+	}
+
+	/** Tell the user something in the bottom line. */
+	say(text: string, style: Style = 'plain'): void {
+		this.dispatch({type: 'toast', toast: {text, style}});
+	}
+
+	/** Tell the user that something went wrong. */
+	sayError(error: unknown): void {
+		this.say(asError(error).message, 'bad');
+	}
+}

@@ -1,0 +1,109 @@
+import test, {type ExecutionContext} from 'ava';
+import {defaultFlags} from '../../source/commands/arguments.js';
+import {runWorker, type WorkerFlags} from '../../source/commands/worker.js';
+import {UserError} from '../../source/protocol/user-error.js';
+import {announce, server} from '../worker/_server.js';
+import {runCli, startCli, type CliRun} from './_cli.js';
+
+function dryWorker(t: ExecutionContext, url: string, ...flags: readonly string[]): CliRun {
+	return startCli(t, url, 'worker', '--executor', 'dry-run', '--worker-id', 'w', ...flags);
+}
+
+test('without a terminal it logs one JSON object a line; after SIGTERM it finishes what it has and ends with code 0', async t => {
+	const {redis, connection} = await server(t);
+	const worker = dryWorker(t, redis.url);
+	t.like(await worker.logged('started'), {
+		level: 'info', worker: 'w', executor: 'dry-run', concurrency: 1, text: 'starts: dry-run 1 at a time (simulated: nothing is executed)',
+	});
+	await worker.logged('listening');
+	await announce(connection, 'a');
+	t.like(await worker.logged('claimed'), {
+		task_id: 'a', attempt: 1, level: 'info', text: 'claimed a',
+	});
+	worker.kill('SIGTERM');
+	await worker.logged('draining');
+	await announce(connection, 'late');
+	t.like(await worker.logged('finished'), {task_id: 'a', cost_usd: 0, finding_id: await connection.call('GET', 'task:a:result')});
+	const {code, stdout, stderr} = await worker.exited;
+	t.is(code, 0, `${stderr}`);
+	t.is(stdout, '');
+	t.regex(String((JSON.parse(stderr.trimEnd().split('\n')[0]!) as {readonly at: unknown}).at), /^\d{4}-\d\d-\d\dT.*\+00:00$/u);
+	t.is(await connection.call('EXISTS', 'worker:status:w', 'swarm:worker:w', 'swarm:sweeper', 'task:late:claimed'), 0);
+});
+
+test('what it cannot finish in time is given back, and that is code 0 too', async t => {
+	const {redis, connection} = await server(t);
+	const worker = dryWorker(t, redis.url, '--grace', '0');
+	await worker.logged('listening');
+	await announce(connection, 'a\u001B[31m');
+	await worker.logged('claimed');
+	worker.kill('SIGINT');
+	t.like(await worker.logged('released'), {level: 'warning', release: 'announced', reason: 'the worker was stopped'});
+	const {code, stderr} = await worker.exited;
+	t.is(code, 0);
+	t.false(stderr.includes('\u001B'));
+	t.is(await connection.call('EXISTS', 'task:a\u001B[31m:claimed', 'task:a\u001B[31m:result'), 0);
+});
+
+test('a signal while it begins ends it cleanly', async t => {
+	const {redis, connection} = await server(t);
+	const worker = dryWorker(t, redis.url);
+	await worker.logged('started');
+	worker.kill('SIGTERM');
+	t.like(await worker.exited, {code: 0});
+	t.is(await connection.call('EXISTS', 'worker:status:w', 'swarm:worker:w'), 0);
+});
+
+test('it leaves by itself after so many tasks, or so many seconds without one', async t => {
+	const {redis, connection} = await server(t);
+	await announce(connection, 'a');
+	t.like(await dryWorker(t, redis.url, '--max-tasks', '1').exited, {code: 0});
+	t.is(await connection.call('EXISTS', 'task:a:result'), 1);
+	t.like(await dryWorker(t, redis.url, '--idle-exit', '0.5').exited, {code: 0});
+});
+
+test('in single mode it prints the id of the finding', async t => {
+	const {redis, connection} = await server(t);
+	const {code, stdout, stderr} = await runCli(t, redis.url, 'worker', '--executor', 'dry-run', '--mode', 'single', '--task', 'do it');
+	t.deepEqual([code, stderr], [0, '']);
+	t.like(JSON.parse(String(await connection.call('GET', `finding:${stdout.trim()}`))), {task: 'do it', simulated: true});
+});
+
+test('an id that is taken is refused', async t => {
+	const {redis, connection} = await server(t);
+	await connection.call('SET', 'swarm:worker:w', '{"host":"elsewhere","pid":7}');
+	const {code, stderr} = await dryWorker(t, redis.url).exited;
+	t.is(code, 1);
+	const sentence = 'Expected a worker id that nobody uses, but w works on elsewhere as process 7. Stop that one, wait a minute if it is gone, or choose another --worker-id.';
+	t.is(stderr.trimEnd().split('\n').at(-1), sentence);
+	t.is(await connection.call('EXISTS', 'swarm:worker:w'), 1);
+});
+
+const wrong: ReadonlyArray<readonly [Partial<WorkerFlags>, string]> = [
+	[{mode: 'both'}, 'Expected --mode loop or --mode single, got "both".'],
+	[{mode: 'single'}, 'Expected what to do in --task "…" with --mode single, got nothing.'],
+	[{task: 'x'}, 'Expected --task together with --mode single only. `haiku-swarm publish` writes a task for all workers.'],
+	[{concurrency: 0}, 'Expected --concurrency from 1 to 100, got 0.'],
+	[{concurrency: 1.5}, 'Expected --concurrency from 1 to 100, got 1.5.'],
+	[{maxTasks: 0}, 'Expected a whole number above 0 for --max-tasks, got 0.'],
+	[{idleExit: 0}, 'Expected seconds above 0 for --idle-exit, got 0.'],
+	[{grace: -1}, 'Expected seconds for --grace, got -1.'],
+	[{timeout: 0}, 'Expected seconds above 0 for --timeout, got 0.'],
+	[{maxTurns: 0}, 'Expected a whole number above 0 for --max-turns, got 0.'],
+	[{budget: 'x'}, 'Expected an amount of US dollars such as 5 or 0.25 for --budget, got "x".'],
+	[{workdir: '/nonexistent/directory'}, 'Expected a directory for --workdir, but /nonexistent/directory is none.'],
+];
+
+test('wrong flags are code 2 and one line, before anything is connected', async t => {
+	for (const [flags, message] of wrong) {
+		const error = await t.throwsAsync(runWorker({
+			...defaultFlags, executor: 'dry-run', redis: 'redis://127.0.0.1:1', ...flags,
+		}, [], new AbortController().signal), {instanceOf: UserError, message});
+		t.is(error?.exitCode, 2, `${message}`);
+	}
+
+	t.deepEqual(await runCli(t, 'redis://127.0.0.1:1', 'worker', '--executor', 'dry-run', 'surplus'), {
+		code: 2, stdout: '', stderr: 'Expected no more arguments, got "surplus". See haiku-swarm --help.\n',
+	});
+	t.like(await runCli(t, 'redis://127.0.0.1:1', 'worker', '--executor', 'dry-run'), {code: 3, stdout: ''});
+});

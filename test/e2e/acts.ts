@@ -1,0 +1,76 @@
+import test from 'ava';
+import {openDashboard, selectedId, startProgram} from '../_helpers/dashboard.js';
+import {withRedis} from '../_helpers/redis-server.js';
+import {keys} from '../_helpers/terminal.js';
+import {manyTasks, send} from './_populate.js';
+import {untilListening} from './_start-worker.js';
+
+// One at a time: each is a whole program, and they would starve each other.
+
+test.serial('C asks and cancels a task, T gives it back its attempts, R takes one from who has fallen silent', async t => {
+	const redis = await withRedis(t);
+	await send(redis, [...manyTasks(2), ['SET', 'task:task_001:claimed', 'haiku_gone', 'EX', 250]]);
+	const terminal = await openDashboard(t, {url: redis.url, view: 'Tasks', header: / 1 waiting/});
+	terminal.press('s');
+	await terminal.waitFor(() => selectedId(terminal) === 'task_000');
+	terminal.press('C');
+	await terminal.waitFor(/^ Cancel the task task_000\?/m);
+	await terminal.waitFor(/▸\[Cancel] {3}\[Do it]/);
+	terminal.press(keys.enter);
+	await terminal.waitFor(() => selectedId(terminal) === 'task_000');
+	t.is(await redis.cli('EXISTS', 'swarm:cancelled:task_000'), '0');
+	terminal.press('C');
+	await terminal.waitFor(/^ Cancel the task task_000\?/m);
+	terminal.press(keys.tab);
+	await terminal.waitFor(/▸\[Do it]/);
+	terminal.press(keys.enter);
+	await terminal.waitFor(/^ task_000 is cancelled/m);
+	await terminal.waitFor(/^▸ task_000 +cancelled/m);
+	t.is(await redis.cli('EXISTS', 'swarm:cancelled:task_000'), '1');
+	terminal.press('T');
+	await terminal.waitFor(/^ task_000 has all its attempts again/m);
+	await terminal.waitFor(/^▸ task_000 +announced/m);
+	terminal.press('jR');
+	await terminal.waitFor(/^ rescuing task_001/m);
+	await terminal.waitFor(/^ task_001 was taken from haiku_gone, and announced again/m);
+	await terminal.waitFor(/^▸ task_001 +announced/m);
+	t.is(await redis.cli('EXISTS', 'task:task_001:claimed'), '0');
+});
+
+test.serial('P pauses a worker elsewhere and lets it go on, S and K stop it after a question, and B sets a budget', async t => {
+	const redis = await withRedis(t);
+	const [first, second] = ['ours_1', 'ours_2'].map(id => startProgram(t, redis.url, 'worker', '--worker-id', id, '--executor', 'dry-run'));
+	await Promise.all([untilListening(redis, 'ours_1'), untilListening(redis, 'ours_2')]);
+	await redis.cli('SET', 'worker:status:foreign', 'now', 'EX', '60');
+	const terminal = await openDashboard(t, {url: redis.url, view: 'Workers', header: / 3 workers, /});
+	terminal.press('s');
+	await terminal.waitFor(() => selectedId(terminal) === 'foreign');
+	terminal.press('P');
+	await terminal.waitFor(/^ foreign is not one of ours/m);
+	terminal.press('jP');
+	await terminal.waitFor(/^ ours_1 was told to claim nothing/m);
+	await terminal.waitFor(/^▸ ours_1 +paused .* paused *$/m);
+	terminal.press('P');
+	await terminal.waitFor(/^ ours_1 was told to go on/m);
+	await terminal.waitFor(/^▸ ours_1 +idle/m);
+	terminal.press('S');
+	await terminal.waitFor(/^ Stop the worker ours_1\?/m);
+	await terminal.waitFor('It has nothing in hand.');
+	terminal.press('y');
+	await terminal.waitFor(/^ ours_1 was told to finish what it has in hand, and leave/m);
+	await terminal.waitFor(/^▸ ours_1 +quiet/m);
+	t.like(await first?.exited, {exitCode: 0});
+	terminal.press(`/ours_2${keys.enter}`);
+	await terminal.waitFor(() => selectedId(terminal) === 'ours_2');
+	terminal.press('K');
+	await terminal.waitFor(/^ Stop the worker ours_2 now\?/m);
+	terminal.press('y');
+	await terminal.waitFor(/^▸ ours_2 +quiet/m);
+	t.like(await second?.exited, {exitCode: 0});
+	terminal.press('B');
+	await terminal.waitFor(/^ Budget of the swarm/m);
+	terminal.press(`5${keys.tab}0.05${keys.enter}`);
+	await terminal.waitFor(/^ the budget is set/m);
+	t.is(await redis.cli('--raw', 'HMGET', 'swarm:budget', 'limit_usd', 'per_task_usd'), '5\n0.05');
+	await terminal.waitFor(() => terminal.text()[0]!.includes(' $0.00 of $5 '));
+});
