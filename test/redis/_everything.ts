@@ -32,20 +32,24 @@ export async function onlooker(t: ExecutionContext, url: string, connection: Con
 	await once(client, 'ready');
 	await client.psubscribe('channel:*', 'looked');
 	const messages: string[] = [];
+	let onLooked: () => void = () => undefined;
 	client.on('pmessage', (_pattern, channel, message) => {
-		messages.push(`${channel} ${message}`);
+		if (channel === 'looked') {
+			onLooked();
+		} else {
+			messages.push(`${channel} ${message}`);
+		}
 	});
 	return {
 		async look() {
 			const keys = await connection.call('EVAL', dump, 0) as readonly string[];
-			const heard = once(client, 'pmessage');
+			const heard = new Promise<void>(resolve => {
+				onLooked = resolve;
+			});
 			// What comes after all the rest has come shows that nothing is missing.
 			await connection.call('PUBLISH', 'looked', '');
-			for (let [, channel] = await heard as string[]; channel !== 'looked';) {
-				[, channel] = await once(client, 'pmessage') as string[];
-			}
-
-			return {keys, messages: messages.filter(message => message !== 'looked ')};
+			await heard;
+			return {keys, messages: [...messages]};
 		},
 	};
 }

@@ -70,7 +70,7 @@ test('where nobody tells of changes, all that can still change is looked at ever
 	watchlist.learn({type: 'result', id: 'a', findingId: 'f'}, 0);
 	t.deepEqual(watchlist.due(0), []);
 	watchlist.polling = true;
-	const all = ['worker:status:w', 'task:b:claimed', 'task:b:result', 'cost:haiku', 'cost:sonnet', 'cost:gemini', 'context:active'];
+	const all = ['worker:status:w', 'swarm:worker:w', 'task:b:claimed', 'task:b:result', 'cost:haiku', 'cost:sonnet', 'cost:gemini', 'context:active', 'swarm:budget'];
 	t.deepEqual(watchlist.due(0), all);
 	t.deepEqual(watchlist.due(1999), []);
 	watchlist.learn({type: 'task', id: 'b', body: null}, 0);
