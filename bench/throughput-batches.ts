@@ -2,11 +2,11 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 
-const [port, concurrency, tasks, batches] = process.argv.slice(2).map(Number) as [number, number, number, number];
+const [port, concurrency, tasks, batches, isFilledBefore] = process.argv.slice(2).map(Number) as [number, number, number, number, number];
 
-/** What a participant is told on its command line: a port of 127.0.0.1, how many tasks at once, how many tasks a batch has, how many batches come. */
+/** What a participant is told on its command line: a port of 127.0.0.1, how many tasks at once, how many tasks a batch has, how many batches come, and whether tasks are written before the clock starts. */
 export const order = {
-	port, concurrency, tasks, batches,
+	port, concurrency, tasks, batches, isFilledBefore: isFilledBefore === 1,
 } as const;
 
 /**

@@ -4,6 +4,7 @@ import {createInterface} from 'node:readline';
 import type {RedisServer} from '../test/_helpers/redis-server.js';
 import {cpuMs} from './process-facts.js';
 import {openRedisPipe, type Command, type RedisPipe} from './redis-pipe.js';
+import {fillQueue} from './throughput-queue.js';
 import {tasksOf} from './throughput-tasks.js';
 
 /** Somebody who does tasks, as a process of its own; `throughput-batches.ts` says what it is told. */
@@ -17,6 +18,8 @@ export type Participant = {
 	readonly tasks: number;
 	/** Where its tasks come from: from announcements of ours, or from queues that it has filled before. */
 	readonly source: 'announcements' | 'queue';
+	/** Whether tasks are written before the clock starts, and only announced after it; or written within it too. */
+	readonly isFilledBefore: boolean;
 };
 
 /** What one run of a participant came to. */
@@ -50,10 +53,10 @@ Let a participant do its batches on an emptied server, each from the first annou
 @throws When it ends early, or says that it has done what it has not.
 */
 export async function runParticipant(participant: Participant, server: RedisServer): Promise<Run> {
-	const {name, command: [program, ...first], concurrency, tasks, source} = participant;
+	const {name, command: [program, ...first], concurrency, tasks, source, isFilledBefore} = participant;
 	await server.cli('FLUSHALL');
 	const pipe = await openRedisPipe(server.port);
-	const child = spawn(program, [...first, ...[server.port, concurrency, tasks, batches].map(String)], {stdio: ['pipe', 'pipe', 'inherit']});
+	const child = spawn(program, [...first, ...[server.port, concurrency, tasks, batches, Number(isFilledBefore)].map(String)], {stdio: ['pipe', 'pipe', 'inherit']});
 	const exited = once(child, 'exit');
 	const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
 	const expectLine = async (expected: string) => {
@@ -72,13 +75,13 @@ export async function runParticipant(participant: Participant, server: RedisServ
 	try {
 		for (let batch = 0; batch < batches; batch++) {
 			await expectLine('ready');
-			const announcements = source === 'announcements' ? await writeTasks(pipe, batch, tasks) : [];
+			const publish = await prepare(participant, pipe, server, batch);
 			const [before, startMs] = [cpu(), performance.now()];
 			child.stdin.write('go\n');
-			const announced = announcements.length === 0 ? undefined : pipe.send(announcements);
+			const published = publish();
 			await expectLine('done');
 			const [ms, after] = [performance.now() - startMs, cpu()];
-			await announced;
+			await published;
 			const done = Number(await server.cli('EVAL', countDone[source], '0', String(batch), String(tasks)));
 			if (done !== tasks) {
 				throw new Error(`Expected ${tasks} tasks done by ${name}, got ${done}`);
@@ -101,9 +104,19 @@ export async function runParticipant(participant: Participant, server: RedisServ
 	return {perSecond: counted / sums.ms * 1000, clientMicros: sums.clientMs / counted * 1000, serverMicros: sums.serverMs / counted * 1000};
 }
 
-/** @returns How to announce what was written. */
-async function writeTasks(pipe: RedisPipe, batch: number, count: number): Promise<readonly Command[]> {
+/** Do what comes before the clock. @returns What its producer does when the clock has started. */
+async function prepare({source, isFilledBefore, tasks: count}: Participant, pipe: RedisPipe, server: RedisServer, batch: number): Promise<() => Promise<unknown>> {
 	const tasks = tasksOf(batch, count);
-	await pipe.send(tasks.map(({id, body}) => ['SET', `task:${id}`, JSON.stringify(body)]));
-	return tasks.map(({id}) => ['PUBLISH', 'channel:tasks', id]);
+	if (source === 'queue') {
+		return isFilledBefore ? async () => undefined : async () => fillQueue(server.port, batch, tasks);
+	}
+
+	const bodies = tasks.map(({id, body}): Command => ['SET', `task:${id}`, JSON.stringify(body)]);
+	const announcements = tasks.map(({id}): Command => ['PUBLISH', 'channel:tasks', id]);
+	if (isFilledBefore) {
+		await pipe.send(bodies);
+		return async () => pipe.send(announcements);
+	}
+
+	return async () => pipe.send(bodies.flatMap((body, index) => [body, announcements[index]!]));
 }

@@ -15,11 +15,13 @@ const nameOf = {
 	bullmq: (concurrency: number) => `BullMQ, ${concurrency} at once`,
 	raw: (concurrency: number) => `raw client, ${concurrency} at once`,
 	ours: (concurrency: number) => `worker, ${concurrency} at once`,
+	bullmqWhole: `BullMQ, ${most} at once, with adding`,
+	oursWhole: `worker, ${most} at once, with publishing`,
 } as const;
 
 function participantsOf(programs: ThroughputPrograms, python: string | undefined): readonly Participant[] {
 	const announced = (name: string, concurrency: number, command: Participant['command']): Participant => ({
-		name, command, concurrency, tasks: batchSize(concurrency), source: 'announcements',
+		name, command, concurrency, tasks: batchSize(concurrency), source: 'announcements', isFilledBefore: true,
 	});
 	const node = (file: string) => [process.execPath, file] as const;
 	return [
@@ -30,6 +32,8 @@ function participantsOf(programs: ThroughputPrograms, python: string | undefined
 			announced(nameOf.raw(concurrency), concurrency, node(programs.raw)),
 			announced(nameOf.ours(concurrency), concurrency, node(programs.ours)),
 		]),
+		{...announced(nameOf.bullmqWhole, most, node(programs.bullmq)), source: 'queue', isFilledBefore: false},
+		{...announced(nameOf.oursWhole, most, node(programs.ours)), isFilledBefore: false},
 	];
 }
 
@@ -69,6 +73,7 @@ function goalsOf(runs: Runs): readonly Measurement[] {
 		...(runs.has(nameOf.python) ? [goal(nameOf.python, best, 6)] : []),
 		goal(nameOf.node, best, null),
 		...concurrencies.map(concurrency => goal(nameOf.bullmq(concurrency), nameOf.ours(concurrency), concurrency === most ? 2 : null)),
+		goal(nameOf.bullmqWhole, nameOf.oursWhole, null),
 		...concurrencies.map(concurrency => goal(nameOf.raw(concurrency), nameOf.ours(concurrency), concurrency === most ? 0.7 : null)),
 	];
 }

@@ -12,7 +12,9 @@ import {persist} from './persist.js';
 import {Rejections} from './rejections.js';
 import type {ReadyWorkerOptions} from './worker-options.js';
 
-const mostPerClaim = 64;
+const mostPerClaim = 32;
+// While one is on its way back, the server has the next.
+const mostClaims = 2;
 const budgetPauseMs = 10_000;
 
 /** What hands work with. */
@@ -48,6 +50,7 @@ export class Hands {
 	readonly #claiming = new Set<string>();
 	/** Whether all that was spent here is known. */
 	#costIsKnown: boolean;
+	#claims = 0;
 	#willPump = false;
 	#executing = 0;
 	#onEmpty: (() => void) | undefined;
@@ -154,27 +157,36 @@ export class Hands {
 
 	#pump(): void {
 		const {concurrency, maxTasks, gate, signal} = this.#options;
-		if (this.#claiming.size > 0 || !gate.isOpen || signal.aborted) {
-			return;
-		}
-
 		// After a provider turned us away, one task goes ahead and sees.
 		const hands = this.#rejections.areRecent ? 1 : concurrency;
-		const free = Math.min(hands - this.#executing, concurrency + mostPerClaim - this.#inHand.size, maxTasks - this.claimed, mostPerClaim);
-		if (free > 0 && this.#intake.size > 0) {
+		while (this.#claims < mostClaims && gate.isOpen && !signal.aborted && this.#intake.size > 0) {
+			const coming = this.#claiming.size;
+			const free = Math.min(hands - this.#executing - coming, concurrency + mostPerClaim - this.#inHand.size - coming, maxTasks - this.claimed - coming, mostPerClaim);
+			if (free <= 0) {
+				return;
+			}
+
 			void this.#claim(this.#intake.take(free));
 		}
 	}
 
 	async #claim(ids: readonly string[]): Promise<void> {
 		const {connection, leases, capUsd, signal, gate, onTrouble, onEvent} = this.#options;
+		this.#claims++;
 		for (const id of ids) {
 			this.#claiming.add(id);
 		}
 
+		const arrive = () => {
+			this.#claims--;
+			for (const id of ids) {
+				this.#claiming.delete(id);
+			}
+		};
+
 		try {
 			const claims = await persist(connection, async () => leases.claim(ids, {spentUsd: this.spentUsd, capUsd, costIsKnown: this.#costIsKnown}), {signal, onTrouble});
-			this.#claiming.clear();
+			arrive();
 			for (const [index, taskId] of ids.entries()) {
 				const claim = claims[index]!;
 				if (claim.kind === 'claimed') {
@@ -190,7 +202,7 @@ export class Hands {
 			}
 		} catch {
 			// The worker stops. A claim that came through all the same is taken away as soon as it no longer beats.
-			this.#claiming.clear();
+			arrive();
 			this.isClean = false;
 		}
 
