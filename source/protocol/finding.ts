@@ -1,3 +1,4 @@
+import {clean} from './clean-text.js';
 import {firstOf, readFields} from './fields.js';
 import {outsideText, OutsideText} from './outside-text.js';
 import {
@@ -41,7 +42,7 @@ export type Finding = {
 	readonly bytes: number;
 	/** Why this is no finding, in our words, or `null`. Its `result` is then the raw value. */
 	readonly malformed: string | null;
-	/** What was odd about it and was read all the same, in our words. */
+	/** What was odd about it and was read all the same, in our words; and what tools were denied to its worker. Clean. */
 	readonly oddities: readonly string[];
 };
 
@@ -50,6 +51,7 @@ export const noZone = 'timestamp has no zone';
 
 const noOddities: readonly string[] = Object.freeze([]);
 const maxListedText = 500;
+const maxDenials = 5;
 // Sums of a million findings stay whole numbers of billionths of a dollar; what is dearer is a mistake or a joke, and would spoil every sum.
 const maxCostUsd = 10_000;
 
@@ -141,6 +143,10 @@ export function readFinding(id: string, value: StoredValue): Finding {
 
 	if (fields.cut) {
 		oddities.push('too large, only a preview was read');
+	}
+
+	for (const denial of readList(get('denials')).slice(0, maxDenials)) {
+		oddities.push(clean`denied: ${denial.slice(0, maxListedText)}`);
 	}
 
 	const text = outsideText(result);

@@ -79,6 +79,11 @@ test('what we write is read as we meant it', t => {
 	t.is(readFinding('finding_1', storedText(json)).result.toJSON(), '{"a":[1]}');
 });
 
+test('what tools were denied is told, clean, and at most five of it', t => {
+	const denials = ['Read of /etc/\u001B[31mpasswd', ...Array.from({length: 9}, (_, index) => `Bash ${index}`)];
+	t.deepEqual(read({...whole, status: 'denied', denials}).oddities, ['denied: Read of /etc/passwd', 'denied: Bash 0', 'denied: Bash 1', 'denied: Bash 2', 'denied: Bash 3']);
+});
+
 test('our additions are read', t => {
 	t.like(read({
 		...whole, task_id: 'task_1', model: 'claude-haiku-4-5', executor: 'claude-cli', status: 'denied', usage: {input: 3, output: '1,000', cache_read: 5},
