@@ -156,10 +156,9 @@ export class Controller {
 			case 'open':
 			case 'follow': {
 				const target = command === 'follow' ? this.details?.next : this.target;
-				if (target) {
-					this.#store.dispatch({type: 'open', target});
-				}
-
+				this.#store.dispatch(target
+					? {type: 'open', target}
+					: {type: 'toast', toast: {text: command === 'follow' ? 'nothing belongs to it' : 'this row has no details', style: 'quiet'}});
 				break;
 			}
 

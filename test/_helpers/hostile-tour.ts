@@ -13,6 +13,7 @@ function isOpen(name: string): (terminal: TestTerminal) => boolean {
 /** What the bottom line offers, by where one is. */
 const inList = 'n new task';
 const inDetails = 'f follow';
+const notOpened = 'this row has no details';
 const whileFiltering = 'enter keep';
 
 /**
@@ -48,11 +49,23 @@ export async function tour(terminal: TestTerminal): Promise<void> {
 	await terminal.waitFor(inList);
 }
 
+function isShown(terminal: TestTerminal, text: string): boolean {
+	return terminal.text().some(row => row.includes(text));
+}
+
 async function lookInside(terminal: TestTerminal, viewKey: string): Promise<void> {
 	for (const move of ['', keys.pageDown, 'G']) {
 		terminal.press(move);
-		terminal.press(keys.enter);
-		await terminal.waitFor(inDetails);
+		// Some rows stand for many things, and have nothing to open; meanwhile the rows move.
+		do {
+			terminal.press(keys.enter);
+			await terminal.waitFor(() => isShown(terminal, inDetails) || isShown(terminal, notOpened));
+			if (!isShown(terminal, inDetails)) {
+				terminal.press('j');
+				await terminal.waitFor(() => !isShown(terminal, notOpened));
+			}
+		} while (!isShown(terminal, inDetails));
+
 		terminal.press(`${keys.pageDown}Ggf`);
 		// Back from however many details: there may have been nothing to follow.
 		terminal.press(viewKey);
