@@ -17,14 +17,18 @@ export type BudgetFlags = CommonFlags & {
 	readonly json: boolean;
 };
 
+const noCaps: BudgetChange = {
+	limitUsd: null, perTaskUsd: null, perWorkerUsd: null, perHourUsd: null,
+};
+
 /**
-`budget`: print the caps of the swarm. `budget 5`, `budget off`, `--per-task`, `--per-worker`, `--per-hour`: change them first.
+`budget`: print the caps of the swarm. `budget 5`, `budget off` (all caps), `--per-task`, `--per-worker`, `--per-hour`: change them first.
 
 @throws {UserError} when a cap is no amount.
 */
 export async function budget(limit: string | undefined, flags: BudgetFlags, signal: AbortSignal): Promise<void> {
 	const change: BudgetChange = {
-		...cap('limitUsd', limit, 'the budget'), ...cap('perTaskUsd', flags.perTask, '--per-task'), ...cap('perWorkerUsd', flags.perWorker, '--per-worker'), ...cap('perHourUsd', flags.perHour, '--per-hour'),
+		...(limit === 'off' ? noCaps : cap('limitUsd', limit, 'the budget')), ...cap('perTaskUsd', flags.perTask, '--per-task'), ...cap('perWorkerUsd', flags.perWorker, '--per-worker'), ...cap('perHourUsd', flags.perHour, '--per-hour'),
 	};
 	const {connection} = await connectSwarm(flags, signal);
 	try {

@@ -52,6 +52,7 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 	} finally {
 		ended.abort();
 		await session.leave();
+		sayWhatIsInHand(link.followed);
 		await link.followed?.close();
 	}
 
@@ -63,6 +64,14 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 		const {followSwarm} = await import('./follow-swarm.js');
 		link.followed = await followSwarm(flags, store, signal);
 		await link.followed.ended;
+	}
+}
+
+/** Leaving may take some seconds then. */
+function sayWhatIsInHand(followed: FollowedSwarm | null): void {
+	const busy = followed?.actions.ownWorkers().reduce((sum, worker) => sum + worker.busy, 0) ?? 0;
+	if (busy > 0) {
+		process.stderr.write(`The workers started here have ${busy} ${busy === 1 ? 'task' : 'tasks'} in hand: what is not done in 5 seconds is given back.\n`);
 	}
 }
 

@@ -10,6 +10,7 @@ import {loadBackground, noBackground, readJob} from './job.js';
 import type {Claim, Leases} from './lease.js';
 import {persist} from './persist.js';
 import {Rejections} from './rejections.js';
+import {UnknownCosts} from './unknown-costs.js';
 import type {ReadyWorkerOptions} from './worker-options.js';
 
 const mostPerClaim = 32;
@@ -41,15 +42,16 @@ export class Hands {
 	spentUsd = 0;
 	/** Whether everything that was claimed was handed over or given back. */
 	isClean = true;
+	/** Why the budget refused the last claim, or `null`. */
+	refusal: string | null = null;
 	/** How many tasks were claimed. */
 	claimed = 0;
 	readonly #options: HandsOptions;
 	readonly #intake: Intake;
 	readonly #rejections: Rejections;
+	readonly #unknownCosts = new UnknownCosts();
 	readonly #inHand = new Map<string, Hand>();
 	readonly #claiming = new Set<string>();
-	/** Whether all that was spent here is known. */
-	#costIsKnown: boolean;
 	#claims = 0;
 	#willPump = false;
 	#executing = 0;
@@ -57,7 +59,6 @@ export class Hands {
 
 	constructor(options: HandsOptions) {
 		this.#options = options;
-		this.#costIsKnown = options.executor.costIsKnown;
 		this.#rejections = new Rejections(options.gate, (reason, forMs) => {
 			options.onEvent({type: 'blocked', reason, forMs});
 		});
@@ -93,6 +94,15 @@ export class Hands {
 			this.#intake.add(taskId);
 			this.pump();
 		}
+	}
+
+	/** The gate is open again. After a refusal by the budget this is only another look, and no news. */
+	reopen(): void {
+		if (this.refusal === null) {
+			this.#options.onEvent({type: 'resumed'});
+		}
+
+		this.pump();
 	}
 
 	/** Claim as much as there are hands free: once, for all that happens in this turn. */
@@ -171,41 +181,37 @@ export class Hands {
 	}
 
 	async #claim(ids: readonly string[]): Promise<void> {
-		const {connection, leases, capUsd, signal, gate, onTrouble, onEvent} = this.#options;
+		const {connection, leases, executor, capUsd, signal, gate, onTrouble, onEvent} = this.#options;
 		this.#claims++;
 		for (const id of ids) {
 			this.#claiming.add(id);
 		}
 
-		const arrive = () => {
-			this.#claims--;
-			for (const id of ids) {
-				this.#claiming.delete(id);
-			}
-		};
-
-		try {
-			const claims = await persist(connection, async () => leases.claim(ids, {spentUsd: this.spentUsd, capUsd, costIsKnown: this.#costIsKnown}), {signal, onTrouble});
-			arrive();
-			for (const [index, taskId] of ids.entries()) {
-				const claim = claims[index]!;
-				if (claim.kind === 'claimed') {
-					void this.#execute(taskId, claim);
-				}
-			}
-
-			const refusal = claims.find(claim => claim.kind === 'budget');
-			if (refusal) {
-				this.#intake.putBack(ids.filter((_, index) => claims[index]!.kind === 'budget'));
-				gate.block(refusal.why, budgetPauseMs);
-				onEvent({type: 'blocked', reason: refusal.why, forMs: budgetPauseMs});
-			}
-		} catch {
+		const spender = () => ({spentUsd: this.spentUsd, capUsd, costIsKnown: executor.costIsKnown && !this.#unknownCosts.areTooMany});
+		const claims = await persist(connection, async () => leases.claim(ids, spender()), {signal, onTrouble}).catch((): readonly Claim[] => {
 			// The worker stops. A claim that came through all the same is taken away as soon as it no longer beats.
-			arrive();
 			this.isClean = false;
+			return [];
+		});
+		this.#claims--;
+		for (const [index, taskId] of ids.entries()) {
+			this.#claiming.delete(taskId);
+			const claim = claims[index];
+			if (claim?.kind === 'claimed') {
+				void this.#execute(taskId, claim);
+			}
 		}
 
+		const refusal = claims.find(claim => claim.kind === 'budget');
+		if (refusal) {
+			this.#intake.putBack(ids.filter((_, index) => claims[index]?.kind === 'budget'));
+			gate.block(refusal.why, budgetPauseMs);
+			if (refusal.why !== this.refusal) {
+				onEvent({type: 'blocked', reason: refusal.why, forMs: budgetPauseMs});
+			}
+		}
+
+		this.refusal = refusal?.why ?? null;
 		this.#changed();
 	}
 
@@ -230,7 +236,7 @@ export class Hands {
 			const {outcome, durationMs} = await makeAttempt(executor, background === noBackground ? job : {...job, ...background}, hand);
 			hand.isLeaving = outcome.status === 'failed';
 			this.spentUsd += paidUsd(outcome);
-			this.#costIsKnown &&= Number.isFinite(outcome.costUsd);
+			this.#unknownCosts.heed(outcome, hand.interruption !== null);
 			if (!hand.interruption) {
 				this.#rejections.heed(outcome.status === 'failed' ? {...outcome, error: redact(outcome.error)} : outcome);
 			}

@@ -58,8 +58,7 @@ export class WorkerLoop {
 
 		this.#leases = new Leases({connection, workerId, timings});
 		this.#gate = new Gate(() => {
-			this.#tell({type: 'resumed'});
-			this.#hands.pump();
+			this.#hands.reopen();
 			this.#heartbeat.tell();
 		});
 		this.#hands = new Hands({
@@ -176,6 +175,7 @@ export class WorkerLoop {
 			}
 
 			case 'resume': {
+				this.#hands.refusal = null;
 				this.#gate.resume();
 				break;
 			}
@@ -287,11 +287,8 @@ export class WorkerLoop {
 			return 'draining';
 		}
 
-		if (this.#gate.isPaused) {
-			return 'paused';
-		}
-
-		return this.#hands.size > 0 ? 'working' : 'idle';
+		const busy = this.#hands.size > 0 ? 'working' : 'idle';
+		return this.#gate.isPaused ? 'paused' : busy;
 	}
 
 	#tell(event: WorkerEvent): void {

@@ -13,16 +13,16 @@ test('the budget is set, shown and taken away', async t => {
 		{input: ['budget'], flags: {json: true}},
 		{input: ['budget'], flags: {perHour: 'off', perWorker: '1'}},
 		{input: ['budget', 'off']},
-		{input: ['budget', 'off'], flags: {perTask: 'off', perWorker: 'off'}},
+		{input: ['budget', 'off'], flags: {perTask: '0.5'}},
 	];
 	const [json, text, off, none] = await runCalls(t, redis.url, ...calls);
 	t.deepEqual(JSON.parse(json!.said), {
 		limit_usd: 5, per_task_usd: 0.25, per_worker_usd: null, per_hour_usd: 2, spent_usd: 5.5, over_usd: 0.5,
 	});
 	t.is(text?.said, '$5.50 of $5.00 spent, $0.5000 over by what was already running\nat most $0.2500 a task\nat most $1.00 a worker\n');
-	t.is(off?.said, '$5.50 spent, no limit\nat most $0.2500 a task\nat most $1.00 a worker\n');
-	t.is(none?.said, '$5.50 spent, no limit\n');
-	t.is(await connection.call('EXISTS', 'swarm:budget'), 0);
+	t.is(off?.said, '$5.50 spent, no limit\n');
+	t.is(none?.said, '$5.50 spent, no limit\nat most $0.5000 a task\n');
+	t.deepEqual(await connection.call('HGETALL', 'swarm:budget'), ['per_task_usd', '0.5']);
 });
 
 test('what is no amount is refused, and what cannot be read is said', async t => {

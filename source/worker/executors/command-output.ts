@@ -118,7 +118,7 @@ function explainEnd(end: ChildEnd, {error}: Output, timeoutMs: number): string |
 
 		case 'ended': {
 			const how = end.killedBy ?? `exit code ${end.exitCode}`;
-			return error ?? (end.exitCode === 0 ? null : `Expected exit code 0 from the command, got ${how}: ${lastWords(end.stderr)}`);
+			return error ?? (end.exitCode === 0 ? null : `Expected exit code 0 from the command, got ${how}: ${lastWords(withoutProgress(end.stderr))}`);
 		}
 	}
 }
@@ -146,4 +146,9 @@ function parse(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** What was said on standard error beside the progress. */
+function withoutProgress(stderr: string): string {
+	return stderr.split('\n').filter(line => readCommandProgress(line) === null).join('\n');
 }
