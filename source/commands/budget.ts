@@ -1,13 +1,16 @@
 import process from 'node:process';
+import type {Budget} from '../protocol/budget.js';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {isReplyError} from '../redis/client.js';
 import {explainWriteError} from '../redis/explain-error.js';
+import {withOver} from '../store/budget.js';
 import {changeBudget, loadFinances, type BudgetChange} from '../swarm/budget.js';
 import {formatUsd} from '../ui/format.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {parseUsd} from './parse-usd.js';
+import {capsJson} from './status-json.js';
 
 /** The flags of `budget`: amounts, or `off`. */
 export type BudgetFlags = CommonFlags & {
@@ -17,7 +20,7 @@ export type BudgetFlags = CommonFlags & {
 	readonly json: boolean;
 };
 
-const noCaps: BudgetChange = {
+const noCaps: Budget = {
 	limitUsd: null, perTaskUsd: null, perWorkerUsd: null, perHourUsd: null,
 };
 
@@ -28,7 +31,10 @@ const noCaps: BudgetChange = {
 */
 export async function budget(limit: string | undefined, flags: BudgetFlags, signal: AbortSignal): Promise<void> {
 	const change: BudgetChange = {
-		...(limit === 'off' ? noCaps : cap('limitUsd', limit, 'the budget')), ...cap('perTaskUsd', flags.perTask, '--per-task'), ...cap('perWorkerUsd', flags.perWorker, '--per-worker'), ...cap('perHourUsd', flags.perHour, '--per-hour'),
+		...(limit === 'off' ? noCaps : cap('limitUsd', limit, 'the budget')),
+		...cap('perTaskUsd', flags.perTask, '--per-task'),
+		...cap('perWorkerUsd', flags.perWorker, '--per-worker'),
+		...cap('perHourUsd', flags.perHour, '--per-hour'),
 	};
 	const {connection} = await connectSwarm(flags, signal);
 	try {
@@ -58,15 +64,14 @@ async function print(connection: Connection, isJson: boolean): Promise<void> {
 		throw new UserError('Expected amounts of US dollars in swarm:budget, got something else: workers claim nothing. `haiku-swarm budget off` clears it.');
 	}
 
-	const {limitUsd = null, perTaskUsd = null, perWorkerUsd = null, perHourUsd = null} = caps ?? {};
+	const state = withOver(caps ?? noCaps, spentUsd);
 	if (isJson) {
-		process.stdout.write(`${JSON.stringify({
-			limit_usd: limitUsd, per_task_usd: perTaskUsd, per_worker_usd: perWorkerUsd, per_hour_usd: perHourUsd, spent_usd: spentUsd, over_usd: limitUsd === null ? 0 : Math.max(0, spentUsd - limitUsd),
-		})}\n`);
+		process.stdout.write(`${JSON.stringify({...capsJson(state), spent_usd: spentUsd})}\n`);
 		return;
 	}
 
-	const over = limitUsd !== null && spentUsd > limitUsd ? clean`, ${formatUsd(spentUsd - limitUsd)} over by what was already running` : '';
+	const {limitUsd, perTaskUsd, perWorkerUsd, perHourUsd, overUsd} = state;
+	const over = overUsd > 0 ? clean`, ${formatUsd(overUsd)} over by what was already running` : '';
 	const rest = [['a task', perTaskUsd], ['a worker', perWorkerUsd], ['an hour', perHourUsd]] as const;
 	process.stdout.write([
 		limitUsd === null ? clean`${formatUsd(spentUsd)} spent, no limit` : clean`${formatUsd(spentUsd)} of ${formatUsd(limitUsd)} spent${over}`,

@@ -3,7 +3,9 @@ import {formatTime} from '../protocol/times.js';
 import {describeAddress} from '../redis/address.js';
 import type {Connection} from '../redis/connection.js';
 import type {Finding} from '../protocol/finding.js';
-import type {Snapshot, TaskRow, WorkerRow} from '../store/snapshot.js';
+import type {
+	BudgetState, Snapshot, TaskRow, WorkerRow,
+} from '../store/snapshot.js';
 
 /**
 The snapshot as `status --json` prints it: schema 1, names in snake_case, see the readme. Numbers that are not known are `null`.
@@ -24,7 +26,7 @@ export function statusJson(snapshot: Snapshot, connection: Connection, isStarted
 		tasks: {total: tasks.total, ...tasks.counts, items: tasks.items.map(task => taskJson(task, atMs))},
 		findings: {total: findings.total, malformed: findings.malformed, items: findings.items.map(finding => findingJson(finding))},
 		cost: {
-			haiku: cost.haikuUsd, sonnet: cost.sonnetUsd, gemini: cost.geminiUsd, budget: budgetJson(cost.budget), burn_usd_per_hour: rounded(cost.burnUsdPerHour, 6),
+			haiku: cost.haikuUsd, sonnet: cost.sonnetUsd, gemini: cost.geminiUsd, budget: cost.budget === null || cost.budget === 'unreadable' ? cost.budget : capsJson(cost.budget), burn_usd_per_hour: rounded(cost.burnUsdPerHour, 6),
 		},
 		savings: {
 			baseline: savings.baseline,
@@ -41,12 +43,8 @@ export function statusJson(snapshot: Snapshot, connection: Connection, isStarted
 	};
 }
 
-function budgetJson(budget: Snapshot['cost']['budget']) {
-	if (budget === null || budget === 'unreadable') {
-		return budget;
-	}
-
-	const {limitUsd, perTaskUsd, perWorkerUsd, perHourUsd, overUsd} = budget;
+/** The caps as `status --json` and `budget --json` print them. */
+export function capsJson({limitUsd, perTaskUsd, perWorkerUsd, perHourUsd, overUsd}: BudgetState) {
 	return {
 		limit_usd: limitUsd, per_task_usd: perTaskUsd, per_worker_usd: perWorkerUsd, per_hour_usd: perHourUsd, over_usd: overUsd,
 	};

@@ -10,7 +10,14 @@ export function costAt(usage: Usage, rates: Rates): number {
 		+ (usage.cacheRead * rates.cacheRead)
 		+ (usage.cacheWrite5m * rates.cacheWrite5m)
 		+ (usage.cacheWrite1h * rates.cacheWrite1h);
-	return Math.round(microUsd * 1000) / 1e9;
+	return roundUsd(microUsd / 1e6);
+}
+
+/**
+US dollars to a billionth: what is smaller is binary noise.
+*/
+export function roundUsd(usd: number): number {
+	return Math.round(usd * 1e9) / 1e9;
 }
 
 /**

@@ -1,7 +1,9 @@
 import {protocolRates} from './cost.js';
 import {priceOf} from './prices.js';
 import {splitTokens} from './split.js';
-import {totalTokens, type Usage} from './usage.js';
+import {
+	addUsage, noUsage, totalTokens, type Usage,
+} from './usage.js';
 
 /**
 What of a finding the savings need.
@@ -52,9 +54,7 @@ The tally of no findings.
 export const emptyTally: Tally = {
 	findings: 0,
 	nanoUsd: 0,
-	usage: {
-		input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0,
-	},
+	usage: noUsage,
 	failedFindings: 0,
 	failedNanoUsd: 0,
 	findingsWithoutSplit: 0,
@@ -109,13 +109,7 @@ function combine(a: Tally, b: Tally, sign: 1 | -1): Tally {
 	return {
 		findings: a.findings + (sign * b.findings),
 		nanoUsd: a.nanoUsd + (sign * b.nanoUsd),
-		usage: {
-			input: a.usage.input + (sign * b.usage.input),
-			output: a.usage.output + (sign * b.usage.output),
-			cacheRead: a.usage.cacheRead + (sign * b.usage.cacheRead),
-			cacheWrite5m: a.usage.cacheWrite5m + (sign * b.usage.cacheWrite5m),
-			cacheWrite1h: a.usage.cacheWrite1h + (sign * b.usage.cacheWrite1h),
-		},
+		usage: addUsage(a.usage, b.usage, sign),
 		failedFindings: a.failedFindings + (sign * b.failedFindings),
 		failedNanoUsd: a.failedNanoUsd + (sign * b.failedNanoUsd),
 		findingsWithoutSplit: a.findingsWithoutSplit + (sign * b.findingsWithoutSplit),

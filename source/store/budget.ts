@@ -1,3 +1,4 @@
+import {roundUsd} from '../money/cost.js';
 import type {Budget} from '../protocol/budget.js';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {BudgetState, Problem, Snapshot} from './snapshot.js';
@@ -12,8 +13,13 @@ export function budgetOf(budget: Budget | 'unreadable' | null, haikuUsd: number 
 		return budget;
 	}
 
-	const overUsd = budget.limitUsd === null ? 0 : (haikuUsd ?? 0) - budget.limitUsd;
-	return {...budget, overUsd: overUsd < smallestUsd ? 0 : Number(overUsd.toFixed(9))};
+	return withOver(budget, haikuUsd ?? 0);
+}
+
+/** Caps with what is beyond the limit. */
+export function withOver(budget: Budget, spentUsd: number): BudgetState {
+	const overUsd = budget.limitUsd === null ? 0 : spentUsd - budget.limitUsd;
+	return {...budget, overUsd: overUsd < smallestUsd ? 0 : roundUsd(overUsd)};
 }
 
 /** An amount as a person wrote it: `$5`, `$0.25`. */

@@ -46,17 +46,18 @@ export class Patience {
 			return nowMs - this.#sinceMs > bodyWithinMs ? 'forget' : 'wait';
 		}
 
-		if (look === 'rest' || look === 'waiting') {
+		if (look === 'waiting') {
 			this.#holder = '';
-			if (look === 'rest') {
-				this.#startOver(nowMs);
-			}
+			return this.#remind(nowMs);
+		}
 
-			return look === 'waiting' ? this.#remind(nowMs) : 'wait';
+		this.#startOver(nowMs);
+		if (look === 'rest') {
+			this.#holder = '';
+			return 'wait';
 		}
 
 		const [holder, ttlMs, beats, keepsBeating] = look;
-		this.#startOver(nowMs);
 		if (holder !== this.#holder) {
 			this.#holder = holder;
 			this.#heldSinceMs = nowMs;

@@ -44,6 +44,8 @@ Sees to it that no task is forgotten. Of all sweepers of a swarm one *leads*, th
 export class Sweeper {
 	readonly #options: Required<SweeperOptions>;
 	readonly #open = new Map<string, Patience>();
+	/** Findings that were heard of since the last sweep, and when. */
+	readonly #findings = new Map<string, number>();
 	readonly #listener: Listener;
 	readonly #stopWatching: () => void;
 	readonly #ended = new AbortController();
@@ -117,17 +119,18 @@ export class Sweeper {
 	}
 
 	#hear(channel: string, id: string): void {
-		if (channel === channels.findings) {
-			void this.#index(id);
-		} else if (channel === channels.tasks && id.length <= longestId && this.#open.size < mostOpen && !this.#open.has(id)) {
-			this.#open.set(id, new Patience(this.#options.timings, performance.now()));
+		if (id.length > longestId) {
+			return;
 		}
-	}
 
-	/** Findings of others belong into the index too. */
-	async #index(findingId: string): Promise<void> {
-		if (this.#isLeader) {
-			await this.#options.connection.call('ZADD', swarmKeys.findings, 'NX', Date.now(), findingId).catch(() => undefined);
+		if (channel === channels.findings) {
+			this.#findings.set(id, Date.now());
+			if (this.#findings.size > mostFindings) {
+				// The oldest of those that were heard would leave the index anyway.
+				this.#findings.delete(this.#findings.keys().next().value ?? id);
+			}
+		} else if (channel === channels.tasks && this.#open.size < mostOpen && !this.#open.has(id)) {
+			this.#open.set(id, new Patience(this.#options.timings, performance.now()));
 		}
 	}
 
@@ -144,9 +147,11 @@ export class Sweeper {
 
 			if (!isLeader) {
 				this.#open.clear();
+				this.#findings.clear();
 				return;
 			}
 
+			await this.#index();
 			await this.#scan();
 			for await (const [taskId, look] of survey(connection, [...this.#open.keys()], this.#ended.signal)) {
 				await this.#act(taskId, look);
@@ -173,6 +178,16 @@ export class Sweeper {
 			if (!this.#open.has(id)) {
 				this.#open.set(id, new Patience(timings, nowMs));
 			}
+		}
+	}
+
+	/** Findings of others belong into the index too, and the oldest leave it: one call for all that were heard since the last sweep. */
+	async #index(): Promise<void> {
+		const {connection} = this.#options;
+		const heard = [...this.#findings].flatMap(([id, atMs]) => [atMs, id]);
+		this.#findings.clear();
+		if (heard.length > 0) {
+			await connection.call('ZADD', swarmKeys.findings, 'NX', ...heard).catch(() => undefined);
 		}
 
 		await connection.call('ZREMRANGEBYRANK', swarmKeys.findings, 0, -mostFindings - 1).catch(() => undefined);

@@ -47,7 +47,7 @@ export async function rescueTask(connection: Connection, taskId: string, signal:
 		return {kind: 'done', holder: null};
 	}
 
-	const holder = await holderOf(connection, taskId);
+	const holder = await readHolder(connection, taskId);
 	if (holder === null) {
 		return {kind: 'free', holder};
 	}
@@ -62,10 +62,10 @@ export async function rescueTask(connection: Connection, taskId: string, signal:
 
 /** Who holds the claim of a task that is not done, or `null`. */
 export async function holderOf(connection: Connection, taskId: string): Promise<string | null> {
-	if (await connection.call('EXISTS', keys.result(taskId)) === 1) {
-		return null;
-	}
+	return await connection.call('EXISTS', keys.result(taskId)) === 1 ? null : readHolder(connection, taskId);
+}
 
+async function readHolder(connection: Connection, taskId: string): Promise<string | null> {
 	const holder = await connection.call('GET', keys.claim(taskId)).catch((error: unknown) => {
 		// What is no text is no claim.
 		if (asError(error).message.startsWith('WRONGTYPE')) {

@@ -1,3 +1,4 @@
+import {lowestCap} from '../money/lowest-cap.js';
 import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
 import {Interruption, makeAttempt} from './attempt.js';
@@ -270,8 +271,7 @@ export class Hands {
 	/** What one attempt may cost: what is left of the cap of a task, and of the worker's own. */
 	#allowance(taskCapUsd: number | null): number | null {
 		const {capUsd} = this.#options;
-		const caps = [taskCapUsd, capUsd === null ? null : Math.max(0, capUsd - this.spentUsd)].filter(cap => cap !== null);
-		return caps.length === 0 ? null : Math.min(...caps);
+		return lowestCap(taskCapUsd, capUsd === null ? null : Math.max(0, capUsd - this.spentUsd));
 	}
 
 	#account(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): void {

@@ -1,3 +1,4 @@
+import {lowestCap} from '../money/lowest-cap.js';
 import {newFindingId} from '../protocol/ids.js';
 import {defaultTimings} from '../protocol/timings.js';
 import {UserError} from '../protocol/user-error.js';
@@ -9,7 +10,7 @@ import {
 } from './executors/executor.js';
 import {findingOf} from './finding-of.js';
 import {Heartbeat} from './heartbeat.js';
-import {loadBackground, noBackground, readJob} from './job.js';
+import {loadBackground, noBackground} from './job.js';
 import {recordFinding} from './lease.js';
 import {persist} from './persist.js';
 import {refuseSharedId} from './unique-id.js';
@@ -40,7 +41,6 @@ A worker in single mode: execute one task that is in no queue, write the finding
 */
 export async function runSingleTask({connection, workerId, executor, description, capUsd, redact, signal}: SingleTaskOptions): Promise<string> {
 	let progress: Progress | null = null;
-	let isOver = false;
 	const heartbeat = new Heartbeat({
 		connection,
 		workerId,
@@ -61,19 +61,16 @@ export async function runSingleTask({connection, workerId, executor, description
 	const perTaskUsd = finances.budget === null || finances.budget === 'unreadable' ? null : finances.budget.perTaskUsd;
 	try {
 		await heartbeat.start();
-		const job = {...readJob('', JSON.stringify({description})), taskId: null};
+		const job = {taskId: null, description, files: []};
 		const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
 		const {outcome, durationMs} = await makeAttempt(executor, {...job, ...background}, {
 			signal,
-			budgetUsd: [capUsd, perTaskUsd].filter(cap => cap !== null).toSorted((a, b) => a - b)[0] ?? null,
+			budgetUsd: lowestCap(capUsd, perTaskUsd),
 			onProgress(now) {
-				if (!isOver) {
-					progress = now;
-					heartbeat.tell();
-				}
+				progress = now;
+				heartbeat.tell();
 			},
 		});
-		isOver = true;
 		const findingId = newFindingId();
 		if (outcome.status !== 'failed' || wasPaid(outcome)) {
 			await persist(connection, async () => recordFinding(connection, {

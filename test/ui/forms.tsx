@@ -102,10 +102,10 @@ test('one key and Enter start a worker with the first executor that can be used'
 
 test('everything about a worker can be said', async t => {
 	const {asked, press} = await workerForm();
-	press('right', 'down', ...'claude-haiku-4-5', 'tab', 'backspace', ...'16', 'tab', 'ctrl-u', ...'/work/a b', 'tab', ...'$0.50', 'tab', ...'run "two words" \'\' x', 'enter');
+	press('right', 'down', ...'claude-haiku-4-5', 'tab', 'backspace', ...'16', 'tab', 'ctrl-u', ...'/srv/a b', 'tab', ...'$0.50', 'tab', ...'run "two words" \'\' x', 'enter');
 	await settled();
 	t.deepEqual(started(asked), {
-		executor: 'command', model: 'claude-haiku-4-5', concurrency: 16, workdir: '/work/a b', budgetUsd: 0.5, command: ['run', 'two words', '', 'x'],
+		executor: 'command', model: 'claude-haiku-4-5', concurrency: 16, workdir: '/srv/a b', budgetUsd: 0.5, command: ['run', 'two words', '', 'x'],
 	});
 });
 

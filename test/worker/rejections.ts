@@ -1,5 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {Gate} from '../../source/worker/gate.js';
 import {Rejections} from '../../source/worker/rejections.js';
 import {sweep, quick} from '../swarm/_sweep.js';
@@ -11,6 +11,19 @@ import {start} from './_start.js';
 const turnedAway = {
 	...failure, error: 'the key is wrong', blame: 'worker', retryAfterMs: 300,
 } as const;
+
+/** Rejections with a gate of their own, and how long each pause is. */
+function watched(t: ExecutionContext): {readonly pauses: readonly number[]; readonly gate: Gate; readonly rejections: Rejections} {
+	const pauses: number[] = [];
+	const gate = new Gate(() => undefined);
+	t.teardown(() => {
+		gate.close();
+	});
+	const rejections = new Rejections(gate, (_reason, forMs) => {
+		pauses.push(forMs);
+	});
+	return {pauses, gate, rejections};
+}
 
 test('a worker that is turned away pauses, then sends one task ahead, then goes on with all hands', async t => {
 	const {redis, connection} = await server(t);
@@ -44,14 +57,7 @@ test('a worker that is turned away pauses, then sends one task ahead, then goes 
 });
 
 test('who says nothing of a time is left alone for longer and longer; many at once are one', async t => {
-	const pauses: number[] = [];
-	const gate = new Gate(() => undefined);
-	t.teardown(() => {
-		gate.close();
-	});
-	const rejections = new Rejections(gate, (_reason, forMs) => {
-		pauses.push(forMs);
-	});
+	const {pauses, gate, rejections} = watched(t);
 	const silent = {...turnedAway, retryAfterMs: null};
 	t.false(rejections.areRecent);
 	for (let times = 0; times < 3; times++) {
@@ -74,14 +80,7 @@ test('who says nothing of a time is left alone for longer and longer; many at on
 });
 
 test('no pause is longer than five minutes, unless the provider says so', async t => {
-	const pauses: number[] = [];
-	const gate = new Gate(() => undefined);
-	t.teardown(() => {
-		gate.close();
-	});
-	const rejections = new Rejections(gate, (_reason, forMs) => {
-		pauses.push(forMs);
-	});
+	const {pauses, rejections} = watched(t);
 	for (let times = 0; times < 10; times++) {
 		rejections.heed({...turnedAway, retryAfterMs: 0});
 		await setImmediate();

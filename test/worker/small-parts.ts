@@ -66,7 +66,9 @@ test('what is asked for many times is done at once, and once more when its time 
 	throttle.ask();
 	throttle.ask();
 	release();
-	while (began < 2) { // eslint-disable-line no-unmodified-loop-condition
+	// What counts up is called while this waits.
+	// eslint-disable-next-line no-unmodified-loop-condition
+	while (began < 2) {
 		await setImmediate();
 	}
 
@@ -167,7 +169,9 @@ test('what must happen is tried again when the link is back, or after a while, u
 	};
 
 	const done = persist(mended.connection, act, {signal: never, onTrouble});
-	while (tries < 4) { // eslint-disable-line no-unmodified-loop-condition
+	// What counts up is called while this waits.
+	// eslint-disable-next-line no-unmodified-loop-condition
+	while (tries < 4) {
 		mended.change({kind: 'up'});
 		await setImmediate();
 	}

@@ -1,13 +1,13 @@
-import {totalTokens, type Usage} from '../../money/usage.js';
+import {roundUsd} from '../../money/cost.js';
+import {
+	addUsage, noUsage, totalTokens, type Usage,
+} from '../../money/usage.js';
 import {isRecord, readCount, readNumber} from '../../protocol/scalars.js';
 import type {ClaudeStream} from './claude-cli-stream.js';
 import {nothingSpent, type Spending} from './executor.js';
 import {priceOfSum} from './price-of-sum.js';
 
 type Fields = Readonly<Record<string, unknown>>;
-const zero: Usage = {
-	input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0,
-};
 
 type ModelSpending = Spending & {readonly model: string; readonly reportedUsd: number};
 
@@ -34,7 +34,7 @@ export function claudeSpending({result, model, tokens, hasAnswered}: Pick<Claude
 			: nothingSpent;
 	}
 
-	let sum: Spending = {...nothingSpent, usage: zero, model: models[0]?.model ?? null};
+	let sum: Spending = {...nothingSpent, usage: noUsage, model: models[0]?.model ?? null};
 	let reportedUsd = 0;
 	for (const each of models) {
 		sum = add(sum, each);
@@ -82,22 +82,7 @@ function add(a: Spending, b: Spending): Spending {
 	};
 }
 
-function addUsage(a: Usage, b: Usage): Usage {
-	return {
-		input: a.input + b.input,
-		output: a.output + b.output,
-		cacheRead: a.cacheRead + b.cacheRead,
-		cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
-		cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
-	};
-}
-
 function readUsd(value: unknown): number | null {
 	const usd = readNumber(value);
 	return usd === null ? null : roundUsd(usd);
-}
-
-/** To a billionth, as our own prices are: binary noise shall not reach a counter. */
-function roundUsd(usd: number): number {
-	return Math.round(usd * 1e9) / 1e9;
 }

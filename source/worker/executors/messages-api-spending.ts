@@ -1,6 +1,8 @@
-import {costOf} from '../../money/cost.js';
+import {costOf, roundUsd} from '../../money/cost.js';
 import {priceOf} from '../../money/prices.js';
-import {totalTokens, type Usage} from '../../money/usage.js';
+import {
+	addUsage, noUsage, totalTokens, type Usage,
+} from '../../money/usage.js';
 import {isRecord, readCount} from '../../protocol/scalars.js';
 import {nothingSpent, type Spending} from './executor.js';
 
@@ -73,21 +75,13 @@ export class RequestCosts {
 	}
 
 	#usage(): Usage | null {
-		let sum: Usage = {
-			input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0,
-		};
+		let sum = noUsage;
 		for (const {usage} of this.#requests) {
 			if (usage === null) {
 				return null;
 			}
 
-			sum = {
-				input: sum.input + usage.input,
-				output: sum.output + usage.output,
-				cacheRead: sum.cacheRead + usage.cacheRead,
-				cacheWrite5m: sum.cacheWrite5m + usage.cacheWrite5m,
-				cacheWrite1h: sum.cacheWrite1h + usage.cacheWrite1h,
-			};
+			sum = addUsage(sum, usage);
 		}
 
 		return sum;
@@ -102,5 +96,5 @@ export class RequestCosts {
 
 /** Prices are whole billionths of a dollar per token: rounding to them takes the noise of binary fractions away, and nothing else. */
 function sumUsd(costs: ReadonlyArray<number | null>): number {
-	return Math.round(costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0) * 1e9) / 1e9;
+	return roundUsd(costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0));
 }
