@@ -1,0 +1,361 @@
+/*
+The keys of one database: what they hold, and until when.
+
+A key that has run out is gone for everybody who looks, and is taken away at that moment or by the next sweep, whatever comes first. Both count as a change.
+The order of keys is that in which they were made. A scan goes along it, and its cursor is the number of a key, so that what is there from the beginning of a scan
+to its end is found, whatever comes and goes meanwhile.
+*/
+import TinyQueue from 'tinyqueue';
+import {wrongType} from './reply.js';
+import {bytesOf, type Collection, type Value} from './values/values.js';
+
+/** A key with what it holds. */
+export type Entry = {
+	readonly key: string;
+
+	/** Later keys have greater numbers. */
+	readonly number: number;
+	value: Value;
+
+	/** Unix time in milliseconds; `undefined`: for ever. */
+	expiresAtMs: number | undefined;
+
+	/** Bytes that it takes, about. */
+	bytes: number;
+	isGone: boolean;
+};
+
+/** What a database tells its server. */
+export type KeyspaceHost = {
+	/** A key has changed, or has come or gone: whoever watches it wants to know. `undefined`: all keys have gone. */
+	changed(key: string | undefined, database: Keyspace): void;
+
+	/** A command that makes the same change again. It goes into the log. */
+	log(command: readonly string[], database: Keyspace): void;
+
+	/** Send a message to whoever listens. Returns how many did. */
+	publish(channel: string, message: string): number;
+
+	/** Unix time in microseconds. */
+	nowUs(): number;
+};
+
+// A key costs more than its text: the entry, the map, the order.
+const entryBytes = 150;
+
+/** One database. */
+export class Keyspace {
+	/** Unix time in milliseconds; the same for the whole of a command. */
+	nowMs = 0;
+
+	/** How often something has changed. */
+	changes = 0;
+
+	/** Commands that make the change of the present command again, in place of the command itself. */
+	rewritten: ReadonlyArray<readonly string[]> | undefined;
+
+	/** Bytes that all keys take, about. */
+	bytes = 0;
+
+	/** How many keys have run out so far. */
+	expired = 0;
+
+	/** Keys that were asked for and were there. */
+	hits = 0;
+
+	/** Keys that were asked for and were not there. */
+	misses = 0;
+
+	/** While the log is read, nothing runs out: what ran out is told there. */
+	isLoading = false;
+
+	#entries = new Map<string, Entry>();
+	#order: Entry[] = [];
+	#gone = 0;
+	#nextNumber = 1;
+	#volatile = 0;
+	#deadlines = new TinyQueue<{readonly atMs: number; readonly entry: Entry}>([], (a, b) => a.atMs - b.atMs);
+
+	/** Its number, from 0. */
+	readonly index: number;
+
+	/** Is told of every change. */
+	readonly host: KeyspaceHost;
+
+	constructor(index: number, host: KeyspaceHost) {
+		this.index = index;
+		this.host = host;
+	}
+
+	/** How many keys there are. Those that have run out and were not yet taken away count. */
+	get size(): number {
+		return this.#entries.size;
+	}
+
+	/** How many of them run out. */
+	get volatile(): number {
+		return this.#volatile;
+	}
+
+	/** Say which commands make the change of the present command again, whenever they are done. */
+	rewrite(...commands: ReadonlyArray<readonly string[]>): void {
+		this.rewritten = commands;
+	}
+
+	/** Set the clock, before a command. */
+	startCommand(): void {
+		this.nowMs = Math.floor(this.host.nowUs() / 1000);
+	}
+
+	/** The key, if it is there. */
+	find(key: string): Entry | undefined {
+		const entry = this.#entries.get(key);
+		if (entry?.expiresAtMs !== undefined && this.#hasRunOut(entry)) {
+			this.#expire(entry);
+			return undefined;
+		}
+
+		return entry;
+	}
+
+	/** What the key holds, for a command that only reads. */
+	read(key: string): Value | undefined {
+		const value = this.find(key)?.value;
+		if (value === undefined) {
+			this.misses++;
+		} else {
+			this.hits++;
+		}
+
+		return value;
+	}
+
+	/**
+	The text of a key.
+
+	@throws {CommandError} when it holds something else.
+	*/
+	readString(key: string): string | undefined {
+		const value = this.read(key);
+		if (value !== undefined && typeof value !== 'string') {
+			throw wrongType();
+		}
+
+		return value;
+	}
+
+	/**
+	The value with parts of a key.
+
+	@param kind Its class.
+	@throws {CommandError} when it holds something else.
+	*/
+	readParts<T extends Collection>(key: string, kind: abstract new () => T): T | undefined {
+		const value = this.read(key);
+		if (value !== undefined && !(value instanceof kind)) {
+			throw wrongType();
+		}
+
+		return value;
+	}
+
+	/**
+	The value with parts of a key; a new one where the key was not there. Say `touch` when it has changed.
+
+	@throws {CommandError} when it holds something else.
+	*/
+	openParts<T extends Collection>(key: string, kind: new () => T): T {
+		const value = this.find(key)?.value;
+		if (value === undefined) {
+			const made = new kind();
+			this.#add(key, made);
+			return made;
+		}
+
+		if (!(value instanceof kind)) {
+			throw wrongType();
+		}
+
+		return value;
+	}
+
+	/** Let a key hold this. What it held before is lost, and so is its end, unless that is kept. */
+	put(key: string, value: Value, keepExpiry = false): void {
+		const entry = this.find(key);
+		if (entry) {
+			entry.value = value;
+			if (!keepExpiry) {
+				this.#setDeadline(entry, undefined);
+			}
+		} else {
+			this.#add(key, value);
+		}
+
+		this.touch(key);
+	}
+
+	/** Say that a key has changed. One that has become empty is taken away. */
+	touch(key: string): void {
+		this.changes++;
+		const entry = this.#entries.get(key);
+		if (entry) {
+			if (typeof entry.value !== 'string' && entry.value.size === 0 && entry.value.type !== 'stream') {
+				this.#drop(entry);
+			} else {
+				const bytes = entryBytes + key.length + bytesOf(entry.value);
+				this.bytes += bytes - entry.bytes;
+				entry.bytes = bytes;
+			}
+		}
+
+		this.host.changed(key, this);
+	}
+
+	/** Take a key away. Returns whether it was there. */
+	remove(key: string): boolean {
+		const entry = this.find(key);
+		if (!entry) {
+			return false;
+		}
+
+		this.#drop(entry);
+		this.changes++;
+		this.host.changed(key, this);
+		return true;
+	}
+
+	/** Let a key run out at a time (Unix, milliseconds), or never. Does nothing for a key that is not there. */
+	expireAt(key: string, atMs: number | undefined): void {
+		const entry = this.find(key);
+		if (entry) {
+			this.#setDeadline(entry, atMs);
+			this.touch(key);
+		}
+	}
+
+	/** Take all keys away. */
+	clear(): void {
+		this.changes += this.#entries.size;
+		for (const entry of this.#entries.values()) {
+			entry.isGone = true;
+		}
+
+		this.#entries = new Map();
+		this.#order = [];
+		this.#gone = 0;
+		this.#volatile = 0;
+		this.bytes = 0;
+		this.#deadlines = new TinyQueue<{readonly atMs: number; readonly entry: Entry}>([], (a, b) => a.atMs - b.atMs);
+		this.host.changed(undefined, this);
+	}
+
+	/** All keys, in the order in which they were made, with those that have run out and were not yet taken away. */
+	entries(): IterableIterator<Entry> {
+		return this.#entries.values();
+	}
+
+	/**
+	Part of a scan: the keys from a cursor on.
+
+	@param cursor 0 at the beginning.
+	@param count How many keys to look at.
+	@returns Where to go on, 0 at the end.
+	*/
+	scan(cursor: number, count: number, each: (entry: Entry) => void): number {
+		let at = this.#firstFrom(cursor);
+		for (let seen = 0; at < this.#order.length && seen < count; at++) {
+			const entry = this.#order[at];
+			if (entry && !entry.isGone) {
+				seen++;
+				each(entry);
+			}
+		}
+
+		return this.#order[at]?.number ?? 0;
+	}
+
+	/**
+	Take away what has run out.
+
+	@param most How many at once, so that others have their turn.
+	@returns When the next one runs out, Unix time in milliseconds.
+	*/
+	sweep(most: number): number | undefined {
+		this.startCommand();
+		for (let taken = 0; taken < most; taken++) {
+			const next = this.#deadlines.peek();
+			const isOld = next && (next.entry.isGone || next.entry.expiresAtMs !== next.atMs);
+			if (!next || (!isOld && next.atMs >= this.nowMs)) {
+				break;
+			}
+
+			this.#deadlines.pop();
+			if (!isOld) {
+				this.#expire(next.entry);
+			}
+		}
+
+		return this.#deadlines.peek()?.atMs;
+	}
+
+	#hasRunOut({expiresAtMs}: Entry): boolean {
+		return expiresAtMs !== undefined && expiresAtMs < this.nowMs && !this.isLoading;
+	}
+
+	#expire(entry: Entry): void {
+		this.expired++;
+		this.#drop(entry);
+		this.host.log(['DEL', entry.key], this);
+		this.host.changed(entry.key, this);
+	}
+
+	#add(key: string, value: Value): void {
+		const entry: Entry = {
+			key, number: this.#nextNumber++, value, expiresAtMs: undefined, bytes: 0, isGone: false,
+		};
+		this.#entries.set(key, entry);
+		this.#order.push(entry);
+	}
+
+	#drop(entry: Entry): void {
+		this.#setDeadline(entry, undefined);
+		this.#entries.delete(entry.key);
+		this.bytes -= entry.bytes;
+		entry.isGone = true;
+		this.#gone++;
+		if (this.#gone > this.#entries.size + 1000) {
+			this.#order = this.#order.filter(({isGone}) => !isGone);
+			this.#gone = 0;
+		}
+	}
+
+	#setDeadline(entry: Entry, atMs: number | undefined): void {
+		this.#volatile += Number(atMs !== undefined) - Number(entry.expiresAtMs !== undefined);
+		entry.expiresAtMs = atMs;
+		if (atMs === undefined) {
+			return;
+		}
+
+		this.#deadlines.push({atMs, entry});
+		// Claims and heartbeats move their end all the time: old ones are left behind, but not without limit.
+		if (this.#deadlines.length > (2 * this.#volatile) + 1000) {
+			const valid = this.#deadlines.data.filter(({atMs: at, entry: {isGone, expiresAtMs}}) => !isGone && expiresAtMs === at);
+			this.#deadlines = new TinyQueue(valid, (a, b) => a.atMs - b.atMs);
+		}
+	}
+
+	#firstFrom(number: number): number {
+		let low = 0;
+		let high = this.#order.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if ((this.#order[middle]?.number ?? 0) < number) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+
+		return low;
+	}
+}

@@ -1,0 +1,4 @@
+import type {NativeScript} from './native-script.js';
+
+/** All scripts of ours. */
+export const nativeScripts: readonly NativeScript[] = [];
