@@ -45,7 +45,7 @@ export const buildOptions = {
 
 if (process.argv[1] === import.meta.filename) {
 	await rm('distribution', {recursive: true, force: true});
-	await build({...buildOptions, entryPoints: ['source/cli.tsx'], outdir: 'distribution'});
+	await build({...buildOptions, entryPoints: [{in: 'source/cli.tsx', out: 'cli'}, {in: 'source/redis/built-in-server/main.ts', out: 'built-in-server'}], outdir: 'distribution'});
 
 	// Scripts for Redis are read at run time, beside the bundle.
 	await cp('source/redis/scripts', 'distribution/scripts', {recursive: true});

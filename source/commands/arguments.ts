@@ -26,11 +26,12 @@ export type Flags = {
 	readonly perTask?: string | undefined;
 	readonly perWorker?: string | undefined;
 	readonly perHour?: string | undefined;
+	readonly port: number;
 };
 
 /** The flags of a call without arguments. */
 export const defaultFlags = {
-	start: true, json: false, line: false, mode: 'loop', executor: 'auto', concurrency: 1, maxTurns: 20, timeout: 600, grace: 30,
+	start: true, json: false, line: false, mode: 'loop', executor: 'auto', concurrency: 1, maxTurns: 20, timeout: 600, grace: 30, port: 6379,
 } as const satisfies Flags;
 
 /** What the process was called with. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {resolveRedis, type ResolvedRedis} from '../redis/resolve.js';
@@ -21,7 +22,17 @@ export async function connectSwarm({redis, start}: CommonFlags, signal: AbortSig
 	return resolveRedis({
 		...(named !== undefined && named !== '' && {address: named}),
 		noStart: !start || !mayStart,
-		directory: envPaths('haiku-swarm', {suffix: ''}).data,
+		directory: dataDirectory(),
 		signal,
 	});
+}
+
+/**
+Where a server that we start keeps its data: each port has its own.
+
+@param port Default: 6379.
+*/
+export function dataDirectory(port = 6379): string {
+	const {data} = envPaths('haiku-swarm', {suffix: ''});
+	return port === 6379 ? data : path.join(data, `port-${port}`);
 }

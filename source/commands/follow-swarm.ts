@@ -1,6 +1,7 @@
 import {setFlagsFromString} from 'node:v8';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {describeAddress} from '../redis/address.js';
+import {builtInDifference, describeServer} from '../redis/server-identity.js';
 import type {SwarmStore} from '../store/swarm-store.js';
 import type {SwarmEvent} from '../swarm/events.js';
 import {observe} from '../swarm/observe.js';
@@ -39,6 +40,10 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		}
 	};
 
+	if (connection.server.name === 'built-in') {
+		onEvents([{type: 'note', level: 'warning', text: builtInDifference}]);
+	}
+
 	const actions = dashboardActions({
 		connection,
 		signal,
@@ -47,7 +52,7 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		},
 	});
 	return {
-		server: clean`${describeAddress(connection.address)}  ${connection.server.name} ${connection.server.version}${ownServer ? ', started here' : ''}`,
+		server: clean`${describeAddress(connection.address)}  ${describeServer(connection.server)}${ownServer ? ', started here' : ''}`,
 		actions,
 		ended: observe({connection, signal, onEvents}),
 		async close() {

@@ -34,6 +34,7 @@ export function parseArguments(): Arguments {
 			perTask: {type: 'string'},
 			perWorker: {type: 'string'},
 			perHour: {type: 'string'},
+			port: {type: 'number', default: defaultFlags.port},
 		},
 	});
 }

@@ -9,6 +9,7 @@ import {printPrompt} from './prompt.js';
 import {publish} from './publish.js';
 import type {Flags} from './arguments.js';
 import {printStatusLine} from './status-line.js';
+import {runServer} from './server.js';
 import {runWorker} from './worker.js';
 
 // After a second signal, or when this time is over, the process ends whatever it is doing.
@@ -60,6 +61,12 @@ export async function runPlainCommand([name, ...rest]: readonly string[], flags:
 		case 'budget': {
 			expectNothing(rest.slice(1));
 			await budget(rest[0], flags, signal);
+			break;
+		}
+
+		case 'server': {
+			expectNothing(rest);
+			await runServer(flags, signal);
 			break;
 		}
 

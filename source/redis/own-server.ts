@@ -29,6 +29,11 @@ export type OwnServer = ServerIdentity & {
 	readonly logFile: string;
 
 	/**
+	Resolves when it has ended, whoever ended it.
+	*/
+	readonly ended: Promise<void>;
+
+	/**
 	Shut it down; its data is kept. May be called twice.
 	*/
 	stop(): Promise<void>;
@@ -94,7 +99,7 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 	const address: Address = {
 		kind: 'tcp', host: 'localhost', port, tls: false, db: 0,
 	};
-	const {child, exited} = await launchServer(binary.path, {port, directory, logFile});
+	const {child, exited} = await launchServer([binary.path, ...binary.args], {port, directory, logFile});
 	const ended = exited.then(release);
 	const stop = async () => {
 		child.ref();
@@ -120,7 +125,7 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 
 	const {name, version} = binary;
 	return {
-		name, version, address, binary: binary.path, directory, logFile, stop,
+		name, version, address, binary: binary.path, directory, logFile, ended, stop,
 	};
 }
 

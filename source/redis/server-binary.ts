@@ -2,8 +2,8 @@ import {execFile} from 'node:child_process';
 import {access, constants} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {UserError} from '../protocol/user-error.js';
-import {isNewEnough, oldestVersion} from './server-version.js';
+import {fileURLToPath} from 'node:url';
+import {imitatedVersion, isNewEnough} from './server-version.js';
 import type {ServerIdentity} from './server-identity.js';
 
 /**
@@ -11,9 +11,14 @@ A server program of this machine that is new enough.
 */
 export type ServerBinary = ServerIdentity & {
 	/**
-	Absolute.
+	Absolute. For the built-in server it is Node.
 	*/
 	readonly path: string;
+
+	/**
+	What comes before its configuration file. Empty but for the built-in server.
+	*/
+	readonly args: readonly string[];
 };
 
 const programs = [['valkey', 'valkey-server'], ['redis', 'redis-server']] as const;
@@ -26,13 +31,11 @@ export function programDirectories(): readonly string[] {
 }
 
 /**
-Find `valkey-server`, else `redis-server`, of at least version 6.2.
+Find `valkey-server`, else `redis-server`, of at least version 6.2, else the built-in server.
 
 @param directories Absolute directories to look into. Default: `programDirectories()`.
-@throws {UserError} of kind `noRedis` when there is none; it names those that are too old, or do not run.
 */
 export async function findServerBinary({signal, directories = programDirectories()}: {readonly signal: AbortSignal; readonly directories?: readonly string[]}): Promise<ServerBinary> {
-	const refused: string[] = [];
 	for (const [name, program] of programs) {
 		for (const directory of new Set(directories)) {
 			const file = path.join(directory, program);
@@ -42,15 +45,24 @@ export async function findServerBinary({signal, directories = programDirectories
 
 			const version = await readVersion(file, signal);
 			if (version !== undefined && (name === 'valkey' || isNewEnough(version))) {
-				return {name, version, path: file};
+				return {
+					name, version, path: file, args: [],
+				};
 			}
-
-			refused.push(`${file} ${version === undefined ? 'does not run' : `is ${version}`}`);
 		}
 	}
 
-	const found = refused.length === 0 ? 'neither valkey-server nor redis-server is in the PATH' : refused.join(', ');
-	throw new UserError(`No Redis can be started here: ${found}; install one (${oldestVersion} or newer), or say with --redis where one runs.`, 'noRedis');
+	return builtInServer();
+}
+
+/**
+The built-in server as a program: this Node, and the file that lies beside this one (built: beside the bundle).
+*/
+export function builtInServer(): ServerBinary {
+	const file = import.meta.url.endsWith('.ts') ? 'built-in-server/main.ts' : 'built-in-server.js';
+	return {
+		name: 'built-in', version: imitatedVersion, path: process.execPath, args: [...process.execArgv, fileURLToPath(new URL(file, import.meta.url))],
+	};
 }
 
 async function isExecutable(file: string): Promise<boolean> {

@@ -4,9 +4,22 @@ import {connectionError} from './connection-problem.js';
 import {isNewEnough} from './server-version.js';
 
 /**
-Which server answers, like `redis` `7.0.15`. Servers that only speak the protocol of Redis count as `redis`.
+Which server answers, like `redis` `7.0.15`. Servers that only speak the protocol of Redis count as `redis`, except for our own, whose version is the one of Redis that it follows.
 */
-export type ServerIdentity = {readonly name: 'redis' | 'valkey'; readonly version: string};
+export type ServerIdentity = {readonly name: 'redis' | 'valkey' | 'built-in'; readonly version: string};
+
+/**
+Name a server for people.
+*/
+export function describeServer({name, version}: ServerIdentity): string {
+	return name === 'built-in' ? 'built-in server' : `${name} ${version}`;
+}
+
+/**
+What is different with the built-in server, and what to do where that matters.
+*/
+export const builtInDifference = 'This is the built-in server, made for one machine: loopback only, no TLS, no users, no replicas, no Lua but our own scripts. '
+	+ 'Where valkey-server or redis-server is installed, it is started in place of this one, and takes over the data.';
 
 /**
 Ask for a sign of life. That we lack the permission to ask, or that it cannot save to its disk, is one as well; other refusals are thrown, as are errors of the link.
@@ -34,6 +47,10 @@ Find out which server answers, and that we can work with it.
 */
 export async function identifyServer(redis: Redis, address: Address): Promise<ServerIdentity> {
 	const facts = await readFacts(redis);
+	if (facts.get('server_name') === 'haiku-swarm') {
+		return {name: 'built-in', version: facts.get('redis_version') ?? ''};
+	}
+
 	const isValkey = facts.get('server_name') === 'valkey' || facts.get('server') === 'valkey';
 	const version = facts.get('valkey_version') ?? facts.get('redis_version') ?? facts.get('version');
 	const mode = facts.get('redis_mode') ?? facts.get('mode');

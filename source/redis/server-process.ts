@@ -11,15 +11,15 @@ import type {Socket} from 'node:net';
 /**
 Start a server that lives as long as we do, and does not keep this process from ending.
 
-@param program Its path.
+@param command Program and arguments.
 @param place.logFile What it says goes there, in place of what an earlier one has said.
 @returns The child, whose process id is the server's own, and a promise for its end.
 */
-export async function launchServer(program: string, {port, directory, logFile}: {readonly port: number; readonly directory: string; readonly logFile: string}) {
+export async function launchServer(command: readonly string[], {port, directory, logFile}: {readonly port: number; readonly directory: string; readonly logFile: string}) {
 	const log = await open(logFile, 'w', 0o600);
 	const watcher = '(cat; kill -TERM $$) <&3 >/dev/null 2>&1 &';
 	// Detached, because Ctrl-C in the terminal is meant for us.
-	const child = spawn('/bin/sh', ['-c', `${watcher} exec "$1" - 3<&-`, 'sh', program], {stdio: ['pipe', log.fd, log.fd, 'pipe'], detached: true});
+	const child = spawn('/bin/sh', ['-c', `${watcher} exec "$@" - 3<&-`, 'sh', ...command], {stdio: ['pipe', log.fd, log.fd, 'pipe'], detached: true});
 	const lifeline = child.stdio[3] as Socket;
 	const exited = new Promise<void>(resolve => {
 		const end = () => {

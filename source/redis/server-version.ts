@@ -4,6 +4,11 @@ The oldest Redis that has what is needed: `CLIENT TRACKING`, `SET … GET`, opti
 export const oldestVersion = '6.2';
 
 /**
+The Redis that the built-in server follows in every reply.
+*/
+export const imitatedVersion = '7.0.15';
+
+/**
 Whether a Redis of this version (`7.0.15`) is new enough. Valkey began at 7.2, so that all of its versions are.
 */
 export function isNewEnough(version: string): boolean {

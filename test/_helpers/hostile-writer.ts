@@ -60,7 +60,8 @@ export class HostileWriter {
 
 	/** What has to be counted: keys of findings, and announcements of findings that have no key. */
 	async expected(): Promise<{readonly keys: number; readonly heardOnly: number}> {
-		return {keys: Number(await this.#redis.eval('return #redis.call(\'KEYS\', \'finding:*\')', 0)), heardOnly: this.#unheardOf.size};
+		const keys = await this.#redis.keys('finding:*');
+		return {keys: keys.length, heardOnly: this.#unheardOf.size};
 	}
 
 	/** Ids of some findings. */

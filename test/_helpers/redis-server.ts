@@ -1,7 +1,9 @@
 import {type Buffer} from 'node:buffer';
-import {execFile, spawn, type ChildProcess} from 'node:child_process';
+import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {
+	mkdtemp, readFile, rm, writeFile,
+} from 'node:fs/promises';
 import {randomInt} from 'node:crypto';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -9,6 +11,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
+import {Redis} from 'ioredis';
+import {serverCommand, serverKind, type ServerKind} from './server-kind.js';
 
 /**
 What `startRedis` may be told.
@@ -28,6 +32,11 @@ export type RedisServerOptions = {
 	Run it as a Sentinel; `config` holds its `sentinel …` lines. Default: `false`.
 	*/
 	readonly sentinel?: boolean;
+
+	/**
+	Which server. Default: the one that all tests use.
+	*/
+	readonly kind?: ServerKind;
 };
 
 /**
@@ -51,9 +60,10 @@ export type RedisServer = {
 	readonly pid: number;
 
 	/**
-	Run `redis-cli` against it. Rejects when the server answers with an error. The last line break is cut off.
+	Send it a command, and get the reply as `redis-cli` prints it into a pipe: items on lines of their own, nothing as an empty line. Rejects when the server answers with an error. Before
+	the command may come `-n` and a database, `-a` and the password.
 	*/
-	cli(...args: readonly string[]): Promise<string>;
+	cli(...args: ReadonlyArray<string | Buffer>): Promise<string>;
 
 	/**
 	Send a signal, `SIGKILL`, `SIGSTOP` or `SIGCONT` for example. Does not wait.
@@ -94,7 +104,7 @@ export async function freePort(): Promise<number> {
 }
 
 /**
-Start a real redis-server on a free port of 127.0.0.1 with its own temporary directory, without persistence, and wait until it accepts connections.
+Start a server on a free port of 127.0.0.1 with its own temporary directory, without persistence, and wait until it accepts connections.
 */
 export async function startRedis(options: RedisServerOptions = {}): Promise<RedisServer> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-redis-'));
@@ -107,8 +117,6 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
 	};
 
 	const {tls} = options;
-	const cliFlags = ['-h', '127.0.0.1', '-p', String(port), '-e', ...(tls ? ['--tls', '--cacert', tls.authorityFile] : [])];
-
 	return {
 		url: `${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`,
 		port,
@@ -116,7 +124,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
 		get pid() {
 			return pidOf(running);
 		},
-		cli: async (...args) => runCli([...cliFlags, ...args]),
+		cli: async (...args) => send(port, options, args),
 		kill(signal) {
 			process.kill(pidOf(running), signal);
 		},
@@ -146,21 +154,38 @@ class PortTaken extends Error {
 	override readonly name = 'PortTaken';
 }
 
-async function runCli(args: readonly string[]): Promise<string> {
-	return new Promise((resolve, reject) => {
-		execFile('redis-cli', args, (error, stdout, stderr) => {
-			if (error) {
-				reject(new Error(`${stdout}${stderr}`.trim() || error.message));
-			} else {
-				resolve(stdout.replace(/\n$/, ''));
-			}
-		});
+// By a connection of its own each time, so that nothing is left when the server ends.
+async function send(port: number, {tls}: RedisServerOptions, words: ReadonlyArray<string | Buffer>): Promise<string> {
+	const {db = '0', password, command: [name = '', ...args]} = readFlags(words);
+	const redis = new Redis({
+		host: '127.0.0.1', port, db: Number(db), password, protocol: 2, disableClientInfo: true, enableReadyCheck: false, retryStrategy: null, maxRetriesPerRequest: 0,
+		...(tls && {tls: {ca: await readFile(tls.authorityFile)}}),
 	});
+	redis.on('error', () => undefined);
+	try {
+		return print(await redis.call(String(name).toUpperCase(), ...args));
+	} finally {
+		redis.disconnect();
+	}
+}
+
+// `-n <database>` and `-a <password>` come first.
+function readFlags(words: ReadonlyArray<string | Buffer>): {readonly db?: string; readonly password?: string; readonly command: ReadonlyArray<string | Buffer>} {
+	const [flag, value, ...rest] = words;
+	if (flag === '-n') {
+		return {...readFlags(rest), db: String(value)};
+	}
+
+	return flag === '-a' ? {...readFlags(rest), password: String(value)} : {command: words};
+}
+
+function print(reply: unknown): string {
+	return Array.isArray(reply) ? reply.map(item => print(item)).join('\n') : typeof reply === 'number' ? String(reply) : reply as string | null ?? '';
 }
 
 function pidOf({child}: Running): number {
 	if (child.pid === undefined) {
-		throw new Error('redis-server has no process id');
+		throw new Error('the server has no process id');
 	}
 
 	return child.pid;
@@ -204,7 +229,7 @@ async function launch(directory: string, port: number, options: RedisServerOptio
 	await writeFile(configFile, configuration(directory, port, options));
 	const child = spawn(
 		'/bin/sh',
-		['-c', wrapper, 'sh', 'redis-server', configFile, ...(options.sentinel ? ['--sentinel'] : [])],
+		['-c', wrapper, 'sh', ...serverCommand(options.kind ?? serverKind), configFile, ...(options.sentinel ? ['--sentinel'] : [])],
 		// Detached, so that Ctrl-C in the test runner ends the tests first.
 		{stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true},
 	);
@@ -227,7 +252,7 @@ async function launch(directory: string, port: number, options: RedisServerOptio
 		child.stdout?.on('data', read);
 		child.stderr?.on('data', read);
 		child.once('close', () => {
-			reject(output.includes('Address already in use') ? new PortTaken() : new Error(`redis-server did not start:\n${output}`));
+			reject(output.includes('Address already in use') ? new PortTaken() : new Error(`the server did not start:\n${output}`));
 		});
 		// Writing to the pipe is nobody's business, but its end is reported as an error on some platforms.
 		child.stdio[3]?.on('error', () => undefined);

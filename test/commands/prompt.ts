@@ -70,7 +70,7 @@ for (const shell of [dash, '/bin/bash'].filter(file => existsSync(file))) {
 		t.is(await coordinator.context(text), 'OK');
 		const published = await coordinator.publish(JSON.stringify({description: text, files: ['a b.md']}));
 		const [, task = ''] = /^TASK=(task_[\da-f]{8}) heard by 1$/.exec(published) ?? [];
-		const body = await redis.cli('--raw', 'GET', `task:${task}`);
+		const body = await redis.cli('GET', `task:${task}`);
 		t.deepEqual(tasks!.messages, [task]);
 		t.like(JSON.parse(body), {description: text, files: ['a b.md']});
 		t.is(readTask({kind: 'text', text: body, bytes: body.length}).malformed, null);
@@ -95,7 +95,7 @@ for (const shell of [dash, '/bin/bash'].filter(file => existsSync(file))) {
 		};
 		const waiting = coordinator.wait(task, 50);
 		t.is(await worker.report({TASK: task, FINDING: finding}, JSON.stringify(result, undefined, 2)), 'DONE');
-		const stored = await redis.cli('--raw', 'GET', `finding:${finding}`);
+		const stored = await redis.cli('GET', `finding:${finding}`);
 		t.is(await waiting, `finding ${finding}\n${stored.trimEnd()}`);
 		t.like(JSON.parse(stored), {
 			...result, finding_id: finding, worker_id: 'worker_1', task_id: task, tokens_used: 3500, cost: 0.0055,
@@ -140,10 +140,10 @@ test('the blocks write what they say just as they stand', async t => {
 
 	// A line break that a model forgets to escape would make it no JSON.
 	const other = await coordinator.publish('{"description": "two\nlines"}');
-	const body = await redis.cli('--raw', 'GET', `task:${other.split(/[= ]/)[1]}`);
+	const body = await redis.cli('GET', `task:${other.split(/[= ]/)[1]}`);
 	t.deepEqual(JSON.parse(body), {description: 'two lines'});
 	t.is(await worker.report({TASK: 'task_2', FINDING: 'finding_2', WORKER: 'worker_1'}, '{"result": "two\nlines"}'), 'DONE');
-	t.like(JSON.parse(await redis.cli('--raw', 'GET', 'finding:finding_2')), {result: 'two lines', finding_id: 'finding_2'});
+	t.like(JSON.parse(await redis.cli('GET', 'finding:finding_2')), {result: 'two lines', finding_id: 'finding_2'});
 });
 
 test('what must not be taken is not taken', async t => {

@@ -22,6 +22,6 @@ export async function startDryRunWorker(terminal: TestTerminal): Promise<void> {
 export async function untilListening(redis: RedisServer, workerId: string): Promise<void> {
 	let listeners = '';
 	while (!listeners.endsWith('\n1')) {
-		listeners = await redis.cli('--raw', 'PUBSUB', 'NUMSUB', `swarm:control:${workerId}`);
+		listeners = await redis.cli('PUBSUB', 'NUMSUB', `swarm:control:${workerId}`);
 	}
 }

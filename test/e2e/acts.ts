@@ -71,6 +71,6 @@ test.serial('P pauses a worker elsewhere and lets it go on, S and K stop it afte
 	await terminal.waitFor(/^ Budget of the swarm/m);
 	terminal.press(`5${keys.tab}0.05${keys.enter}`);
 	await terminal.waitFor(/^ the budget is set/m);
-	t.is(await redis.cli('--raw', 'HMGET', 'swarm:budget', 'limit_usd', 'per_task_usd'), '5\n0.05');
+	t.is(await redis.cli('HMGET', 'swarm:budget', 'limit_usd', 'per_task_usd'), '5\n0.05');
 	await terminal.waitFor(() => terminal.text()[0]!.includes(' $0.00 of $5 '));
 });

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import test from 'ava';
 import {HostileObserver} from '../_helpers/hostile-observer.js';
@@ -16,7 +17,10 @@ test('hostile values crash nothing, reach no terminal, and are all counted', asy
 
 test('a finding whose id is no UTF-8 is counted', async t => {
 	const server = await withRedis(t);
-	await server.cli('EVAL', String.raw`for _, id in ipairs({'plain', '\255\254'}) do redis.call('SET', 'finding:' .. id, '{"result": "found"}') end`, '0');
+	for (const id of ['plain', '\u00FF\u00FE']) {
+		await server.cli('SET', Buffer.from(`finding:${id}`, 'latin1'), '{"result": "found"}');
+	}
+
 	const observer = new HostileObserver(server.url);
 	t.teardown(async () => observer.close());
 	t.true(await observer.counts(2, 5000), `${observer.snapshot.findings.total} of 2 are counted`);

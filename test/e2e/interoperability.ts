@@ -121,7 +121,7 @@ for (const kind of foreignKinds) {
 		const answer = v.parse(v.strictObject({id: v.literal('task_ours'), heard_by: v.literal(1), finding: findingSchema}), JSON.parse(stdout));
 		t.is(answer.finding.id, await worker.hear('found'));
 		t.like(answer.finding, {worker: 'haiku_001', result: 'haiku_001 looked: 世界', tokens: 300});
-		t.like(JSON.parse(await redis.cli('--raw', 'GET', 'task:task_ours')), {description: 'Look around', files: ['docs/agents.md']});
+		t.like(JSON.parse(await redis.cli('GET', 'task:task_ours')), {description: 'Look around', files: ['docs/agents.md']});
 	});
 
 	test.serial(`${kind}: a foreign coordinator gets its answer from our worker in loop mode, simulated and free`, async t => {

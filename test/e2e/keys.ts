@@ -174,7 +174,7 @@ test.serial('n writes a task with typed and pasted text, and it arrives in Redis
 	terminal.press(keys.enter);
 	await terminal.waitFor(/^ task_[\da-f]{8} was published, 1 worker heard it/m);
 	const id = /^ (task_[\da-f]{8}) was/m.exec(terminal.text().join('\n'))![1]!;
-	const task = JSON.parse(await redis.cli('--raw', 'GET', `task:${id}`)) as Readonly<Record<string, unknown>>;
+	const task = JSON.parse(await redis.cli('GET', `task:${id}`)) as Readonly<Record<string, unknown>>;
 	t.is(task.description, 'Find q 世界 — “pasted” 日本語 e\u0301 jk!');
 	t.deepEqual(task.files, ['docs/a.md', 'docs/世.md']);
 	// Its details are open, and follow it until it is done.
@@ -222,15 +222,15 @@ test.serial('w starts a worker that executes a task, S stops it and its heartbea
 	t.true(holder.startsWith(id.replace('…', '')));
 	await goTo(terminal, 'Tasks');
 	await terminal.waitFor(/^▸ task_001 +done/m);
-	t.like(JSON.parse(await redis.cli('--raw', 'GET', `finding:${await redis.cli('GET', 'task:task_001:result')}`)), {task_id: 'task_001', simulated: true});
+	t.like(JSON.parse(await redis.cli('GET', `finding:${await redis.cli('GET', 'task:task_001:result')}`)), {task_id: 'task_001', simulated: true});
 	t.is(await redis.cli('EXISTS', 'cost:haiku'), '0');
-	t.not(await redis.cli('--raw', 'KEYS', 'worker:status:*'), '');
+	t.not(await redis.cli('KEYS', 'worker:status:*'), '');
 
 	terminal.press('S');
 	await terminal.waitFor(/^ 1 worker finishes what is in hand, then stops/m);
 	await goTo(terminal, 'Log');
 	await terminal.waitFor(/write +haiku_\S+ stopped/);
-	t.is(await redis.cli('--raw', 'KEYS', 'worker:status:*'), '');
+	t.is(await redis.cli('KEYS', 'worker:status:*'), '');
 	await terminal.waitFor(() => terminal.text()[0]!.includes(' 0 workers, '));
 	terminal.press('S');
 	await terminal.waitFor('no worker was started here');

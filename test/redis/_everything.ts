@@ -3,17 +3,20 @@ import type {ExecutionContext} from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
 import {openSubscriber, type Connection} from '../../source/redis/connection.js';
 
-const dump = `
-	local all = {}
-	for _, key in ipairs(redis.call('KEYS', '*')) do
-		local kind = redis.call('TYPE', key).ok
-		local read = {string = {'GET', key}, hash = {'HGETALL', key}, list = {'LRANGE', key, 0, -1}, zset = {'ZRANGE', key, 0, -1, 'WITHSCORES'}}
-		local value = redis.call(unpack(read[kind]))
-		all[#all + 1] = cjson.encode({key, kind, redis.call('PTTL', key) > 0 and 'expires' or 'stays', value})
-	end
-	table.sort(all)
-	return all
-`;
+const readers = {
+	string: ['GET'], hash: ['HGETALL'], list: ['LRANGE', 0, -1], zset: ['ZRANGE', 0, -1, 'WITHSCORES'],
+} as const;
+
+async function dump(connection: Connection): Promise<readonly string[]> {
+	const keys = await connection.call('KEYS', '*') as readonly string[];
+	const lines = await Promise.all(keys.map(async key => {
+		const kind = String(await connection.call('TYPE', key));
+		const [reader, ...range] = readers[kind as keyof typeof readers];
+		const [ttlMs, value] = await Promise.all([connection.call('PTTL', key), connection.call(reader, key, ...range)]);
+		return JSON.stringify([key, kind, Number(ttlMs) > 0 ? 'expires' : 'stays', value]);
+	}));
+	return lines.toSorted();
+}
 
 /** What scripts leave behind: everything that is in Redis, and everything that was published. */
 export type Everything = {
@@ -42,7 +45,7 @@ export async function onlooker(t: ExecutionContext, url: string, connection: Con
 	});
 	return {
 		async look() {
-			const keys = await connection.call('EVAL', dump, 0) as readonly string[];
+			const keys = await dump(connection);
 			const heard = new Promise<void>(resolve => {
 				onLooked = resolve;
 			});

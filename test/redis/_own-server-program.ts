@@ -2,10 +2,11 @@
 // connection; with a third argument it closes that, and does nothing more.
 import process from 'node:process';
 import {resolveRedis} from '../../source/redis/resolve.js';
+import {serverDirectories} from '../_helpers/server-kind.js';
 
 const [port, directory = '', leaves] = process.argv.slice(2);
 const {connection, ownServer} = await resolveRedis({
-	noStart: false, directory, port: Number(port), signal: AbortSignal.timeout(30_000),
+	noStart: false, directory, programDirectories: serverDirectories, port: Number(port), signal: AbortSignal.timeout(30_000),
 });
 await connection.call('SET', 'key', 'value');
 const info = String(await connection.call('INFO', 'server'));

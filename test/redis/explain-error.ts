@@ -6,6 +6,7 @@ import {connect} from '../../source/redis/connection.js';
 import {connectionError, type ConnectionProblem} from '../../source/redis/connection-problem.js';
 import {explainConnectionError, explainLostLink, explainWriteError} from '../../source/redis/explain-error.js';
 import {exitCodes, UserError} from '../../source/protocol/user-error.js';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
 
 const plain = parseAddress('redis://user:secret@h:1/2');
@@ -76,14 +77,14 @@ test('a full Redis is told', async t => {
 	t.is(error.exitCode, exitCodes.failed);
 });
 
-test('a replica is told', async t => {
+testWithRealServer('a replica is told', async t => {
 	const primary = await withRedis(t);
 	const replica = await withRedis(t, {config: [`replicaof 127.0.0.1 ${primary.port}`, 'replica-read-only yes']});
 	const error = await refusal(replica);
 	t.regex(error.message, /^This Redis is a replica[^\n]*\.$/);
 });
 
-test('a Redis that cannot save is told', async t => {
+testWithRealServer('a Redis that cannot save is told', async t => {
 	const redis = await withRedis(t, {config: ['save 3600 1000', 'enable-protected-configs yes']});
 	const lostDirectory = path.join(redis.directory, 'lost');
 	await mkdir(lostDirectory);
@@ -99,7 +100,7 @@ test('a Redis that cannot save is told', async t => {
 	t.regex(error.message, /^Redis cannot save to its disk[^\n]*\.$/);
 });
 
-test('a missing permission is told with its name', async t => {
+testWithRealServer('a missing permission is told with its name', async t => {
 	const redis = await withRedis(t, {config: ['user reader on >p ~* &* +@read +@connection']});
 	const error = await refusal(redis, 'reader:p@');
 	t.regex(error.message, /^The user of this Redis lacks a permission: NOPERM [^\n]*'set'[^\n]*\.$/);

@@ -15,13 +15,14 @@ import {connect, type Connection} from '../../source/redis/connection.js';
 import {ServerTakenError, startOwnServer, type OwnServer} from '../../source/redis/own-server.js';
 import {findServerBinary} from '../../source/redis/server-binary.js';
 import {freePort, withRedis} from '../_helpers/redis-server.js';
+import {serverDirectories} from '../_helpers/server-kind.js';
 import {temporaryDirectory} from './_temporary-directory.js';
 
 const signal = AbortSignal.timeout(100_000);
 
 async function start(t: ExecutionContext, directory: string, port: number): Promise<OwnServer> {
 	const server = await startOwnServer({
-		port, directory, binary: await findServerBinary({signal}), signal,
+		port, directory, binary: await findServerBinary({signal, directories: serverDirectories}), signal,
 	});
 	t.teardown(server.stop);
 	return server;
@@ -80,7 +81,7 @@ test('a value survives stop and start, in a directory that others cannot enter',
 	t.is(await after.call('GET', 'key'), 'value');
 	t.is(second.directory, directory);
 	t.regex(await readFile(second.logFile, 'utf8'), /Ready to accept connections/);
-	t.regex(`${second.name} ${second.version} ${second.binary}`, /^(?:redis|valkey) \d+\.\d+\.\d+ \/.*-server$/);
+	t.regex(`${second.name} ${second.version} ${second.binary}`, /^(?:(?:redis|valkey) \d+\.\d+\.\d+ \/.*-server|built-in \d+\.\d+\.\d+ \/.*node)$/);
 });
 
 test('it listens on the loopback addresses only, keeps an append-only file and evicts nothing', async t => {
@@ -139,7 +140,9 @@ test('a server that dies at its start is told with the last line of its log', as
 });
 
 test('a program that is no server is told, too', async t => {
-	const binary = {name: 'redis', version: '7.0.0', path: '/nowhere/redis-server'} as const;
+	const binary = {
+		name: 'redis', version: '7.0.0', path: '/nowhere/redis-server', args: [],
+	} as const;
 	await t.throwsAsync(startOwnServer({
 		binary, port: await freePort(), directory: await temporaryDirectory(t), signal,
 	}), {instanceOf: UserError, message: /^\/nowhere\/redis-server does not start: \S/});
@@ -149,7 +152,7 @@ test('a start that is given up leaves nothing behind', async t => {
 	const directory = await temporaryDirectory(t);
 	const controller = new AbortController();
 	const reason = new Error('enough');
-	const binary = await findServerBinary({signal});
+	const binary = await findServerBinary({signal, directories: serverDirectories});
 	const starting = startOwnServer({
 		binary, port: await freePort(), directory, signal: controller.signal,
 	});

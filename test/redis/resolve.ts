@@ -71,10 +71,11 @@ test('when starting is forbidden, it is told what to do', async t => {
 	t.deepEqual(await readdir(directory), []);
 });
 
-test('when there is no program to start, it is told what to do', async t => {
+test('when there is no program to start, the built-in server is started', async t => {
 	const empty = await temporaryDirectory(t);
-	const error = await t.throwsAsync(resolve(t, {programDirectories: [empty]}), {instanceOf: UserError, message: /install one/});
-	t.is(error.exitCode, exitCodes.noRedis);
+	const {connection, ownServer} = await resolve(t, {programDirectories: [empty]});
+	t.is(ownServer?.name, 'built-in');
+	t.deepEqual(connection.server, {name: 'built-in', version: ownServer?.version});
 });
 
 test('an address that is none is a wrong usage', async t => {

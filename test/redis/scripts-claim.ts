@@ -1,4 +1,5 @@
 import test from 'ava';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {twice} from './_everything.js';
 import {anybody, bench} from './_leases.js';
 
@@ -91,7 +92,7 @@ test('a counter of attempts that holds no number counts from one again, and neve
 	t.like(await claim('list'), {kind: 'claimed', attempt: 1});
 });
 
-test('a worker that may not read what the script needs claims nothing', async t => {
+testWithRealServer('a worker that may not read what the script needs claims nothing', async t => {
 	const {connection, claim, write} = await bench(t);
 	await write('a');
 	await connection.call('ACL', 'SETUSER', 'default', 'resetkeys', '~task:*', '~cost:*', '~swarm:attempts:*');

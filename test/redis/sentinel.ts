@@ -1,8 +1,9 @@
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
 import {connect, type Connection} from '../../source/redis/connection.js';
 import {ConnectionError} from '../../source/redis/connection-problem.js';
 import {explainWriteError} from '../../source/redis/explain-error.js';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {freePort, withRedis} from '../_helpers/redis-server.js';
 import {certificateFor} from './_certificates.js';
 import {fakeServer} from './_fake-server.js';
@@ -20,17 +21,17 @@ async function problemOf(t: ExecutionContext, url: string): Promise<string> {
 	return error.problem;
 }
 
-test('the primary is found through the first Sentinel that answers', async t => {
+testWithRealServer('the primary is found through the first Sentinel that answers', async t => {
 	const primary = await withRedis(t, {config: ['requirepass secret']});
 	const sentinel = await withRedis(t, {sentinel: true, config: [`sentinel monitor main 127.0.0.1 ${primary.port} 1`]});
 	const nobody = await freePort();
 	const connection = await open(t, `redis+sentinel://:secret@127.0.0.1:${nobody},127.0.0.1:${sentinel.port}/main/2`);
 	await connection.call('SET', 'key', 'value');
-	t.is(await primary.cli('-a', 'secret', '--no-auth-warning', '-n', '2', 'GET', 'key'), 'value');
+	t.is(await primary.cli('-a', 'secret', '-n', '2', 'GET', 'key'), 'value');
 	t.is(await problemOf(t, `redis+sentinel://127.0.0.1:${sentinel.port}/main`), 'passwordRequired');
 });
 
-test('with TLS, Sentinel and primary have to show a certificate', async t => {
+testWithRealServer('with TLS, Sentinel and primary have to show a certificate', async t => {
 	const tls = await certificateFor(t, ['IP:127.0.0.1']);
 	const primary = await withRedis(t, {tls});
 	const sentinel = await withRedis(t, {tls, sentinel: true, config: ['tls-replication yes', `sentinel monitor main 127.0.0.1 ${primary.port} 1`]});
@@ -39,12 +40,12 @@ test('with TLS, Sentinel and primary have to show a certificate', async t => {
 	t.is(await problemOf(t, url), 'noSentinel');
 });
 
-test('a name that the Sentinels do not know is told', async t => {
+testWithRealServer('a name that the Sentinels do not know is told', async t => {
 	const sentinel = await withRedis(t, {sentinel: true});
 	t.is(await problemOf(t, `redis+sentinel://127.0.0.1:${sentinel.port}/main`), 'unknownPrimary');
 });
 
-test('Sentinels that cannot be reached, or are none, are told', async t => {
+testWithRealServer('Sentinels that cannot be reached, or are none, are told', async t => {
 	t.is(await problemOf(t, `redis+sentinel://127.0.0.1:${await freePort()},127.0.0.1:${await freePort()}/main`), 'noSentinel');
 	const redis = await withRedis(t);
 	t.is(await problemOf(t, `redis+sentinel://127.0.0.1:${redis.port}/main`), 'noSentinel');
@@ -52,12 +53,12 @@ test('Sentinels that cannot be reached, or are none, are told', async t => {
 	t.is(await problemOf(t, `redis+sentinel://127.0.0.1:${silent}/main`), 'unreachable');
 });
 
-test('a primary that is gone is told', async t => {
+testWithRealServer('a primary that is gone is told', async t => {
 	const sentinel = await withRedis(t, {sentinel: true, config: [`sentinel monitor main 127.0.0.1 ${await freePort()} 1`]});
 	t.is(await problemOf(t, `redis+sentinel://127.0.0.1:${sentinel.port}/main`), 'nothingListens');
 });
 
-test('when the primary has become a replica, the next one is found', async t => {
+testWithRealServer('when the primary has become a replica, the next one is found', async t => {
 	const old = await withRedis(t);
 	const next = await withRedis(t);
 	const sentinel = await withRedis(t, {sentinel: true, config: [`sentinel monitor main 127.0.0.1 ${old.port} 1`]});
@@ -79,7 +80,7 @@ test('when the primary has become a replica, the next one is found', async t => 
 	t.is(await next.cli('GET', 'key'), 'value');
 });
 
-test('a link through Sentinels comes back when they come back', async t => {
+testWithRealServer('a link through Sentinels comes back when they come back', async t => {
 	const primary = await withRedis(t);
 	const sentinel = await withRedis(t, {sentinel: true, config: [`sentinel monitor main 127.0.0.1 ${primary.port} 1`]});
 	const connection = await open(t, `redis+sentinel://127.0.0.1:${sentinel.port}/main`);

@@ -1,8 +1,9 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
-import {exitCodes, UserError} from '../../source/protocol/user-error.js';
 import {findServerBinary, programDirectories} from '../../source/redis/server-binary.js';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {temporaryDirectory} from './_temporary-directory.js';
 
 const {signal} = new AbortController();
@@ -20,7 +21,7 @@ const redis6 = 'echo "Redis server v=6.2.0 sha=00000000:0 malloc=libc bits=64 bu
 const redis5 = 'echo "Redis server v=5.0.7 sha=00000000:0 malloc=libc bits=64 build=0"';
 const valkey8 = 'echo "Valkey server v=8.0.1 sha=00000000:0 malloc=libc bits=64 build=0"';
 
-test('the server of this machine is found', async t => {
+testWithRealServer('the server of this machine is found', async t => {
 	const {name, version, path: file} = await findServerBinary({signal});
 	t.regex(`${name} ${version}`, /^(?:redis|valkey) \d+\.\d+\.\d+$/);
 	t.regex(file, /^\/.*(?:redis|valkey)-server$/);
@@ -34,23 +35,20 @@ test('programs are looked for where package managers put them, too', t => {
 test('Valkey is preferred, wherever it is', async t => {
 	const first = await directoryWith(t, {'redis-server': redis6});
 	const second = await directoryWith(t, {'valkey-server': valkey8});
-	t.deepEqual(await findServerBinary({signal, directories: [first, second]}), {name: 'valkey', version: '8.0.1', path: path.join(second, 'valkey-server')});
+	t.deepEqual(await findServerBinary({signal, directories: [first, second]}), {
+		name: 'valkey', version: '8.0.1', path: path.join(second, 'valkey-server'), args: [],
+	});
 });
 
 test('one that is too old, or does not run, is passed over', async t => {
 	const broken = await directoryWith(t, {'valkey-server': 'exit 1', 'redis-server': redis5});
 	const good = await directoryWith(t, {'redis-server': redis6});
-	t.deepEqual(await findServerBinary({signal, directories: [broken, good]}), {name: 'redis', version: '6.2.0', path: path.join(good, 'redis-server')});
+	t.deepEqual(await findServerBinary({signal, directories: [broken, good]}), {
+		name: 'redis', version: '6.2.0', path: path.join(good, 'redis-server'), args: [],
+	});
 });
 
-test('when there is none that is new enough, it is told why', async t => {
+test('when there is none that is new enough, it is the built-in server', async t => {
 	const broken = await directoryWith(t, {'valkey-server': 'exit 1', 'redis-server': redis5});
-	const error = await t.throwsAsync(findServerBinary({signal, directories: [broken]}), {instanceOf: UserError});
-	t.is(error.exitCode, exitCodes.noRedis);
-	t.is(error.message, `No Redis can be started here: ${broken}/valkey-server does not run, ${broken}/redis-server is 5.0.7; install one (6.2 or newer), or say with --redis where one runs.`);
-});
-
-test('when there is none at all, it is told what to do', async t => {
-	const empty = await directoryWith(t, {});
-	await t.throwsAsync(findServerBinary({signal, directories: [empty]}), {instanceOf: UserError, message: /neither valkey-server nor redis-server is in the PATH; install one/});
+	t.like(await findServerBinary({signal, directories: [broken]}), {name: 'built-in', path: process.execPath});
 });

@@ -2,10 +2,10 @@ import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
 import type {AddressInfo} from 'node:net';
 import {createServer} from 'node:tls';
-import test from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
 import {connect} from '../../source/redis/connection.js';
 import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {certificateFor} from './_certificates.js';
 import {fakeServer} from './_fake-server.js';
@@ -21,7 +21,7 @@ async function problemOf(url: string): Promise<string> {
 	}
 }
 
-test('a certificate counts when NODE_EXTRA_CA_CERTS names its authority, for an IP address and for a name', async t => {
+testWithRealServer('a certificate counts when NODE_EXTRA_CA_CERTS names its authority, for an IP address and for a name', async t => {
 	const tls = await certificateFor(t, ['IP:127.0.0.1', 'DNS:localhost']);
 	const redis = await withRedis(t, {tls});
 	const environment = {NODE_EXTRA_CA_CERTS: tls.authorityFile};
@@ -29,24 +29,24 @@ test('a certificate counts when NODE_EXTRA_CA_CERTS names its authority, for an 
 	t.deepEqual(await runVisitor(`rediss://localhost:${redis.port}`, environment), {stdout: 'PONG', stderr: ''});
 });
 
-test('a certificate of an unknown authority is refused', async t => {
+testWithRealServer('a certificate of an unknown authority is refused', async t => {
 	const redis = await withRedis(t, {tls: await certificateFor(t, ['IP:127.0.0.1'])});
 	t.is(await problemOf(redis.url), 'untrusted');
 });
 
-test('a certificate for another name is refused', async t => {
+testWithRealServer('a certificate for another name is refused', async t => {
 	const tls = await certificateFor(t, ['DNS:redis.example.com']);
 	const redis = await withRedis(t, {tls});
 	t.deepEqual(await runVisitor(redis.url, {NODE_EXTRA_CA_CERTS: tls.authorityFile}), {stdout: 'wrongName', stderr: ''});
 });
 
-test('a server that asks for our certificate is told', async t => {
+testWithRealServer('a server that asks for our certificate is told', async t => {
 	const tls = await certificateFor(t, ['IP:127.0.0.1']);
 	const redis = await withRedis(t, {tls, config: ['tls-auth-clients yes']});
 	t.deepEqual(await runVisitor(redis.url, {NODE_EXTRA_CA_CERTS: tls.authorityFile}), {stdout: 'wantsCertificate', stderr: ''});
 });
 
-test('TLS spoken to a plain port is told', async t => {
+testWithRealServer('TLS spoken to a plain port is told', async t => {
 	const redis = await withRedis(t);
 	// Redis answers when by chance there is a line break in what it takes for a command.
 	t.regex(await problemOf(`rediss://127.0.0.1:${redis.port}`), /^(?:silentTls|plainPort)$/);
@@ -59,12 +59,12 @@ test('TLS spoken to a plain port is told', async t => {
 	t.is(await problemOf(`rediss://127.0.0.1:${await fakeServer(t, () => undefined)}`), 'silentTls');
 });
 
-test('no TLS spoken to a TLS port is told', async t => {
+testWithRealServer('no TLS spoken to a TLS port is told', async t => {
 	const redis = await withRedis(t, {tls: await certificateFor(t, ['IP:127.0.0.1'])});
 	t.is(await problemOf(`redis://127.0.0.1:${redis.port}`), 'closed');
 });
 
-test('a server is asked by its name, where it has one', async t => {
+testWithRealServer('a server is asked by its name, where it has one', async t => {
 	const {keyFile, certificateFile} = await certificateFor(t, ['DNS:localhost', 'IP:127.0.0.1']);
 	const names: string[] = [];
 	const server = createServer({

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {
 	atomically, findingJson, isRead, open, watch,
@@ -67,7 +68,7 @@ test('while the server is away the last values stay, and when it is back they ar
 // Keys expire only when somebody looks at them, as it is with very many keys: nobody tells of it.
 const silently = {config: ['enable-debug-command local']};
 
-test('a heartbeat and a claim that run out are noticed although nobody tells of it', async t => {
+testWithRealServer('a heartbeat and a claim that run out are noticed although nobody tells of it', async t => {
 	const redis = await withRedis(t, silently);
 	await redis.cli('DEBUG', 'SET-ACTIVE-EXPIRE', '0');
 	const writer = await open(t, redis.url);
@@ -92,7 +93,7 @@ test('a heartbeat and a claim that run out are noticed although nobody tells of 
 	t.is(snapshot.problems[0]?.kind, 'orphaned_claim');
 });
 
-test('a worker that beats again is not lost', async t => {
+testWithRealServer('a worker that beats again is not lost', async t => {
 	const redis = await withRedis(t, silently);
 	await redis.cli('DEBUG', 'SET-ACTIVE-EXPIRE', '0');
 	const writer = await open(t, redis.url);

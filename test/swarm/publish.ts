@@ -2,6 +2,7 @@ import test from 'ava';
 import {UserError} from '../../source/protocol/user-error.js';
 import type {Connection} from '../../source/redis/connection.js';
 import {publishTask} from '../../source/swarm/publish.js';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {isRead, open, watch} from './_watch.js';
 import {subscriber} from './_subscriber.js';
@@ -56,7 +57,7 @@ test('workers are counted, dashboards are not', async t => {
 	t.is(await heardBy(connection), 2);
 });
 
-test('who may not ask for subscribers is told of all receivers', async t => {
+testWithRealServer('who may not ask for subscribers is told of all receivers', async t => {
 	const redis = await withRedis(t);
 	await redis.cli('ACL', 'SETUSER', 'writer', 'on', 'nopass', 'allchannels', '~*', '+@all', '-pubsub');
 	const connection = await open(t, `redis://writer:any@127.0.0.1:${redis.port}`);

@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import type {FeedTier} from '../../source/redis/feed.js';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
 import {
 	findingJson, isRead, open, watch, type Watched,
@@ -44,14 +45,14 @@ async function seesChanges(redis: RedisServer, watched: Watched): Promise<void> 
 
 test('tracking, where all is allowed', async t => {
 	const redis = await withRedis(t);
-	const watched = await watchAs(t, redis, ...everything, 'allchannels');
+	const watched = watch(t, await open(t, redis.url));
 	await watched.until(isRead);
 	t.is(tierOf(watched), 'tracking');
 	await seesAnnouncements(redis, watched);
 	await seesChanges(redis, watched);
 });
 
-test('push, where the channel of invalidations is forbidden', async t => {
+testWithRealServer('push, where the channel of invalidations is forbidden', async t => {
 	const redis = await withRedis(t);
 	const watched = await watchAs(t, redis, ...everything);
 	await watched.until(isRead);
@@ -67,7 +68,7 @@ test('push, where the channel of invalidations is forbidden', async t => {
 	await seesChanges(redis, watched);
 });
 
-test('notifications, where tracking is forbidden and they are switched on', async t => {
+testWithRealServer('notifications, where tracking is forbidden and they are switched on', async t => {
 	const redis = await withRedis(t, {config: ['notify-keyspace-events KA']});
 	const watched = await watchAs(t, redis, ...everything, 'allchannels', '-client|tracking');
 	await watched.until(isRead);
@@ -81,7 +82,7 @@ test('notifications, where tracking is forbidden and they are switched on', asyn
 });
 
 for (const [why, config] of [['off', []], ['of another kind', ['notify-keyspace-events E$']]] as const) {
-	test(`polling, where tracking is forbidden and notifications are ${why}`, async t => {
+	testWithRealServer(`polling, where tracking is forbidden and notifications are ${why}`, async t => {
 		const redis = await withRedis(t, {config});
 		const watched = await watchAs(t, redis, ...everything, 'allchannels', '-client|tracking');
 		await watched.until(isRead);
@@ -91,7 +92,7 @@ for (const [why, config] of [['off', []], ['of another kind', ['notify-keyspace-
 	});
 }
 
-test('polling, where the configuration may not be read either', async t => {
+testWithRealServer('polling, where the configuration may not be read either', async t => {
 	const redis = await withRedis(t, {config: ['notify-keyspace-events KA']});
 	const watched = await watchAs(t, redis, ...everything, 'allchannels', '-client|tracking', '-config');
 	await watched.until(isRead);
@@ -99,7 +100,7 @@ test('polling, where the configuration may not be read either', async t => {
 	await seesAnnouncements(redis, watched);
 });
 
-test('channels that are allowed one by one are heard', async t => {
+testWithRealServer('channels that are allowed one by one are heard', async t => {
 	const redis = await withRedis(t);
 	const channels = ['tasks', 'findings', 'completions', 'queries', 'responses'].map(name => `&channel:${name}`);
 	const watched = await watchAs(t, redis, 'on', 'nopass', 'resetchannels', ...channels, '~*', '+@all');
@@ -108,7 +109,7 @@ test('channels that are allowed one by one are heard', async t => {
 	await seesAnnouncements(redis, watched);
 });
 
-test('who may not run scripts sees the same', async t => {
+testWithRealServer('who may not run scripts sees the same', async t => {
 	const redis = await withRedis(t);
 	const watched = await watchAs(t, redis, ...everything, 'allchannels', '-eval', '-evalsha', '-@scripting');
 	await redis.cli('HSET', 'finding:hash', 'content', 'as a hash', 'worker_id', 'w');

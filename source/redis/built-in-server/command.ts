@@ -1,5 +1,6 @@
 import type {Keyspace} from './keyspace.js';
 import type {Reply} from './reply.js';
+import type {Session} from './session.js';
 
 /**
 A command that works on keys. It knows nothing of clients, so that scripts and the log run it as well.
@@ -24,4 +25,26 @@ export type DataCommand = {
 	@throws {CommandError}
 	*/
 	run(database: Keyspace, args: readonly string[]): Reply;
+};
+
+/**
+A command of a connection: it needs to know who asks, or acts on the server as a whole.
+*/
+export type SessionCommand = {
+	/** In small letters; a subcommand after a `|`. */
+	readonly name: string;
+
+	/** How many words, as for a `DataCommand`. */
+	readonly arity: number;
+
+	/** Where it is allowed although others are not: before the password, while subscribed (RESP2), and at once within `MULTI`. */
+	readonly allowed?: {readonly unauthenticated?: boolean; readonly subscribed?: boolean; readonly inMulti?: boolean};
+
+	/**
+	Do it.
+
+	@param args Without the name.
+	@throws {CommandError}
+	*/
+	run(session: Session, args: readonly string[]): Reply;
 };

@@ -3,6 +3,8 @@ import {dataCommands} from './data-commands.js';
 import type {Keyspace} from './keyspace.js';
 import {CommandError, type Reply} from './reply.js';
 
+export {wrongArity} from './reply.js';
+
 /**
 Find a command that works on keys, however its name is written.
 */
@@ -18,15 +20,16 @@ export function unknownCommand([name = '', ...args]: readonly string[]): Command
 			break;
 		}
 
-		told += `'${arg.slice(0, 128 - told.length)}' `;
+		told += `'${untilZero(arg).slice(0, 128 - told.length)}' `;
 	}
 
-	return new CommandError(`ERR unknown command '${name.slice(0, 128)}', with args beginning with: ${told}`);
+	return new CommandError(`ERR unknown command '${untilZero(name).slice(0, 128)}', with args beginning with: ${told}`);
 }
 
-/** The error for a command with too few or too many words. */
-export function wrongArity(name: string): CommandError {
-	return new CommandError(`ERR wrong number of arguments for '${name}' command`);
+/** A text as C prints it: not behind a byte of 0. */
+export function untilZero(text: string): string {
+	const end = text.indexOf('\0');
+	return end === -1 ? text : text.slice(0, end);
 }
 
 /** Whether this many words, the name included, may make a command. */
@@ -35,7 +38,7 @@ export function fits(arity: number, words: number): boolean {
 }
 
 /**
-Do a command that works on keys, and log what it has changed.
+Do a command that works on keys, and log what it has changed, unless it comes from the log.
 
 @param args Without its name. Their number fits.
 @throws {CommandError}
@@ -44,7 +47,7 @@ export function execute(command: DataCommand, database: Keyspace, args: readonly
 	const before = database.changes;
 	database.rewritten = undefined;
 	const reply = command.run(database, args);
-	if (database.changes !== before) {
+	if (database.changes !== before && !database.isLoading) {
 		for (const change of database.rewritten ?? [[command.name, ...args]]) {
 			database.host.log(change, database);
 		}

@@ -2,8 +2,8 @@
 The keys of one database: what they hold, and until when.
 
 A key that has run out is gone for everybody who looks, and is taken away at that moment or by the next sweep, whatever comes first. Both count as a change.
-The order of keys is that in which they were made. A scan goes along it, and its cursor is the number of a key, so that what is there from the beginning of a scan
-to its end is found, whatever comes and goes meanwhile.
+The order of keys is that in which they were made. A scan goes back along it, and its cursor is the number of a key, so that what is there from the beginning of a scan
+to its end is found, whatever comes and goes meanwhile; and it comes to its end, however fast new keys come.
 */
 import TinyQueue from 'tinyqueue';
 import {wrongType} from './reply.js';
@@ -108,7 +108,7 @@ export class Keyspace {
 	}
 
 	/** The key, if it is there. */
-	find(key: string): Entry | undefined {
+	entryOf(key: string): Entry | undefined {
 		const entry = this.#entries.get(key);
 		if (entry?.expiresAtMs !== undefined && this.#hasRunOut(entry)) {
 			this.#expire(entry);
@@ -120,7 +120,7 @@ export class Keyspace {
 
 	/** What the key holds, for a command that only reads. */
 	read(key: string): Value | undefined {
-		const value = this.find(key)?.value;
+		const value = this.entryOf(key)?.value;
 		if (value === undefined) {
 			this.misses++;
 		} else {
@@ -160,12 +160,26 @@ export class Keyspace {
 	}
 
 	/**
+	The value with parts of a key, for a command that may change it.
+
+	@throws {CommandError} when it holds something else.
+	*/
+	findParts<T extends Collection>(key: string, kind: abstract new () => T): T | undefined {
+		const value = this.entryOf(key)?.value;
+		if (value !== undefined && !(value instanceof kind)) {
+			throw wrongType();
+		}
+
+		return value;
+	}
+
+	/**
 	The value with parts of a key; a new one where the key was not there. Say `touch` when it has changed.
 
 	@throws {CommandError} when it holds something else.
 	*/
 	openParts<T extends Collection>(key: string, kind: new () => T): T {
-		const value = this.find(key)?.value;
+		const value = this.entryOf(key)?.value;
 		if (value === undefined) {
 			const made = new kind();
 			this.#add(key, made);
@@ -181,7 +195,7 @@ export class Keyspace {
 
 	/** Let a key hold this. What it held before is lost, and so is its end, unless that is kept. */
 	put(key: string, value: Value, keepExpiry = false): void {
-		const entry = this.find(key);
+		const entry = this.entryOf(key);
 		if (entry) {
 			entry.value = value;
 			if (!keepExpiry) {
@@ -213,7 +227,7 @@ export class Keyspace {
 
 	/** Take a key away. Returns whether it was there. */
 	remove(key: string): boolean {
-		const entry = this.find(key);
+		const entry = this.entryOf(key);
 		if (!entry) {
 			return false;
 		}
@@ -226,7 +240,7 @@ export class Keyspace {
 
 	/** Let a key run out at a time (Unix, milliseconds), or never. Does nothing for a key that is not there. */
 	expireAt(key: string, atMs: number | undefined): void {
-		const entry = this.find(key);
+		const entry = this.entryOf(key);
 		if (entry) {
 			this.#setDeadline(entry, atMs);
 			this.touch(key);
@@ -236,6 +250,8 @@ export class Keyspace {
 	/** Take all keys away. */
 	clear(): void {
 		this.changes += this.#entries.size;
+		// Before they are gone: who watches one that is not there is not concerned.
+		this.host.changed(undefined, this);
 		for (const entry of this.#entries.values()) {
 			entry.isGone = true;
 		}
@@ -246,7 +262,6 @@ export class Keyspace {
 		this.#volatile = 0;
 		this.bytes = 0;
 		this.#deadlines = new TinyQueue<{readonly atMs: number; readonly entry: Entry}>([], (a, b) => a.atMs - b.atMs);
-		this.host.changed(undefined, this);
 	}
 
 	/** All keys, in the order in which they were made, with those that have run out and were not yet taken away. */
@@ -255,15 +270,16 @@ export class Keyspace {
 	}
 
 	/**
-	Part of a scan: the keys from a cursor on.
+	Part of a scan: the keys from a cursor on, the newest first.
 
 	@param cursor 0 at the beginning.
 	@param count How many keys to look at.
+	@param each May not change anything.
 	@returns Where to go on, 0 at the end.
 	*/
 	scan(cursor: number, count: number, each: (entry: Entry) => void): number {
-		let at = this.#firstFrom(cursor);
-		for (let seen = 0; at < this.#order.length && seen < count; at++) {
+		let at = cursor === 0 ? this.#order.length - 1 : this.#firstFrom(cursor + 1) - 1;
+		for (let seen = 0; at >= 0 && seen < count; at--) {
 			const entry = this.#order[at];
 			if (entry && !entry.isGone) {
 				seen++;

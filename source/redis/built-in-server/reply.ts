@@ -3,6 +3,7 @@ What commands answer, and how it is written to a client.
 
 All text of the server, keys and values, are strings of bytes: each character is one byte (`latin1`), so that whatever clients send comes back as it was.
 */
+import {formatGeneral} from './format-number.js';
 
 /**
 An answer. A text is a bulk string, a number an integer, `null` nothing; what else there is has a `kind`.
@@ -19,6 +20,10 @@ export type Reply
 		| {readonly kind: 'nullArray'}
 		/** Keys and values in turn. A flat array for clients of RESP2. */
 		| {readonly kind: 'map'; readonly pairs: readonly Reply[]}
+		/** Keys and values in turn. An array of arrays of two for clients of RESP2. */
+		| {readonly kind: 'lists'; readonly pairs: readonly Reply[]}
+		/** Keys and values in turn, and their order matters. A flat array for clients of RESP2, arrays of two for others. */
+		| {readonly kind: 'pairs'; readonly pairs: readonly Reply[]}
 		| {readonly kind: 'set'; readonly items: readonly Reply[]}
 		/** A bulk string for clients of RESP2. */
 		| {readonly kind: 'double'; readonly value: number}
@@ -26,7 +31,9 @@ export type Reply
 		| {readonly kind: 'verbatim'; readonly text: string}
 		/** What the client did not ask for: a message, or the end of a key. An array for clients of RESP2. */
 		| {readonly kind: 'push'; readonly items: readonly Reply[]}
-		/** Already written, or not wanted. */
+		/** Several replies to one command, one after the other. */
+		| {readonly kind: 'sequence'; readonly items: readonly Reply[]}
+		/** No reply at all. */
 		| {readonly kind: 'none'};
 
 /**
@@ -53,6 +60,11 @@ export class CommandError extends Error {
 /** The error for an operation on a key of another type. */
 export function wrongType(): CommandError {
 	return new CommandError('WRONGTYPE Operation against a key holding the wrong kind of value');
+}
+
+/** The error for a command with too few or too many words. */
+export function wrongArity(name: string): CommandError {
+	return new CommandError(`ERR wrong number of arguments for '${name}' command`);
 }
 
 /** The error for options that cannot be understood. */
@@ -97,7 +109,7 @@ export function encode(reply: Reply, protocol: Protocol): string {
 
 		case 'error': {
 			// A line break would end the reply too early.
-			return `-${reply.text.replaceAll(/[\r\n]/g, ' ')}\r\n`;
+			return `-${reply.text.replace(/[\r\n]+$/, '').replaceAll(/[\r\n]/g, ' ')}\r\n`;
 		}
 
 		case 'nullArray': {
@@ -108,6 +120,17 @@ export function encode(reply: Reply, protocol: Protocol): string {
 			return protocol === 3
 				? `%${reply.pairs.length / 2}\r\n${encodeAll(reply.pairs, protocol)}`
 				: encodeItems('*', reply.pairs, protocol);
+		}
+
+		case 'lists': {
+			const {pairs} = reply;
+			return protocol === 3
+				? `%${pairs.length / 2}\r\n${encodeAll(pairs, protocol)}`
+				: encodeItems('*', pairs.filter((_, at) => at % 2 === 0).map((key, at) => [key, pairs[(2 * at) + 1] ?? null]), protocol);
+		}
+
+		case 'pairs': {
+			return encodeItems('*', protocol === 3 ? inTwos(reply.pairs) : reply.pairs, protocol);
 		}
 
 		case 'set': {
@@ -127,6 +150,10 @@ export function encode(reply: Reply, protocol: Protocol): string {
 			return protocol === 3 ? `=${reply.text.length + 4}\r\ntxt:${reply.text}\r\n` : encode(reply.text, protocol);
 		}
 
+		case 'sequence': {
+			return encodeAll(reply.items, protocol);
+		}
+
 		case 'none': {
 			return '';
 		}
@@ -137,30 +164,7 @@ export function encode(reply: Reply, protocol: Protocol): string {
 A double as Redis 7.0 writes it: C's `%.17g`, `inf` and `-inf`.
 */
 export function formatDouble(value: number): string {
-	if (!Number.isFinite(value)) {
-		return Number.isNaN(value) ? 'nan' : (value > 0 ? 'inf' : '-inf');
-	}
-
-	if (Object.is(value, -0)) {
-		return '-0';
-	}
-
-	if (Number.isSafeInteger(value)) {
-		return String(value);
-	}
-
-	const [digits = '', exponent] = value.toExponential(16).split('e');
-	const power = Number(exponent);
-	if (power < -4 || power >= 17) {
-		const sign = power < 0 ? '-' : '+';
-		return `${withoutZeros(digits)}e${sign}${String(Math.abs(power)).padStart(2, '0')}`;
-	}
-
-	return withoutZeros(value.toPrecision(17));
-}
-
-function withoutZeros(digits: string): string {
-	return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+	return formatGeneral(value, 17);
 }
 
 function encodeItems(mark: string, items: readonly Reply[], protocol: Protocol): string {
@@ -174,6 +178,15 @@ function encodeAll(items: readonly Reply[], protocol: Protocol): string {
 	}
 
 	return text;
+}
+
+function inTwos(items: readonly Reply[]): readonly Reply[] {
+	const twos: Reply[] = [];
+	for (let at = 0; at < items.length; at += 2) {
+		twos.push(items.slice(at, at + 2));
+	}
+
+	return twos;
 }
 
 // `Array.isArray` does not know readonly arrays.

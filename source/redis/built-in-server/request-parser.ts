@@ -1,7 +1,7 @@
 /*
 Bytes of a client become commands: arrays of bulk strings (`*2\r\n$3\r\nGET\r\n$1\r\nk\r\n`), or one line of words as somebody types it.
 
-What has arrived of a command is kept until the rest comes; a long text is put together once, when all of it is there.
+What has arrived of a command is kept until the rest comes. It is kept in as much memory as has arrived, or twice that, whatever lengths were announced.
 */
 import {Buffer} from 'node:buffer';
 import {splitWords} from './split-words.js';
@@ -17,6 +17,11 @@ const carriageReturn = 0x0D;
 const lineFeed = 0x0A;
 const asterisk = 0x2A;
 const dollar = 0x24;
+const zero = 0x30;
+const nothing = Buffer.alloc(0);
+
+// Numbers with fewer digits are exact, and read on the short way.
+const mostPlainDigits = 9;
 
 /**
 The client does not speak the protocol. The connection cannot go on, because nobody knows where the next command begins.
@@ -34,7 +39,7 @@ Turns the bytes of one connection into commands.
 export class RequestParser {
 	/** Bytes that are kept, because their command is not whole. */
 	get pendingBytes(): number {
-		return this.#keptBytes;
+		return this.#end - this.#position;
 	}
 
 	/** Bytes that were read as commands, in all. What lies behind is not whole. */
@@ -42,63 +47,76 @@ export class RequestParser {
 		return this.#readBytes;
 	}
 
-	#buffer: Buffer = Buffer.alloc(0);
+	// What has arrived and was not read lies from `#position` to `#end`.
+	#buffer: Buffer = nothing;
 	#position = 0;
-
-	// What has arrived since the buffer was made, and is too little to go on.
-	#waiting: Buffer[] = [];
-	#waitingBytes = 0;
-	#neededBytes = 0;
+	#end = 0;
 
 	// The command in the making.
 	#words: string[] = [];
 	#wordsLeft = 0;
 	#bulkBytes = -1;
-	#keptBytes = 0;
 	#receivedBytes = 0;
 	#readBytes = 0;
 
 	/**
 	Take what has arrived.
 
+	@param each Gets every command that is whole now, its name first. None is empty.
 	@param isTrusted Whether the client has said its password, or needs none: others may send short commands only. Default: `true`.
-	@returns The commands that are whole now, each with its name first. None is empty.
-	@throws {ProtocolError} Read nothing more from it then. Commands before the mistake are lost, unless `each` is given.
+	@throws {ProtocolError} Read nothing more from it then.
 	*/
 	read(chunk: Buffer, each: (command: string[]) => void, isTrusted: () => boolean = () => true): void {
 		this.#receivedBytes += chunk.length;
-		this.#keptBytes += chunk.length;
-		this.#waiting.push(chunk);
-		this.#waitingBytes += chunk.length;
-		if (this.#buffer.length - this.#position + this.#waitingBytes < this.#neededBytes) {
-			return;
-		}
-
-		const rest = this.#position === this.#buffer.length ? [] : [this.#buffer.subarray(this.#position)];
-		const parts = [...rest, ...this.#waiting];
-		this.#buffer = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
-		this.#position = 0;
-		this.#waiting = [];
-		this.#waitingBytes = 0;
-		this.#neededBytes = 0;
+		this.#append(chunk);
 		for (;;) {
 			const command = this.#next(isTrusted);
 			if (command === undefined) {
-				return;
+				break;
 			}
 
-			this.#keptBytes = this.#buffer.length - this.#position;
-			this.#readBytes = this.#receivedBytes - this.#keptBytes;
+			this.#readBytes = this.#receivedBytes - this.pendingBytes;
 			if (command.length > 0) {
 				each(command);
 			}
+		}
+
+		this.#keepRest(chunk);
+	}
+
+	#append(chunk: Buffer): void {
+		const rest = this.pendingBytes;
+		if (rest === 0) {
+			this.#buffer = chunk;
+			this.#position = 0;
+			this.#end = chunk.length;
+			return;
+		}
+
+		// The rest is at the beginning of a buffer of our own. Twice the room each time: however small the pieces are, each byte is moved a few times only.
+		if (rest + chunk.length > this.#buffer.length) {
+			const larger = Buffer.allocUnsafeSlow(Math.max(rest + chunk.length, 2 * rest));
+			this.#buffer.copy(larger, 0, 0, rest);
+			this.#buffer = larger;
+		}
+
+		chunk.copy(this.#buffer, rest);
+		this.#end = rest + chunk.length;
+	}
+
+	// Not as part of the chunk, which may be much larger, and belongs to whoever gave it.
+	#keepRest(chunk: Buffer): void {
+		if (this.#position > 0 || this.#buffer === chunk) {
+			this.#buffer = this.#position === this.#end ? nothing : Buffer.from(this.#buffer.subarray(this.#position, this.#end));
+			this.#end -= this.#position;
+			this.#position = 0;
 		}
 	}
 
 	// `undefined` when more must arrive; empty when there is nothing to do.
 	#next(isTrusted: () => boolean): string[] | undefined {
 		if (this.#wordsLeft === 0) {
-			if (this.#position >= this.#buffer.length) {
+			if (this.#position >= this.#end) {
 				return undefined;
 			}
 
@@ -111,16 +129,12 @@ export class RequestParser {
 				return undefined;
 			}
 
-			if (count <= 0) {
-				return [];
-			}
-
 			if (count > 10 && !isTrusted()) {
 				throw new ProtocolError('unauthenticated multibulk length');
 			}
 
-			this.#wordsLeft = count;
 			this.#words = [];
+			this.#wordsLeft = Math.max(count, 0);
 		}
 
 		while (this.#wordsLeft > 0) {
@@ -134,27 +148,9 @@ export class RequestParser {
 
 	#readBulk(isTrusted: () => boolean): boolean {
 		if (this.#bulkBytes < 0) {
-			const mark = this.#buffer[this.#position];
-			if (mark === undefined) {
-				return false;
-			}
-
-			if (mark !== dollar) {
-				// Only when its line is whole is a word looked at: as Redis does it.
-				if (this.#findLineEnd('too big bulk count string') === undefined) {
-					return false;
-				}
-
-				throw new ProtocolError(`expected '$', got '${String.fromCharCode(mark)}'`);
-			}
-
-			const length = this.#readLength('invalid bulk length', 'too big bulk count string', longestBulkBytes);
+			const length = this.#readBulkLength();
 			if (length === undefined) {
 				return false;
-			}
-
-			if (length < 0) {
-				throw new ProtocolError('invalid bulk length');
 			}
 
 			if (length > 16_384 && !isTrusted()) {
@@ -165,8 +161,7 @@ export class RequestParser {
 		}
 
 		const end = this.#position + this.#bulkBytes;
-		if (end + 2 > this.#buffer.length) {
-			this.#neededBytes = this.#bulkBytes + 2;
+		if (end + 2 > this.#end) {
 			return false;
 		}
 
@@ -177,43 +172,95 @@ export class RequestParser {
 		return true;
 	}
 
+	#readBulkLength(): number | undefined {
+		const mark = this.#buffer[this.#position];
+		if (mark !== dollar && this.#position < this.#end) {
+			// Only when its line is whole is a word looked at: as Redis does it.
+			if (this.#findLineEnd('too big bulk count string') === undefined) {
+				return undefined;
+			}
+
+			throw new ProtocolError(`expected '$', got '${String.fromCharCode(mark ?? 0)}'`);
+		}
+
+		const length = this.#readLength('invalid bulk length', 'too big bulk count string', longestBulkBytes);
+		if (length !== undefined && length < 0) {
+			throw new ProtocolError('invalid bulk length');
+		}
+
+		return length;
+	}
+
+	// A mark, a number, and the end of the line.
 	#readLength(invalid: string, tooLong: string, most: number): number | undefined {
+		const start = this.#position + 1;
+		let at = start;
+		let plain = 0;
+		for (; at < this.#end; at++) {
+			const digit = (this.#buffer[at] ?? 0) - zero;
+			if (digit < 0 || digit > 9) {
+				break;
+			}
+
+			plain = (10 * plain) + digit;
+		}
+
+		const digits = at - start;
+		const isPlain = at + 1 < this.#end && this.#buffer[at] === carriageReturn
+			&& (digits === 1 || (digits > 1 && digits <= mostPlainDigits && this.#buffer[start] !== zero));
+		const length = isPlain ? plain : this.#readOddLength(invalid, tooLong);
+		if (length === undefined) {
+			return undefined;
+		}
+
+		if (length > most) {
+			throw new ProtocolError(invalid);
+		}
+
+		this.#position = isPlain ? at + 2 : this.#position;
+		return length;
+	}
+
+	// The long way, for numbers that are long, negative or none.
+	#readOddLength(invalid: string, tooLong: string): number | undefined {
 		const end = this.#findLineEnd(tooLong);
 		if (end === undefined) {
 			return undefined;
 		}
 
 		const text = this.#buffer.toString('latin1', this.#position + 1, end);
-		const length = Number(text);
-		if (!/^(?:0|-?[1-9]\d{0,18})$/.test(text) || length > most) {
+		if (!/^(?:0|-?[1-9]\d{0,18})$/.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text)) {
 			throw new ProtocolError(invalid);
 		}
 
 		this.#position = end + 2;
-		return length;
+		return Number(text);
 	}
 
 	// Where the carriage return is. What follows it is taken for the line feed.
 	#findLineEnd(tooLong: string): number | undefined {
-		const end = this.#buffer.indexOf(carriageReturn, this.#position);
-		if (end < 0) {
-			if (this.#buffer.length - this.#position > longestLineBytes) {
-				throw new ProtocolError(tooLong);
-			}
+		const end = this.#find(carriageReturn, tooLong);
+		return end === undefined || end + 2 > this.#end ? undefined : end;
+	}
 
-			return undefined;
+	// As C looks for it: not behind a byte of 0. A line that is too long never ends, in how many pieces ever it comes.
+	#find(mark: number, tooLong: string): number | undefined {
+		const line = this.#buffer.subarray(this.#position, Math.min(this.#end, this.#position + longestLineBytes + 1));
+		const found = line.indexOf(mark);
+		if (found !== -1 && !line.subarray(0, found).includes(0)) {
+			return this.#position + found;
 		}
 
-		return end + 2 > this.#buffer.length ? undefined : end;
+		if (this.pendingBytes > longestLineBytes) {
+			throw new ProtocolError(tooLong);
+		}
+
+		return undefined;
 	}
 
 	#readInline(): string[] | undefined {
-		const end = this.#buffer.indexOf(lineFeed, this.#position);
-		if (end < 0) {
-			if (this.#buffer.length - this.#position > longestLineBytes) {
-				throw new ProtocolError('too big inline request');
-			}
-
+		const end = this.#find(lineFeed, 'too big inline request');
+		if (end === undefined) {
 			return undefined;
 		}
 

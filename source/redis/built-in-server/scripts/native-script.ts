@@ -1,4 +1,6 @@
-import {execute, findCommand, fits, unknownCommand, wrongArity} from '../execute.js';
+import type {DataCommand} from '../command.js';
+import {execute, findCommand, fits} from '../execute.js';
+import {formatGeneral} from '../format-number.js';
 import type {Keyspace} from '../keyspace.js';
 import {CommandError, type Reply} from '../reply.js';
 
@@ -9,6 +11,9 @@ export type NativeScript = {
 	/** The name of its Lua file. */
 	readonly name: string;
 
+	/** The SHA-1 of the Lua file that this does the same as. A file that has changed is not run as this. */
+	readonly sha1: string;
+
 	/**
 	Do it.
 
@@ -18,27 +23,36 @@ export type NativeScript = {
 	run(call: Call, keys: readonly string[], args: readonly string[]): Reply;
 };
 
-/** Do a command within a script. Throws the error that the command answers. */
-export type Call = (name: string, ...args: readonly string[]) => Reply;
+/** What a script may hand to a command. `undefined` is Lua's `nil`, which is refused. */
+export type Argument = string | number | undefined;
 
-/** `redis.call` on a database. */
-export function callOn(database: Keyspace): Call {
+/** Do a command, whose name is in small letters, within a script. Throws the error that the command answers. */
+export type Call = (name: string, ...args: readonly Argument[]) => Reply;
+
+/**
+`redis.call` on a database.
+
+@param check Refuses commands, by throwing. Default: none is refused.
+*/
+export function callOn(database: Keyspace, check?: (command: DataCommand) => void): Call {
 	return (name, ...args) => {
+		const words = args.map(arg => asWord(arg));
 		const command = findCommand(name);
 		if (!command) {
-			throw unknownCommand([name, ...args]);
+			throw new CommandError('ERR Unknown Redis command called from script');
 		}
 
-		if (!fits(command.arity, args.length + 1)) {
-			throw wrongArity(command.name);
+		if (!fits(command.arity, words.length + 1)) {
+			throw new CommandError('ERR Wrong number of args calling Redis command from script');
 		}
 
-		return execute(command, database, args);
+		check?.(command);
+		return execute(command, database, words);
 	};
 }
 
 /** `redis.pcall`: `undefined` in place of an error. */
-export function attempt(call: Call, name: string, ...args: readonly string[]): Reply | undefined {
+export function attempt(call: Call, name: string, ...args: readonly Argument[]): Reply | undefined {
 	try {
 		return call(name, ...args);
 	} catch (error) {
@@ -48,4 +62,16 @@ export function attempt(call: Call, name: string, ...args: readonly string[]): R
 
 		throw error;
 	}
+}
+
+function asWord(arg: Argument): string {
+	if (typeof arg === 'string') {
+		return arg;
+	}
+
+	if (arg === undefined) {
+		throw new CommandError('ERR Lua redis lib command arguments must be strings or integers');
+	}
+
+	return formatGeneral(arg, 17);
 }

@@ -1,19 +1,31 @@
 // A field costs more than its text.
 const fieldBytes = 60;
 
+// Redis keeps small hashes in another way than others, and `OBJECT ENCODING` tells which.
+const mostSmallFields = 512;
+const longestSmallText = 64;
+
 /** A hash: fields and their texts, in the order in which they were written first. */
 export class Hash {
-	/** As `TYPE` says it. */
-	readonly type = 'hash';
-
 	/** Bytes that it takes, about. */
 	bytes = 0;
 
-	#fields = new Map<string, string>();
+	readonly #fields = new Map<string, string>();
+	#isSmall = true;
+
+	/** As `TYPE` says it. */
+	get type() {
+		return 'hash' as const;
+	}
 
 	/** How many fields it has. */
 	get size(): number {
 		return this.#fields.size;
+	}
+
+	/** As `OBJECT ENCODING` says it. One that was big stays so. */
+	get encoding(): 'listpack' | 'hashtable' {
+		return this.#isSmall ? 'listpack' : 'hashtable';
 	}
 
 	/** The text of a field. */
@@ -26,6 +38,7 @@ export class Hash {
 		const before = this.#fields.get(field);
 		this.#fields.set(field, text);
 		this.bytes += before === undefined ? fieldBytes + field.length + text.length : text.length - before.length;
+		this.#isSmall &&= this.size <= mostSmallFields && field.length <= longestSmallText && text.length <= longestSmallText;
 		return before === undefined;
 	}
 

@@ -1,18 +1,41 @@
+import {parseInteger} from '../integers.js';
+
 const memberBytes = 50;
+
+// Redis keeps a set of so many whole numbers in their order.
+const mostSortedMembers = 512;
 
 /** A set. */
 export class Members {
-	/** As `TYPE` says it. */
-	readonly type = 'set';
+	/** A new set with these members. */
+	static of(members: Iterable<string>): Members {
+		const set = new Members();
+		for (const member of members) {
+			set.add(member);
+		}
+
+		return set;
+	}
 
 	/** Bytes that it takes, about. */
 	bytes = 0;
 
-	#members = new Set<string>();
+	readonly #members = new Set<string>();
+	#isSorted = true;
+
+	/** As `TYPE` says it. */
+	get type() {
+		return 'set' as const;
+	}
 
 	/** How many members it has. */
 	get size(): number {
 		return this.#members.size;
+	}
+
+	/** As `OBJECT ENCODING` says it. One that was ever more than a few whole numbers stays a table. */
+	get encoding(): 'intset' | 'hashtable' {
+		return this.#isSorted ? 'intset' : 'hashtable';
 	}
 
 	/** Whether it has this member. */
@@ -28,6 +51,7 @@ export class Members {
 
 		this.#members.add(member);
 		this.bytes += memberBytes + member.length;
+		this.#isSorted &&= this.size <= mostSortedMembers && parseInteger(member) !== undefined;
 		return true;
 	}
 
@@ -41,8 +65,12 @@ export class Members {
 		return true;
 	}
 
-	/** All members. */
-	members(): IterableIterator<string> {
-		return this.#members.values();
+	/** All members: a few whole numbers in their order, others as they were added. */
+	members(): Iterable<string> {
+		return this.#isSorted ? [...this.#members].toSorted(compareIntegers) : this.#members;
 	}
+}
+
+function compareIntegers(a: string, b: string): number {
+	return Number(a) - Number(b) || Number(BigInt(a) - BigInt(b));
 }

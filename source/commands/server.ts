@@ -1,0 +1,53 @@
+import process from 'node:process';
+import {clean} from '../protocol/clean-text.js';
+import {UserError} from '../protocol/user-error.js';
+import {describeAddress} from '../redis/address.js';
+import {resolveRedis} from '../redis/resolve.js';
+import {builtInDifference, describeServer} from '../redis/server-identity.js';
+import {dataDirectory} from './connect.js';
+
+/** The flags of `server`. */
+export type ServerFlags = {
+	/** Of the loopback addresses. */
+	readonly port: number;
+};
+
+/**
+`server`: run a Redis for others to join, until a signal asks to stop. Its data is that of the dashboard.
+
+@throws {UserError} when the port is none, one listens there already, or it ends by itself.
+*/
+export async function runServer({port}: ServerFlags, signal: AbortSignal): Promise<void> {
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+		throw new UserError('Expected --port from 1 to 65535.', 'usage');
+	}
+
+	const {connection, ownServer} = await resolveRedis({
+		noStart: false, directory: dataDirectory(port), port, signal,
+	});
+	await connection.close();
+	if (ownServer === null) {
+		throw new UserError(clean`A Redis answers at ${describeAddress(connection.address)} already: ${describeServer(connection.server)}. Nothing was started; join that one, or say another --port.`);
+	}
+
+	process.stdout.write(clean`${describeAddress(ownServer.address)}  ${describeServer(ownServer)} (${ownServer.binary}), data in ${ownServer.directory}. Ctrl-C ends it.\n`);
+	if (ownServer.name === 'built-in') {
+		process.stdout.write(`${builtInDifference}\n`);
+	}
+
+	const isAsked = await Promise.race([
+		// eslint-disable-next-line promise/prefer-await-to-then -- Whoever comes first.
+		ownServer.ended.then(() => false),
+		new Promise<true>(resolve => {
+			signal.addEventListener('abort', () => {
+				resolve(true);
+			}, {once: true});
+		}),
+	]);
+	if (!isAsked) {
+		throw new UserError(clean`The server has ended by itself; ${ownServer.logFile} tells why.`);
+	}
+
+	await ownServer.stop();
+	process.exitCode = 0;
+}

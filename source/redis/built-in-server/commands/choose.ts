@@ -1,0 +1,49 @@
+import {leastInteger, nearestSafe, readInteger} from '../integers.js';
+import {CommandError} from '../reply.js';
+
+/**
+Read how many are wanted by chance. Fewer than none: so many, and each may come more than once.
+
+@throws {CommandError}
+*/
+export function readChoice(text: string): number {
+	const count = readInteger(text);
+	if (count === leastInteger) {
+		throw new CommandError('ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807');
+	}
+
+	return nearestSafe(count);
+}
+
+/** One of them by chance. */
+export function chooseOne<T>(items: readonly T[]): T | undefined {
+	return items[Math.floor(Math.random() * items.length)];
+}
+
+/**
+Some of them by chance.
+
+@param count As `readChoice` reads it.
+*/
+export function choose<T>(items: readonly T[], count: number): readonly T[] {
+	if (count >= items.length) {
+		return items;
+	}
+
+	const chosen: T[] = [];
+	if (count < 0) {
+		for (let left = items.length === 0 ? 0 : -count; left > 0; left--) {
+			chosen.push(items[Math.floor(Math.random() * items.length)]!);
+		}
+
+		return chosen;
+	}
+
+	const rest = [...items];
+	for (let at = 0; at < count; at++) {
+		const other = at + Math.floor(Math.random() * (rest.length - at));
+		[rest[at], rest[other]] = [rest[other]!, rest[at]!];
+	}
+
+	return rest.slice(0, count);
+}

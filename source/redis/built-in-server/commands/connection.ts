@@ -1,0 +1,148 @@
+import {imitatedVersion} from '../../server-version.js';
+import type {SessionCommand} from '../command.js';
+import {parseInteger, readCount} from '../integers.js';
+import {CommandError, ok, type Reply} from '../reply.js';
+import type {Session} from '../session.js';
+
+const anywhere = {unauthenticated: true, subscribed: true, inMulti: true};
+
+/** Who a client is, and whether the server is there. */
+export const connectionCommands: readonly SessionCommand[] = [
+	{
+		name: 'ping', arity: -1, allowed: {subscribed: true}, run: ping,
+	},
+	{
+		name: 'echo', arity: 2, run: (_session, [text = '']) => text,
+	},
+	{
+		name: 'auth', arity: -2, allowed: {unauthenticated: true}, run(session, words) {
+			if (words.length > 2) {
+				throw new CommandError('ERR syntax error');
+			}
+
+			const [user, password] = words.length === 2 ? words : ['default', words[0]];
+			if (words.length === 1 && session.server.settings.password === '') {
+				throw new CommandError('ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?');
+			}
+
+			logIn(session, user ?? '', password ?? '');
+			return ok;
+		},
+	},
+	{
+		name: 'hello', arity: -1, allowed: {unauthenticated: true}, run: hello,
+	},
+	{
+		name: 'select', arity: 2, run(session, [text = '']) {
+			const index = readCount(text);
+			if (index < -2_147_483_648 || index > 2_147_483_647) {
+				throw new CommandError('ERR value is out of range, value must between -2147483648 and 2147483647');
+			}
+
+			session.database = session.server.database(index);
+			return ok;
+		},
+	},
+	{
+		name: 'quit', arity: -1, allowed: anywhere, run(session) {
+			session.reply(ok);
+			session.isClosing = true;
+			return {kind: 'none'};
+		},
+	},
+	{
+		name: 'reset', arity: 1, allowed: anywhere, run(session) {
+			session.server.reset(session);
+			session.reply({kind: 'status', text: 'RESET'});
+			return {kind: 'none'};
+		},
+	},
+];
+
+function ping(session: Session, args: readonly string[]): Reply {
+	if (args.length > 1) {
+		throw new CommandError('ERR wrong number of arguments for \'ping\' command');
+	}
+
+	const [text] = args;
+	if (session.protocol === 2 && session.subscriptions > 0) {
+		return ['pong', text ?? ''];
+	}
+
+	return text ?? {kind: 'status', text: 'PONG'};
+}
+
+function logIn(session: Session, user: string, password: string): void {
+	const {settings} = session.server;
+	if (user !== 'default' || (settings.password !== '' && password !== settings.password)) {
+		throw new CommandError('WRONGPASS invalid username-password pair or user is disabled.');
+	}
+
+	session.isAuthenticated = true;
+}
+
+function hello(session: Session, args: readonly string[]): Reply {
+	const [version, ...options] = args;
+	let {protocol} = session;
+	if (version !== undefined) {
+		if (parseInteger(version) === undefined) {
+			throw new CommandError('ERR Protocol version is not an integer or out of range');
+		}
+
+		if (version !== '2' && version !== '3') {
+			throw new CommandError('NOPROTO unsupported protocol version');
+		}
+
+		protocol = version === '2' ? 2 : 3;
+	}
+
+	const {credentials, name} = readHelloOptions(options);
+	if (credentials) {
+		logIn(session, ...credentials);
+	}
+
+	if (!session.isAuthenticated) {
+		throw new CommandError('NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time');
+	}
+
+	if (name !== undefined) {
+		session.name = checkName(name);
+	}
+
+	session.protocol = protocol;
+	return {
+		kind: 'map',
+		pairs: ['server', 'redis', 'version', imitatedVersion, 'proto', protocol, 'id', session.id, 'mode', 'standalone', 'role', 'master', 'modules', []],
+	};
+}
+
+function readHelloOptions(options: readonly string[]): {readonly credentials?: readonly [string, string]; readonly name?: string} {
+	let found: {readonly credentials?: readonly [string, string]; readonly name?: string} = {};
+	for (let at = 0; at < options.length;) {
+		const [option = '', first, second] = options.slice(at);
+		if (option.toLowerCase() === 'auth' && first !== undefined && second !== undefined) {
+			found = {...found, credentials: [first, second]};
+			at += 3;
+		} else if (option.toLowerCase() === 'setname' && first !== undefined) {
+			found = {...found, name: first};
+			at += 2;
+		} else {
+			throw new CommandError(`ERR Syntax error in HELLO option '${option}'`);
+		}
+	}
+
+	return found;
+}
+
+/**
+Check how a client wants to be called.
+
+@throws {CommandError} when it would break lists of clients.
+*/
+export function checkName(name: string): string {
+	if (/[^!-~]/.test(name)) {
+		throw new CommandError('ERR Client names cannot contain spaces, newlines or special characters.');
+	}
+
+	return name;
+}

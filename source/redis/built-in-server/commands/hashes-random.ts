@@ -1,0 +1,28 @@
+import type {DataCommand} from '../command.js';
+import {greatestInteger} from '../integers.js';
+import {CommandError, syntaxError} from '../reply.js';
+import {Hash} from '../values/hash.js';
+import {choose, chooseOne, readChoice} from './choose.js';
+import {optionWord} from './option-word.js';
+
+/** `HRANDFIELD`. */
+export const hashRandomCommands: readonly DataCommand[] = [{
+	name: 'hrandfield', arity: -2, effect: 'read', run(database, [key = '', count, ...options]) {
+		const wanted = count === undefined ? undefined : readChoice(count);
+		if (options.length > 1 || (options.length === 1 && optionWord(options[0] ?? '') !== 'withvalues')) {
+			throw syntaxError();
+		}
+
+		if (options.length === 1 && Math.abs(Number(count)) > Number(greatestInteger / 2n)) {
+			throw new CommandError('ERR value is out of range');
+		}
+
+		const entries = [...database.readParts(key, Hash)?.entries() ?? []];
+		if (wanted === undefined) {
+			return chooseOne(entries)?.[0] ?? null;
+		}
+
+		const chosen = choose(entries, wanted);
+		return options.length === 1 ? {kind: 'pairs', pairs: chosen.flat()} : chosen.map(([field]) => field);
+	},
+}];

@@ -1,0 +1,68 @@
+import type {SessionCommand} from '../command.js';
+import {CommandError, nullArray, ok} from '../reply.js';
+import type {Session} from '../session.js';
+
+const allowed = {inMulti: true};
+
+/** Several commands in one step. Nothing that others do comes between them. */
+export const transactionCommands: readonly SessionCommand[] = [
+	{
+		name: 'multi', arity: 1, allowed, run(session) {
+			if (session.queue) {
+				throw new CommandError('ERR MULTI calls can not be nested');
+			}
+
+			session.queue = [];
+			session.isQueueBroken = false;
+			return ok;
+		},
+	},
+	{
+		name: 'exec', arity: 1, allowed, run(session) {
+			const {queue, isQueueBroken, isWatchBroken} = session;
+			if (!queue) {
+				throw new CommandError('ERR EXEC without MULTI');
+			}
+
+			discard(session);
+			if (isQueueBroken) {
+				throw new CommandError('EXECABORT Transaction discarded because of previous errors.');
+			}
+
+			return isWatchBroken ? nullArray : queue.map(run => run());
+		},
+	},
+	{
+		name: 'discard', arity: 1, allowed, run(session) {
+			if (!session.queue) {
+				throw new CommandError('ERR DISCARD without MULTI');
+			}
+
+			discard(session);
+			return ok;
+		},
+	},
+	{
+		name: 'watch', arity: -2, allowed, run(session, keys) {
+			if (session.queue) {
+				throw new CommandError('ERR WATCH inside MULTI is not allowed');
+			}
+
+			session.server.watches.watch(session, keys);
+			return ok;
+		},
+	},
+	{
+		name: 'unwatch', arity: 1, run(session) {
+			session.server.watches.unwatch(session);
+			return ok;
+		},
+	},
+];
+
+/** End a transaction without doing it. */
+export function discard(session: Session): void {
+	session.queue = undefined;
+	session.isQueueBroken = false;
+	session.server.watches.unwatch(session);
+}

@@ -1,0 +1,79 @@
+import type {Buffer} from 'node:buffer';
+import type {Socket} from 'node:net';
+import {dispatch} from './dispatch.js';
+import {ProtocolError, RequestParser} from './request-parser.js';
+import type {Server} from './server.js';
+
+/**
+Serve a client: its bytes become commands, replies go back, until one of both ends the connection.
+*/
+export function serve(server: Server, socket: Socket): void {
+	const address = `${socket.remoteAddress?.includes(':') ? `[${socket.remoteAddress}]` : socket.remoteAddress}:${socket.remotePort}`;
+	const localAddress = `${socket.localAddress?.includes(':') ? `[${socket.localAddress}]` : socket.localAddress}:${socket.localPort}`;
+	socket.setNoDelay(true);
+	const session = server.open({
+		address: socket.remotePort === undefined ? `${server.settings.unixsocket}:0` : address,
+		localAddress: socket.localPort === undefined ? `${server.settings.unixsocket}:0` : localAddress,
+		get pendingBytes() {
+			return socket.writableLength;
+		},
+		write(text) {
+			socket.write(text, 'latin1');
+		},
+		end() {
+			socket.end();
+		},
+		destroy() {
+			socket.destroy();
+		},
+	});
+	// How it ends is told by `close`.
+	socket.on('error', () => undefined);
+	if (!session) {
+		return;
+	}
+
+	socket.on('close', () => {
+		server.close(session);
+	});
+	const parser = new RequestParser();
+	const isTrusted = () => session.isAuthenticated;
+	const execute = (words: string[]) => {
+		if (!session.isClosing) {
+			dispatch(session, words);
+		}
+	};
+
+	const read = (chunk: Buffer) => {
+		if (session.isClosing) {
+			return;
+		}
+
+		try {
+			parser.read(chunk, execute, isTrusted);
+			session.unreadBytes = parser.pendingBytes;
+			server.checkUnread(session);
+		} catch (error) {
+			if (!(error instanceof ProtocolError)) {
+				throw error;
+			}
+
+			session.reply({kind: 'error', text: error.message});
+			session.isClosing = true;
+		}
+	};
+
+	socket.on('data', chunk => {
+		const {pauseMs} = server;
+		if (pauseMs === 0) {
+			read(chunk);
+			return;
+		}
+
+		socket.pause();
+		setTimeout(() => {
+			read(chunk);
+			socket.resume();
+		}, pauseMs);
+	});
+}

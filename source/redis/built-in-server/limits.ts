@@ -1,0 +1,32 @@
+import type {OutputLimit} from './settings.js';
+import type {Session} from './session.js';
+
+/** Bytes of commands that are not whole, of one client: as much as Redis allows, halved. */
+const mostUnreadBytes = 536_870_912;
+
+/**
+Why a session has to go, or `undefined`: more waits for it than may, or it has sent more of one command than may be.
+
+@param nowMs Unix time in milliseconds.
+*/
+export function breaksLimit(session: Session, nowMs: number): string | undefined {
+	const {normalLimit, pubsubLimit} = session.server.settings;
+	const limit = session.subscriptions > 0 ? pubsubLimit : normalLimit;
+	if (isOver(session, limit, nowMs)) {
+		return `closed for overcoming of output buffer limits: ${session.outputBytes} bytes`;
+	}
+
+	return session.unreadBytes > mostUnreadBytes ? `closed because it reached the maximum query buffer length: ${session.unreadBytes} bytes` : undefined;
+}
+
+function isOver(session: Session, {hardBytes, softBytes, softSeconds}: OutputLimit, nowMs: number): boolean {
+	const {outputBytes} = session;
+	if (softBytes === 0 || outputBytes <= softBytes) {
+		session.overSoftLimitSinceMs = undefined;
+	} else {
+		session.overSoftLimitSinceMs ??= nowMs;
+	}
+
+	const isLate = session.overSoftLimitSinceMs !== undefined && nowMs - session.overSoftLimitSinceMs > softSeconds * 1000;
+	return (hardBytes > 0 && outputBytes > hardBytes) || isLate;
+}

@@ -1,0 +1,97 @@
+import {
+	execute, findCommand, fits, unknownCommand, wrongArity,
+} from '../execute.js';
+import type {Keyspace} from '../keyspace.js';
+import {CommandError} from '../reply.js';
+import {DamageError, type LogReader} from './log-reader.js';
+
+/** How the reading of a log came out. */
+export type Outcome = {
+	/** Where the last whole unit ends: a command, or all from a `MULTI` to its `EXEC`. In bytes from the beginning of the file. */
+	readonly goodBytes: number;
+
+	/** What was found there that does not belong there; `undefined`: nothing, the file ends there, or a unit was cut off. */
+	readonly damage: string | undefined;
+};
+
+/**
+Do what a log says, unit by unit. What begins with `MULTI` is done when its `EXEC` has been read, so that no half of it is ever done.
+
+After `damage`, the databases may hold a part of the unit that failed.
+
+@param databases All of them. Set `isLoading` before.
+*/
+export function replay(reader: LogReader, databases: readonly Keyspace[]): Outcome {
+	let goodBytes = 0;
+	let [database] = databases;
+	let unit: Array<readonly string[]> | undefined;
+
+	const run = ([name = '', ...args]: readonly string[]) => {
+		switch (name.toLowerCase()) {
+			case 'select': {
+				database = databases[Number(args[0])];
+				break;
+			}
+
+			case 'flushall': {
+				for (const each of databases) {
+					each.clear();
+				}
+
+				break;
+			}
+
+			default: {
+				runData(database, name, args);
+			}
+		}
+	};
+
+	try {
+		for (let words = reader.next(); words; words = reader.next()) {
+			const name = words[0]?.toLowerCase();
+			if (name === 'multi') {
+				if (unit) {
+					throw new DamageError('a MULTI within another');
+				}
+
+				unit = [];
+			} else if (unit !== undefined && name !== 'exec') {
+				unit.push(words);
+			} else {
+				for (const command of unit ?? [words]) {
+					run(command);
+				}
+
+				unit = undefined;
+				goodBytes = reader.position;
+			}
+		}
+	} catch (error) {
+		if (error instanceof DamageError || error instanceof CommandError) {
+			return {goodBytes, damage: error.message};
+		}
+
+		throw error;
+	}
+
+	return {goodBytes, damage: undefined};
+}
+
+function runData(database: Keyspace | undefined, name: string, args: readonly string[]): void {
+	if (!database) {
+		throw new DamageError('a database that there is not');
+	}
+
+	const command = findCommand(name);
+	if (!command) {
+		throw unknownCommand([name, ...args]);
+	}
+
+	if (!fits(command.arity, args.length + 1)) {
+		throw wrongArity(command.name);
+	}
+
+	database.startCommand();
+	execute(command, database, args);
+}

@@ -1,0 +1,60 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+
+/** A program and its first arguments. It calls `compactLog` with the others. */
+export type Compactor = readonly [program: string, ...args: readonly string[]];
+
+/** What a compaction is told. */
+export type CompactionTask = {
+	/** The log. */
+	readonly file: string;
+
+	/** Where to write what takes its place. The file must not be there. */
+	readonly target: string;
+
+	/** How much of the log to read. A unit ends there. */
+	readonly bytes: number;
+
+	/** How many databases there are. */
+	readonly databases: number;
+};
+
+const mostSaidCharacters = 2000;
+
+/**
+Compact a log in a process of its own, so that this one can go on.
+
+@throws {Error} with what the process has said when it did not succeed.
+*/
+export async function runCompactor([program, ...first]: Compactor, {file, target, bytes, databases}: CompactionTask, signal: AbortSignal): Promise<void> {
+	signal.throwIfAborted();
+	const child = spawn(program, [...first, file, target, String(bytes), String(databases)], {stdio: ['ignore', 'ignore', 'pipe']});
+	let said = '';
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		said = (said + text).slice(0, mostSaidCharacters);
+	});
+	const stop = () => {
+		child.kill('SIGKILL');
+	};
+
+	signal.addEventListener('abort', stop);
+	try {
+		const [code, killedBy] = await once(child, 'close') as [number | null, string | null];
+		if (code !== 0) {
+			throw new Error(`the process that does it ended with ${code ?? killedBy}: ${said.trim()}`);
+		}
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}
+
+/**
+The task as `runCompactor` gives it to the program.
+
+@param args Those after the first ones of the `Compactor`.
+*/
+export function readTask([file = '', target = '', bytes, databases]: readonly string[]): CompactionTask {
+	return {
+		file, target, bytes: Number(bytes), databases: Number(databases),
+	};
+}

@@ -1,0 +1,86 @@
+/*
+The program of the built-in server: `node built-in-server.js <configuration file | ->`, with lines of `redis.conf`, as redis-server takes them. It runs until it is told to end by a signal.
+
+`--compact` makes it the child that writes a log anew, see log/.
+*/
+import {Buffer} from 'node:buffer';
+import {mkdir, readFile} from 'node:fs/promises';
+import process from 'node:process';
+import {listen} from './listen.js';
+import {compactLog} from './log/compact-log.js';
+import {openLog} from './log/open-log.js';
+import {Server} from './server.js';
+import {readSettings} from './settings.js';
+
+// Refusals are part of the work here, and to note where in the code they arise takes most of their time.
+Error.stackTraceLimit = 0;
+
+const [, program = '', file = '-', ...rest] = process.argv;
+
+try {
+	if (file === '--compact') {
+		compactLog(rest);
+	} else {
+		await run(file);
+	}
+} catch (error) {
+	const message = error instanceof Error ? error.message : String(error);
+	tell(`# ${message}`, process.stderr);
+	process.exitCode = 1;
+}
+
+async function run(configuration: string): Promise<void> {
+	const settings = readSettings(configuration === '-' ? await readStandardInput() : await readFile(configuration, 'latin1'));
+	let stop = () => undefined as unknown;
+	const server = new Server(settings, {
+		tell(line) {
+			tell(`* ${line}`);
+		},
+		shutDown() {
+			stop();
+		},
+	});
+	try {
+		await mkdir(settings.dir, {recursive: true, mode: 0o700});
+		if (settings.appendonly) {
+			server.journal = await openLog({
+				directory: settings.dir, databases: server.databases, tell: server.program.tell, compactor: [process.execPath, ...process.execArgv, program, '--compact'],
+			});
+		}
+
+		const stopListening = await listen(server);
+		let isStopping = false;
+		stop = async () => {
+			if (!isStopping) {
+				isStopping = true;
+				stopListening();
+				await server.stop();
+				tell('* Bye');
+				process.exit(0);
+			}
+		};
+	} catch (error) {
+		await server.stop();
+		throw error;
+	}
+
+	process.on('SIGTERM', stop);
+	process.on('SIGINT', stop);
+	tell('* Ready to accept connections');
+}
+
+async function readStandardInput(): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of process.stdin) {
+		chunks.push(chunk as Buffer);
+	}
+
+	return Buffer.concat(chunks).toString('latin1');
+}
+
+/** One line of the server's own log, as Redis writes it: process id, role, time, level. */
+function tell(text: string, stream: NodeJS.WriteStream = process.stdout): void {
+	const now = new Date();
+	const time = `${now.toUTCString().slice(5, 25)}.${String(now.getUTCMilliseconds()).padStart(3, '0')}`;
+	stream.write(`${process.pid}:M ${time} ${text}\n`);
+}

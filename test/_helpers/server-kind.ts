@@ -1,0 +1,52 @@
+import {execFileSync} from 'node:child_process';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+
+/**
+A server that tests can use.
+*/
+export type ServerKind = 'redis' | 'valkey' | 'built-in';
+
+/**
+Which server the tests use, `SWARM_TEST_SERVER`. Default: a real one, where the machine has one, else the built-in server.
+*/
+export const serverKind: ServerKind = readKind();
+
+/**
+Directories in which servers are looked for, as `findServerBinary` takes them: none, where the tests use the built-in server.
+*/
+export const serverDirectories: readonly string[] | undefined = serverKind === 'built-in' ? [] : undefined;
+
+/**
+The program of the server and its first arguments; its configuration file comes next.
+*/
+export function serverCommand(kind: ServerKind): readonly string[] {
+	return kind === 'built-in'
+		? [process.execPath, fileURLToPath(new URL('../../distribution/built-in-server.js', import.meta.url))]
+		: [`${kind}-server`];
+}
+
+/**
+Whether the machine has a program that tells its version.
+*/
+export function isInstalled(program: string): boolean {
+	try {
+		execFileSync(program, ['--version'], {stdio: 'ignore'});
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function readKind(): ServerKind {
+	const wanted = process.env.SWARM_TEST_SERVER;
+	if (wanted === 'redis' || wanted === 'valkey' || wanted === 'built-in') {
+		return wanted;
+	}
+
+	if (wanted !== undefined) {
+		throw new Error(`Expected SWARM_TEST_SERVER to be redis, valkey or built-in, got ${wanted}`);
+	}
+
+	return (['redis', 'valkey'] as const).find(kind => isInstalled(`${kind}-server`)) ?? 'built-in';
+}
