@@ -17,6 +17,9 @@ export type Programs = {
 	readonly hello: string;
 	readonly frames: string;
 	readonly writer: string;
+	readonly scan: string;
+	readonly publish: string;
+	readonly builtInServer: string;
 	/** Remove the directory. */
 	readonly remove: () => Promise<void>;
 };
@@ -29,18 +32,22 @@ export async function buildPrograms(): Promise<Programs> {
 	await runProgram('build.mjs');
 	await cp('distribution', path.join(directory, 'distribution'), {recursive: true});
 	await cp('package.json', path.join(directory, 'package.json'));
-	await Promise.all(['hello-program.tsx', 'frames-program.tsx', 'writer-program.ts'].map(async name => build({
+	await Promise.all(['hello-program.tsx', 'frames-program.tsx', 'writer-program.ts', 'server-scan-program.ts', 'server-publish-program.ts'].map(async name => build({
 		...buildOptions,
 		entryPoints: [`bench/${name}`],
 		// Each alone: what two programs share would go into common chunks.
 		outdir: path.join(directory, path.parse(name).name),
 	})));
+	await cp('source/redis/scripts', path.join(directory, 'server-scan-program', 'scripts'), {recursive: true});
 	const built = (name: string) => path.join(directory, name, `${name}.js`);
 	return {
 		dashboard: path.join(directory, 'distribution', 'cli.js'),
 		hello: built('hello-program'),
 		frames: built('frames-program'),
 		writer: built('writer-program'),
+		scan: built('server-scan-program'),
+		publish: built('server-publish-program'),
+		builtInServer: path.join(directory, 'distribution', 'built-in-server.js'),
 		async remove() {
 			await rm(directory, {recursive: true, force: true});
 		},

@@ -1,5 +1,5 @@
 /*
-`npm run bench`: every figure of the readme, measured now and here. `--quick` takes smaller numbers; `--only <name>` one part: first-frame, frame-cost, cpu, large, throughput.
+`npm run bench`: every figure of the readme, measured now and here. `--quick` takes smaller numbers; `--only <name>` one part: first-frame, frame-cost, cpu, large, throughput, server.
 
 Nothing else should run on the machine. Ratios are of medians of the same run; their rounds take turns. Fails when a goal is missed.
 */
@@ -13,6 +13,7 @@ import {measureFrameCost} from './frame-cost.js';
 import {isGood, tableOf, type Measurement} from './measurement.js';
 import {measureMemory} from './memory.js';
 import {buildPrograms, runProgram, type Programs} from './programs.js';
+import {measureServer} from './server.js';
 import {measureServerTime} from './server-time.js';
 import {measureThroughput} from './throughput.js';
 
@@ -48,6 +49,7 @@ const parts: Readonly<Record<string, (programs: Programs) => Promise<readonly Me
 		}
 	},
 	throughput: async () => measureThroughput(plan.rounds),
+	server: async programs => measureServer(programs, plan.rounds),
 };
 
 const programs = await buildPrograms();

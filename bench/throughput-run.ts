@@ -36,15 +36,12 @@ const batches = 5;
 const longestMs = 120_000;
 
 // A task is done when it has a result, and that is the id of a finding.
-const countDone: Readonly<Record<Participant['source'], string>> = {
-	announcements: `
-		local done = 0
-		for index = 0, ARGV[2] - 1 do
-			local finding = redis.call('GET', string.format('task:task_%d_%06d:result', ARGV[1], index))
-			if finding then done = done + redis.call('EXISTS', 'finding:' .. finding) end
-		end
-		return done`,
-	queue: 'return redis.call("ZCARD", "bull:bench-" .. ARGV[1] .. ":completed")',
+const countDone: Readonly<Record<Participant['source'], (server: RedisServer, batch: number, tasks: number) => Promise<number>>> = {
+	async announcements(server, batch, tasks) {
+		const results = await server.cli('MGET', ...tasksOf(batch, tasks).map(({id}) => `task:${id}:result`));
+		return Number(await server.cli('EXISTS', ...results.split('\n').map(finding => `finding:${finding}`)));
+	},
+	queue: async (server, batch) => Number(await server.cli('ZCARD', `bull:bench-${batch}:completed`)),
 };
 
 /**
@@ -82,7 +79,7 @@ export async function runParticipant(participant: Participant, server: RedisServ
 			await expectLine('done');
 			const [ms, after] = [performance.now() - startMs, cpu()];
 			await published;
-			const done = Number(await server.cli('EVAL', countDone[source], '0', String(batch), String(tasks)));
+			const done = await countDone[source](server, batch, tasks);
 			if (done !== tasks) {
 				throw new Error(`Expected ${tasks} tasks done by ${name}, got ${done}`);
 			}

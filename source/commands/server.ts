@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
@@ -35,16 +36,8 @@ export async function runServer({port}: ServerFlags, signal: AbortSignal): Promi
 		process.stdout.write(`${builtInDifference}\n`);
 	}
 
-	const isAsked = await Promise.race([
-		// eslint-disable-next-line promise/prefer-await-to-then -- Whoever comes first.
-		ownServer.ended.then(() => false),
-		new Promise<true>(resolve => {
-			signal.addEventListener('abort', () => {
-				resolve(true);
-			}, {once: true});
-		}),
-	]);
-	if (!isAsked) {
+	await Promise.race([ownServer.ended, once(signal, 'abort')]);
+	if (!signal.aborted) {
 		throw new UserError(clean`The server has ended by itself; ${ownServer.logFile} tells why.`);
 	}
 

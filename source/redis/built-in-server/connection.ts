@@ -11,7 +11,7 @@ export function serve(server: Server, socket: Socket): void {
 	const address = `${socket.remoteAddress?.includes(':') ? `[${socket.remoteAddress}]` : socket.remoteAddress}:${socket.remotePort}`;
 	const localAddress = `${socket.localAddress?.includes(':') ? `[${socket.localAddress}]` : socket.localAddress}:${socket.localPort}`;
 	socket.setNoDelay(true);
-	const session = server.open({
+	const session = server.sessions.open({
 		address: socket.remotePort === undefined ? `${server.settings.unixsocket}:0` : address,
 		localAddress: socket.localPort === undefined ? `${server.settings.unixsocket}:0` : localAddress,
 		get pendingBytes() {
@@ -34,7 +34,7 @@ export function serve(server: Server, socket: Socket): void {
 	}
 
 	socket.on('close', () => {
-		server.close(session);
+		server.sessions.close(session);
 	});
 	const parser = new RequestParser();
 	const isTrusted = () => session.isAuthenticated;
@@ -51,8 +51,7 @@ export function serve(server: Server, socket: Socket): void {
 
 		try {
 			parser.read(chunk, execute, isTrusted);
-			session.unreadBytes = parser.pendingBytes;
-			server.checkUnread(session);
+			server.sessions.noteUnread(session, parser.pendingBytes);
 		} catch (error) {
 			if (!(error instanceof ProtocolError)) {
 				throw error;

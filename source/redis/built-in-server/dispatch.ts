@@ -36,7 +36,7 @@ export function dispatch(session: Session, words: string[]): void {
 		session.server.tracking.replied(session);
 	} catch (error) {
 		// Longer than any text can be.
-		session.server.drop(session, `closed because its reply to ${session.lastCommand} is too long: ${String(error)}`);
+		session.server.sessions.drop(session, `closed because its reply to ${session.lastCommand} is too long: ${String(error)}`);
 	}
 
 	if (session.replies === 'skip') {
@@ -108,8 +108,7 @@ function keep(session: Session, found: Found, words: readonly string[]): Reply {
 
 function runAsUnit(session: Session, found: Found, words: readonly string[]): Reply {
 	const {server} = session;
-	server.showMonitors(session, words);
-	session.database.startCommand();
+	server.beginCommand(session, words);
 	try {
 		return run(session, found);
 	} catch (error) {

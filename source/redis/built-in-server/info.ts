@@ -22,9 +22,9 @@ const sections: Readonly<Record<string, Section>> = {
 		hz: 10,
 	}),
 	clients: server => ({
-		connected_clients: server.sessionCount,
+		connected_clients: server.sessions.size,
 		maxclients: server.settings.maxclients,
-		tracking_clients: [...server.sessions()].filter(({tracking}) => tracking).length,
+		tracking_clients: [...server.sessions.all()].filter(({tracking}) => tracking).length,
 		blocked_clients: 0,
 	}),
 	memory: ({usedBytes, settings}) => ({

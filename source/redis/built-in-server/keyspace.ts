@@ -5,25 +5,11 @@ A key that has run out is gone for everybody who looks, and is taken away at tha
 The order of keys is that in which they were made. A scan goes back along it, and its cursor is the number of a key, so that what is there from the beginning of a scan
 to its end is found, whatever comes and goes meanwhile; and it comes to its end, however fast new keys come.
 */
-import TinyQueue from 'tinyqueue';
+import {Deadlines} from './deadlines.js';
+import {KeyOrder} from './key-order.js';
 import {wrongType} from './reply.js';
+import type {Entry} from './entry.js';
 import {bytesOf, type Collection, type Value} from './values/values.js';
-
-/** A key with what it holds. */
-export type Entry = {
-	readonly key: string;
-
-	/** Later keys have greater numbers. */
-	readonly number: number;
-	value: Value;
-
-	/** Unix time in milliseconds; `undefined`: for ever. */
-	expiresAtMs: number | undefined;
-
-	/** Bytes that it takes, about. */
-	bytes: number;
-	isGone: boolean;
-};
 
 /** What a database tells its server. */
 export type KeyspaceHost = {
@@ -45,6 +31,12 @@ const entryBytes = 150;
 
 /** One database. */
 export class Keyspace {
+	/** Its number, from 0. */
+	readonly index: number;
+
+	/** Is told of every change. */
+	readonly host: KeyspaceHost;
+
 	/** Unix time in milliseconds; the same for the whole of a command. */
 	nowMs = 0;
 
@@ -70,17 +62,8 @@ export class Keyspace {
 	isLoading = false;
 
 	#entries = new Map<string, Entry>();
-	#order: Entry[] = [];
-	#gone = 0;
-	#nextNumber = 1;
-	#volatile = 0;
-	#deadlines = new TinyQueue<{readonly atMs: number; readonly entry: Entry}>([], (a, b) => a.atMs - b.atMs);
-
-	/** Its number, from 0. */
-	readonly index: number;
-
-	/** Is told of every change. */
-	readonly host: KeyspaceHost;
+	readonly #order = new KeyOrder();
+	readonly #deadlines = new Deadlines();
 
 	constructor(index: number, host: KeyspaceHost) {
 		this.index = index;
@@ -94,7 +77,7 @@ export class Keyspace {
 
 	/** How many of them run out. */
 	get volatile(): number {
-		return this.#volatile;
+		return this.#deadlines.size;
 	}
 
 	/** Say which commands make the change of the present command again, whenever they are done. */
@@ -151,12 +134,7 @@ export class Keyspace {
 	@throws {CommandError} when it holds something else.
 	*/
 	readParts<T extends Collection>(key: string, kind: abstract new () => T): T | undefined {
-		const value = this.read(key);
-		if (value !== undefined && !(value instanceof kind)) {
-			throw wrongType();
-		}
-
-		return value;
+		return asParts(this.read(key), kind);
 	}
 
 	/**
@@ -165,12 +143,7 @@ export class Keyspace {
 	@throws {CommandError} when it holds something else.
 	*/
 	findParts<T extends Collection>(key: string, kind: abstract new () => T): T | undefined {
-		const value = this.entryOf(key)?.value;
-		if (value !== undefined && !(value instanceof kind)) {
-			throw wrongType();
-		}
-
-		return value;
+		return asParts(this.entryOf(key)?.value, kind);
 	}
 
 	/**
@@ -178,31 +151,27 @@ export class Keyspace {
 
 	@throws {CommandError} when it holds something else.
 	*/
-	openParts<T extends Collection>(key: string, kind: new () => T): T {
-		const value = this.entryOf(key)?.value;
-		if (value === undefined) {
-			const made = new kind();
-			this.#add(key, made);
-			return made;
+	openParts<T extends Collection>(key: string, Kind: new () => T): T {
+		const before = this.findParts(key, Kind);
+		if (before) {
+			return before;
 		}
 
-		if (!(value instanceof kind)) {
-			throw wrongType();
-		}
-
-		return value;
+		const made = new Kind();
+		this.#add(key, made);
+		return made;
 	}
 
-	/** Let a key hold this. What it held before is lost, and so is its end, unless that is kept. */
-	put(key: string, value: Value, keepExpiry = false): void {
-		const entry = this.entryOf(key);
-		if (entry) {
-			entry.value = value;
-			if (!keepExpiry) {
-				this.#setDeadline(entry, undefined);
-			}
-		} else {
-			this.#add(key, value);
+	/**
+	Let a key hold this in place of what it held before.
+
+	@param end When it runs out: Unix time in milliseconds, or when the key would have run out without this. Default: never.
+	*/
+	put(key: string, value: Value, end?: number | 'as before'): void {
+		const entry = this.entryOf(key) ?? this.#add(key, value);
+		entry.value = value;
+		if (end !== 'as before') {
+			this.#deadlines.set(entry, end);
 		}
 
 		this.touch(key);
@@ -242,7 +211,7 @@ export class Keyspace {
 	expireAt(key: string, atMs: number | undefined): void {
 		const entry = this.entryOf(key);
 		if (entry) {
-			this.#setDeadline(entry, atMs);
+			this.#deadlines.set(entry, atMs);
 			this.touch(key);
 		}
 	}
@@ -257,11 +226,9 @@ export class Keyspace {
 		}
 
 		this.#entries = new Map();
-		this.#order = [];
-		this.#gone = 0;
-		this.#volatile = 0;
+		this.#order.clear();
+		this.#deadlines.clear();
 		this.bytes = 0;
-		this.#deadlines = new TinyQueue<{readonly atMs: number; readonly entry: Entry}>([], (a, b) => a.atMs - b.atMs);
 	}
 
 	/** All keys, in the order in which they were made, with those that have run out and were not yet taken away. */
@@ -269,49 +236,26 @@ export class Keyspace {
 		return this.#entries.values();
 	}
 
-	/**
-	Part of a scan: the keys from a cursor on, the newest first.
-
-	@param cursor 0 at the beginning.
-	@param count How many keys to look at.
-	@param each May not change anything.
-	@returns Where to go on, 0 at the end.
-	*/
+	/** Part of a scan, as `KeyOrder` does it: the keys from a cursor on. Returns where to go on, 0 at the end. */
 	scan(cursor: number, count: number, each: (entry: Entry) => void): number {
-		let at = cursor === 0 ? this.#order.length - 1 : this.#firstFrom(cursor + 1) - 1;
-		for (let seen = 0; at >= 0 && seen < count; at--) {
-			const entry = this.#order[at];
-			if (entry && !entry.isGone) {
-				seen++;
-				each(entry);
-			}
-		}
-
-		return this.#order[at]?.number ?? 0;
+		return this.#order.scan(cursor, count, each);
 	}
 
 	/**
 	Take away what has run out.
 
 	@param most How many at once, so that others have their turn.
-	@returns When the next one runs out, Unix time in milliseconds.
 	*/
-	sweep(most: number): number | undefined {
+	sweep(most: number): void {
 		this.startCommand();
 		for (let taken = 0; taken < most; taken++) {
-			const next = this.#deadlines.peek();
-			const isOld = next && (next.entry.isGone || next.entry.expiresAtMs !== next.atMs);
-			if (!next || (!isOld && next.atMs >= this.nowMs)) {
-				break;
+			const entry = this.#deadlines.takeDue(this.nowMs);
+			if (!entry) {
+				return;
 			}
 
-			this.#deadlines.pop();
-			if (!isOld) {
-				this.#expire(next.entry);
-			}
+			this.#expire(entry);
 		}
-
-		return this.#deadlines.peek()?.atMs;
 	}
 
 	#hasRunOut({expiresAtMs}: Entry): boolean {
@@ -325,53 +269,28 @@ export class Keyspace {
 		this.host.changed(entry.key, this);
 	}
 
-	#add(key: string, value: Value): void {
+	#add(key: string, value: Value): Entry {
 		const entry: Entry = {
-			key, number: this.#nextNumber++, value, expiresAtMs: undefined, bytes: 0, isGone: false,
+			key, number: this.#order.nextNumber(), value, expiresAtMs: undefined, bytes: 0, isGone: false,
 		};
 		this.#entries.set(key, entry);
-		this.#order.push(entry);
+		this.#order.add(entry);
+		return entry;
 	}
 
 	#drop(entry: Entry): void {
-		this.#setDeadline(entry, undefined);
+		this.#deadlines.set(entry, undefined);
 		this.#entries.delete(entry.key);
 		this.bytes -= entry.bytes;
 		entry.isGone = true;
-		this.#gone++;
-		if (this.#gone > this.#entries.size + 1000) {
-			this.#order = this.#order.filter(({isGone}) => !isGone);
-			this.#gone = 0;
-		}
+		this.#order.drop();
+	}
+}
+
+function asParts<T extends Collection>(value: Value | undefined, kind: abstract new () => T): T | undefined {
+	if (value !== undefined && !(value instanceof kind)) {
+		throw wrongType();
 	}
 
-	#setDeadline(entry: Entry, atMs: number | undefined): void {
-		this.#volatile += Number(atMs !== undefined) - Number(entry.expiresAtMs !== undefined);
-		entry.expiresAtMs = atMs;
-		if (atMs === undefined) {
-			return;
-		}
-
-		this.#deadlines.push({atMs, entry});
-		// Claims and heartbeats move their end all the time: old ones are left behind, but not without limit.
-		if (this.#deadlines.length > (2 * this.#volatile) + 1000) {
-			const valid = this.#deadlines.data.filter(({atMs: at, entry: {isGone, expiresAtMs}}) => !isGone && expiresAtMs === at);
-			this.#deadlines = new TinyQueue(valid, (a, b) => a.atMs - b.atMs);
-		}
-	}
-
-	#firstFrom(number: number): number {
-		let low = 0;
-		let high = this.#order.length;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if ((this.#order[middle]?.number ?? 0) < number) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-
-		return low;
-	}
+	return value;
 }

@@ -1,6 +1,8 @@
 import {chmod, rm} from 'node:fs/promises';
 import {once} from 'node:events';
-import {connect, createServer, type ListenOptions, type Server as SocketServer, type Socket} from 'node:net';
+import {
+	connect, createServer, type ListenOptions, type Server as SocketServer, type Socket,
+} from 'node:net';
 import path from 'node:path';
 import {serve} from './connection.js';
 import type {Server} from './server.js';
@@ -66,7 +68,7 @@ function isLocal({remoteAddress}: Socket): boolean {
 }
 
 function describe(error: unknown, address: string): Error {
-	return /EADDRINUSE/.test(String(error))
+	return String(error).includes('EADDRINUSE')
 		? new Error(`Could not create server TCP listening socket ${address}: bind: Address already in use`)
 		: new Error(`Could not create server TCP listening socket ${address}: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -31,13 +31,13 @@ try {
 
 async function run(configuration: string): Promise<void> {
 	const settings = readSettings(configuration === '-' ? await readStandardInput() : await readFile(configuration, 'latin1'));
-	let stop = () => undefined as unknown;
+	const ending = new AbortController();
 	const server = new Server(settings, {
 		tell(line) {
 			tell(`* ${line}`);
 		},
 		shutDown() {
-			stop();
+			ending.abort();
 		},
 	});
 	try {
@@ -49,24 +49,30 @@ async function run(configuration: string): Promise<void> {
 		}
 
 		const stopListening = await listen(server);
-		let isStopping = false;
-		stop = async () => {
-			if (!isStopping) {
-				isStopping = true;
-				stopListening();
-				await server.stop();
-				tell('* Bye');
-				process.exit(0);
-			}
-		};
+		ending.signal.addEventListener('abort', () => {
+			stopListening();
+			void leave(server);
+		});
 	} catch (error) {
 		await server.stop();
 		throw error;
 	}
 
-	process.on('SIGTERM', stop);
-	process.on('SIGINT', stop);
+	for (const signal of ['SIGTERM', 'SIGINT']) {
+		process.on(signal, () => {
+			ending.abort();
+		});
+	}
+
 	tell('* Ready to accept connections');
+}
+
+async function leave(server: Server): Promise<void> {
+	await server.stop();
+	tell('* Bye');
+	// Half-closed connections would keep the process; nothing is left to be done.
+	// eslint-disable-next-line unicorn/no-process-exit -- This is a program of its own.
+	process.exit(0);
 }
 
 async function readStandardInput(): Promise<string> {

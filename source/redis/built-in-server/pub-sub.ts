@@ -6,8 +6,8 @@ import type {Session} from './session.js';
 Who subscribes to what, and messages on their way. Channels are the same in all databases.
 */
 export class PubSub {
-	#channels = new Map<string, Set<Session>>();
-	#patterns = new Map<string, Set<Session>>();
+	readonly #channels = new Map<string, Set<Session>>();
+	readonly #patterns = new Map<string, Set<Session>>();
 
 	/** How many different patterns there are. */
 	get patternCount(): number {

@@ -5,11 +5,12 @@ Commands of all clients run one after the other. What they change is gathered; a
 sent: what a client has read as done survives the end of this process.
 */
 import {Keyspace, type KeyspaceHost} from './keyspace.js';
-import {breaksLimit} from './limits.js';
 import type {AppendOnlyLog} from './log/append-only-log.js';
+import {Monitors} from './monitors.js';
 import {PubSub} from './pub-sub.js';
 import {CommandError} from './reply.js';
-import {Session, type Transport} from './session.js';
+import type {Session} from './session.js';
+import {Sessions} from './sessions.js';
 import type {Settings} from './settings.js';
 import {TrackingTable} from './tracking.js';
 import {Watches} from './watches.js';
@@ -30,9 +31,6 @@ const mostPerSweep = 5000;
 // About what an empty Redis tells.
 const emptyBytes = 1_048_576;
 
-// Limits are looked at once a turn, but a single turn must not fill the memory either.
-const checkedAtOnceBytes = 1_048_576;
-
 /** A server, without its sockets. */
 export class Server implements KeyspaceHost {
 	/** They can change while it runs. */
@@ -48,7 +46,13 @@ export class Server implements KeyspaceHost {
 	readonly pubSub = new PubSub();
 
 	/** Who is told of changes. */
-	readonly tracking = new TrackingTable(id => this.session(id));
+	readonly tracking = new TrackingTable(id => this.sessions.get(id));
+
+	/** All connections. */
+	readonly sessions = new Sessions(this);
+
+	/** Who sees everything. */
+	readonly monitors = new Monitors();
 
 	/** Who watches what. */
 	readonly watches = new Watches();
@@ -67,15 +71,13 @@ export class Server implements KeyspaceHost {
 	/** The program that it runs in. */
 	readonly program: Program;
 
-	#sessions = new Map<number, Session>();
-	#lastId = 0;
 	#changes: Array<{readonly database: number; readonly command: readonly string[]}> = [];
 
 	// More databases are to be cleared.
 	#isClearing = false;
-	#waiting = new Set<Session>();
+	readonly #waiting = new Set<Session>();
 	#turn: NodeJS.Immediate | undefined;
-	#sweeper: NodeJS.Timeout;
+	readonly #sweeper: NodeJS.Timeout;
 	#pausedUntilMs = 0;
 
 	constructor(settings: Settings, program: Program) {
@@ -111,92 +113,6 @@ export class Server implements KeyspaceHost {
 		return database;
 	}
 
-	/** All connections, in the order in which they came. */
-	sessions(): Iterable<Session> {
-		return this.#sessions.values();
-	}
-
-	/** A connection. */
-	session(id: number): Session | undefined {
-		return this.#sessions.get(id);
-	}
-
-	/** How many connections there are. */
-	get sessionCount(): number {
-		return this.#sessions.size;
-	}
-
-	/** A client has come. `undefined` when there are too many; it was told so. */
-	open(transport: Transport): Session | undefined {
-		this.counts.connections++;
-		if (this.#sessions.size >= this.settings.maxclients) {
-			this.counts.rejected++;
-			transport.write('-ERR max number of clients reached\r\n');
-			transport.end();
-			return undefined;
-		}
-
-		const session = new Session(this, ++this.#lastId, transport);
-		this.#sessions.set(session.id, session);
-		return session;
-	}
-
-	/** A client has gone. */
-	close(session: Session): void {
-		this.reset(session);
-		this.#sessions.delete(session.id);
-		this.#waiting.delete(session);
-	}
-
-	/** Forget what a client has begun, as if it had only just come. */
-	reset(session: Session): void {
-		session.queue = undefined;
-		session.isQueueBroken = false;
-		this.watches.unwatch(session);
-		this.tracking.stop(session);
-		this.pubSub.forget(session);
-		session.isMonitor = false;
-		session.protocol = 2;
-		session.name = '';
-		session.replies = 'on';
-		session.database = this.database(0);
-		session.isAuthenticated = this.settings.password === '';
-	}
-
-	/** End a connection; the one that asks for it gets its reply first. */
-	kill(session: Session, asker: Session): void {
-		if (session === asker) {
-			session.isClosing = true;
-			this.#waiting.add(session);
-			this.#endTurnSoon();
-		} else {
-			session.isClosing = true;
-			session.transport.destroy();
-			this.close(session);
-		}
-	}
-
-	/** End a connection at once, and say why in the server's own log. */
-	drop(session: Session, why: string): void {
-		this.counts.dropped++;
-		this.program.tell(`Client ${session.transport.address} ${why}`);
-		session.isClosing = true;
-		session.transport.destroy();
-		this.close(session);
-	}
-
-	/** A client has sent part of a command: drop it if that is too much, for it or for all together. */
-	checkUnread(session: Session): void {
-		if (session.unreadBytes > checkedAtOnceBytes) {
-			const all = [...this.#sessions.values()].reduce((sum, {unreadBytes}) => sum + unreadBytes, 0);
-			if (this.settings.maxmemory > 0 && all > this.settings.maxmemory) {
-				this.drop(session, `closed because all clients together have sent ${all} bytes of commands that are not whole`);
-			} else {
-				this.#checkLimits(session, this.nowMs());
-			}
-		}
-	}
-
 	/** Read no commands for a while. */
 	pause(durationMs: number): void {
 		this.#pausedUntilMs = this.nowMs() + durationMs;
@@ -217,16 +133,13 @@ export class Server implements KeyspaceHost {
 		return this.settings.maxmemory > 0 && this.usedBytes > this.settings.maxmemory;
 	}
 
-	/** Show a command to those who see everything. */
-	showMonitors(by: Session, words: readonly string[]): void {
+	/** A command of a client begins. */
+	beginCommand(session: Session, words: readonly string[]): void {
+		const {calls} = this.counts;
 		this.counts.commands++;
-		this.counts.calls.set(by.lastCommand, (this.counts.calls.get(by.lastCommand) ?? 0) + 1);
-		for (const session of this.#sessions.values()) {
-			if (session.isMonitor) {
-				const time = (this.nowUs() / 1_000_000).toFixed(6);
-				session.push(`+${time} [${by.database.index} ${by.transport.address}] ${words.map(word => quote(word)).join(' ')}\r\n`);
-			}
-		}
+		calls.set(session.lastCommand, (calls.get(session.lastCommand) ?? 0) + 1);
+		this.monitors.show(session, words, this.nowUs());
+		session.database.startCommand();
 	}
 
 	/** A command is over: what it has changed belongs together. */
@@ -258,7 +171,7 @@ export class Server implements KeyspaceHost {
 		}
 
 		if (key === undefined) {
-			this.tracking.flushed(this.#sessions.values(), this.actor);
+			this.tracking.flushed(this.sessions.all(), this.actor);
 		} else {
 			this.tracking.changed(key, this.actor);
 		}
@@ -280,9 +193,12 @@ export class Server implements KeyspaceHost {
 	hasOutput(session: Session): void {
 		this.#waiting.add(session);
 		this.#endTurnSoon();
-		if (session.outputBytes > checkedAtOnceBytes) {
-			this.#checkLimits(session, this.nowMs());
-		}
+		this.sessions.noteOutput(session);
+	}
+
+	/** A session has gone. */
+	forget(session: Session): void {
+		this.#waiting.delete(session);
 	}
 
 	/** No client may come any more. Ends timers, and writes what is still to be written. */
@@ -290,7 +206,7 @@ export class Server implements KeyspaceHost {
 		clearInterval(this.#sweeper);
 		clearImmediate(this.#turn);
 		this.#endTurn();
-		for (const {transport} of this.#sessions.values()) {
+		for (const {transport} of this.sessions.all()) {
 			transport.destroy();
 		}
 
@@ -307,10 +223,9 @@ export class Server implements KeyspaceHost {
 	#endTurn(): void {
 		this.tracking.flush();
 		this.journal?.flush();
-		const nowMs = this.nowMs();
 		for (const session of this.#waiting) {
 			session.flush();
-			this.#checkLimits(session, nowMs);
+			this.sessions.checkLimits(session);
 		}
 
 		this.#waiting.clear();
@@ -322,24 +237,8 @@ export class Server implements KeyspaceHost {
 		}
 
 		this.endCommand();
-		const nowMs = this.nowMs();
-		for (const session of this.#sessions.values()) {
-			this.#checkLimits(session, nowMs);
+		for (const session of this.sessions.all()) {
+			this.sessions.checkLimits(session);
 		}
 	}
-
-	#checkLimits(session: Session, nowMs: number): void {
-		const problem = breaksLimit(session, nowMs);
-		if (problem !== undefined) {
-			this.drop(session, problem);
-		}
-	}
-}
-
-// As Redis quotes: printable ASCII stays.
-function quote(word: string): string {
-	return `"${word.replaceAll(/[\\"]|[^ -~]/g, char => {
-		const short = ({'\n': 'n', '\r': 'r', '\t': 't', '\u0007': 'a', '\b': 'b', '\\': '\\', '"': '"'} as Record<string, string>)[char];
-		return short === undefined ? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}` : `\\${short}`;
-	})}"`;
 }

@@ -77,9 +77,6 @@ export class Session {
 	/** What `CLIENT REPLY` has asked for: all replies, none, or none to the next command. */
 	replies: 'on' | 'off' | 'skip' | 'skipNext' = 'on';
 
-	/** Whether it gets to see all commands of others. */
-	isMonitor = false;
-
 	/** Whether the connection ends as soon as the reply has gone out. */
 	isClosing = false;
 

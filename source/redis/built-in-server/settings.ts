@@ -174,7 +174,7 @@ function changeLimits(settings: Settings, values: readonly string[]): Settings {
 
 /** The only addresses that are listened on: everything in a swarm may be read and written by whoever reaches the server. */
 function checkLoopback(address: string): string {
-	if (!/^-?(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/.test(address)) {
+	if (!/^-?(?:127(?:\.\d{1,3}){3}|:{2}1)$/.test(address)) {
 		throw new SettingError(`Expected an address of this machine alone, such as 127.0.0.1 or ::1, got ${address}; for others start redis-server or valkey-server`);
 	}
 

@@ -23,7 +23,7 @@ export type Tracking = {
 /** Who tracks which prefix, and what has changed in this turn. */
 export class TrackingTable {
 	readonly #prefixes = new Map<string, {readonly sessions: Set<Session>; changed: Map<string, Session | undefined>}>();
-	#ownFlushes: Tracking[] = [];
+	readonly #ownFlushes: Tracking[] = [];
 	readonly #find: (id: number) => Session | undefined;
 
 	/** @param find Finds a session by its number. */

@@ -5,7 +5,7 @@ import type {Session} from './session.js';
 Who watches which key until `EXEC`.
 */
 export class Watches {
-	#sessions = new Map<Keyspace, Map<string, Set<Session>>>();
+	readonly #sessions = new Map<Keyspace, Map<string, Set<Session>>>();
 
 	/** Watch keys of the session's database. */
 	watch(session: Session, keys: readonly string[]): void {

@@ -80,8 +80,8 @@ export const clientCommands: readonly SessionCommand[] = [
 	},
 ];
 
-function kindOf({subscriptions, isMonitor}: Session): string {
-	return isMonitor ? 'O' : (subscriptions > 0 ? 'P' : 'N');
+function kindOf(session: Session): string {
+	return session.server.monitors.has(session) ? 'O' : (session.subscriptions > 0 ? 'P' : 'N');
 }
 
 /** A session in one line, in the words of Redis. */
@@ -119,7 +119,7 @@ const types: Readonly<Record<string, string>> = {
 
 function list({server}: Session, args: readonly string[]): Reply {
 	const [option, ...values] = args;
-	let chosen = [...server.sessions()];
+	let chosen = [...server.sessions.all()];
 	if (option?.toLowerCase() === 'type' && values.length === 1) {
 		const type = types[values[0]?.toLowerCase() ?? ''];
 		if (type === undefined) {
@@ -134,7 +134,7 @@ function list({server}: Session, args: readonly string[]): Reply {
 				throw new CommandError('ERR Invalid client ID');
 			}
 
-			return server.session(Number(id)) ?? [];
+			return server.sessions.get(Number(id)) ?? [];
 		});
 	} else if (option !== undefined) {
 		throw syntaxError();
@@ -147,19 +147,19 @@ function kill(session: Session, args: readonly string[]): Reply {
 	const {server} = session;
 	const [address, ...more] = args;
 	if (address !== undefined && more.length === 0) {
-		const found = [...server.sessions()].find(({transport}) => transport.address === address);
+		const found = [...server.sessions.all()].find(({transport}) => transport.address === address);
 		if (!found) {
 			throw new CommandError('ERR No such client');
 		}
 
-		server.kill(found, session);
+		server.sessions.kill(found, session);
 		return ok;
 	}
 
 	const {filters, skipsMe} = readFilters(args);
-	const hit = [...server.sessions()].filter(each => !(skipsMe && each === session) && filters.every(filter => filter(each)));
+	const hit = [...server.sessions.all()].filter(each => !(skipsMe && each === session) && filters.every(filter => filter(each)));
 	for (const each of hit) {
-		server.kill(each, session);
+		server.sessions.kill(each, session);
 	}
 
 	return hit.length;

@@ -52,7 +52,7 @@ export const connectionCommands: readonly SessionCommand[] = [
 	},
 	{
 		name: 'reset', arity: 1, allowed: anywhere, run(session) {
-			session.server.reset(session);
+			session.server.sessions.reset(session);
 			session.reply({kind: 'status', text: 'RESET'});
 			return {kind: 'none'};
 		},

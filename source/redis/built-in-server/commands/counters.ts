@@ -42,7 +42,7 @@ export const counterCommands: readonly DataCommand[] = [
 			}
 
 			const text = formatLongDouble(sum);
-			database.put(key, text, true);
+			database.put(key, text, 'as before');
 			database.rewrite(['SET', key, text, 'KEEPTTL']);
 			return text;
 		},
@@ -55,6 +55,6 @@ function add(database: Keyspace, key: string, increment: Integer): Reply {
 		throw new CommandError('ERR increment or decrement would overflow');
 	}
 
-	database.put(key, String(sum), true);
+	database.put(key, String(sum), 'as before');
 	return sum;
 }

@@ -1,6 +1,7 @@
 import type {DataCommand} from '../command.js';
 import {globFilter} from '../glob.js';
-import type {Entry, Keyspace} from '../keyspace.js';
+import type {Entry} from '../entry.js';
+import type {Keyspace} from '../keyspace.js';
 import {typeOf} from '../values/values.js';
 import {parseCursor, parseScanOptions} from './scan-options.js';
 

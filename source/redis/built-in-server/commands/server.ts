@@ -47,7 +47,7 @@ export const serverCommands: readonly SessionCommand[] = [
 	},
 	{
 		name: 'monitor', arity: 1, run(session) {
-			session.isMonitor = true;
+			session.server.monitors.add(session);
 			return ok;
 		},
 	},

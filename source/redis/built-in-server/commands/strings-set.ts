@@ -59,7 +59,7 @@ function set(database: Keyspace, [key = '', value = '', ...words]: readonly stri
 	}
 
 	if (atMs === undefined) {
-		database.put(key, value, end === 'keep');
+		database.put(key, value, end === 'keep' ? 'as before' : undefined);
 	} else {
 		putUntil(database, key, value, atMs);
 	}
@@ -68,8 +68,7 @@ function set(database: Keyspace, [key = '', value = '', ...words]: readonly stri
 }
 
 function putUntil(database: Keyspace, key: string, value: string, atMs: number): void {
-	database.put(key, value);
-	database.expireAt(key, atMs);
+	database.put(key, value, atMs);
 	database.rewrite(['SET', key, value, 'PXAT', String(atMs)]);
 }
 

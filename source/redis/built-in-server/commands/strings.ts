@@ -45,7 +45,7 @@ export const stringCommands: readonly DataCommand[] = [
 			}
 
 			const value = (before ?? '') + more;
-			database.put(key, value, true);
+			database.put(key, value, 'as before');
 			return value.length;
 		},
 	},
@@ -69,7 +69,7 @@ export const stringCommands: readonly DataCommand[] = [
 
 			checkLength(offset + part.length);
 			const value = before.slice(0, offset).padEnd(offset, '\0') + part + before.slice(offset + part.length);
-			database.put(key, value, true);
+			database.put(key, value, 'as before');
 			return value.length;
 		},
 	},

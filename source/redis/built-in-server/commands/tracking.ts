@@ -76,7 +76,7 @@ function readOptions({server}: Session, words: readonly string[]): Options {
 				}
 
 				options.redirect = Number(value);
-				if (!server.session(options.redirect)) {
+				if (!server.sessions.get(options.redirect)) {
 					throw new CommandError('ERR The client ID you want redirect to does not exist');
 				}
 

@@ -1,5 +1,5 @@
 import {formatGeneral} from '../format-number.js';
-import type {Entry} from '../keyspace.js';
+import type {Entry} from '../entry.js';
 import {Hash} from '../values/hash.js';
 import {List} from '../values/list.js';
 import {Members} from '../values/members.js';

@@ -16,12 +16,6 @@ export type Trim = {
 
 /** A stream: entries by their id. */
 export class Stream {
-	/** As `TYPE` says it. */
-	readonly type = 'stream';
-
-	/** As `OBJECT ENCODING` says it. */
-	readonly encoding = 'stream';
-
 	/** Bytes that it takes, about. */
 	bytes = 0;
 
@@ -38,6 +32,16 @@ export class Stream {
 	added = 0n;
 
 	readonly #nodes: StreamNode[] = [];
+
+	/** As `TYPE` says it. */
+	get type() {
+		return 'stream' as const;
+	}
+
+	/** As `OBJECT ENCODING` says it. */
+	get encoding() {
+		return 'stream' as const;
+	}
 
 	/** As Redis would have them. */
 	get nodes(): readonly StreamNode[] {

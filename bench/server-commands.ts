@@ -1,0 +1,55 @@
+import {execFileSync} from 'node:child_process';
+import type {RedisServer} from '../test/_helpers/redis-server.js';
+import type {Measurement} from './measurement.js';
+import {cpuMs} from './process-facts.js';
+import {
+	compare, inTurns, type Pair, type Sample,
+} from './server-pair.js';
+
+// So many that a run takes about a second.
+const loads = [
+	{
+		name: '1 client', connections: 1, pipeline: 1, requests: 20_000,
+	},
+	{
+		name: '16 clients', connections: 16, pipeline: 1, requests: 50_000,
+	},
+	{
+		name: '16 clients, 16 at once', connections: 16, pipeline: 16, requests: 300_000,
+	},
+] as const;
+const commands = ['set', 'get'] as const;
+const valueBytes = 300;
+const keys = 10_000;
+
+type Load = (typeof loads)[number] & {readonly command: (typeof commands)[number]};
+
+/** `redis-benchmark`, which comes with Redis, is the load. The shell tells what CPU time it took. */
+function runBenchmark(server: RedisServer, {command, connections, pipeline, requests}: Load): Sample {
+	const beforeMs = cpuMs(server.pid);
+	const options = {
+		h: '127.0.0.1', p: server.port, t: command, c: connections, P: pipeline, n: requests, d: valueBytes, r: keys,
+	};
+	const args = Object.entries(options).flatMap(([name, value]) => [`-${name}`, String(value)]);
+	const printed = execFileSync('/bin/sh', ['-c', '"$@" && times', 'sh', 'redis-benchmark', '--csv', ...args], {encoding: 'utf8'});
+	const perSecond = Number(new RegExp(String.raw`^"${command}","([\d.]+)"`, 'imu').exec(printed)?.[1]);
+	// The last line: in user and kernel mode, what the shell has run.
+	const times = /(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/u.exec(printed) ?? [];
+	const [userMinutes, userSeconds, systemMinutes, systemSeconds] = times.slice(1).map(Number) as [number, number, number, number];
+	const loadSeconds = ((userMinutes + systemMinutes) * 60) + userSeconds + systemSeconds;
+	return {value: perSecond, serverMicros: (cpuMs(server.pid) - beforeMs) * 1000 / requests, loadMicros: loadSeconds * 1_000_000 / requests};
+}
+
+/** `SET` and `GET` a second: one after the other, of many clients at once, and many sent together. */
+export async function measureCommands(pair: Pair<RedisServer>, rounds: number): Promise<readonly Measurement[]> {
+	const measurements: Measurement[] = [];
+	for (const load of loads) {
+		for (const command of commands) {
+			const samples = await inTurns(rounds, async side => runBenchmark(pair[side], {...load, command}));
+			const what = `${command.toUpperCase()}, ${load.name}: built-in / Redis`;
+			measurements.push(compare(what, samples, 'a second', {goal: null, better: 'more'}));
+		}
+	}
+
+	return measurements;
+}

@@ -1,0 +1,99 @@
+import process from 'node:process';
+import {setTimeout as delay} from 'node:timers/promises';
+import type {RedisServer} from '../test/_helpers/redis-server.js';
+import {median, type Measurement} from './measurement.js';
+import {memoryMb} from './process-facts.js';
+import {runProgram, type Programs} from './programs.js';
+import {measureCommands} from './server-commands.js';
+import {runLoad} from './server-load.js';
+import {
+	compare, inTurns, sides, withPair, type Pair, type Side,
+} from './server-pair.js';
+import {untilPong} from './server-start.js';
+import {withThroughputPrograms} from './throughput-programs.js';
+import {runParticipant} from './throughput-run.js';
+
+const findings = 200_000;
+const subscribers = 50;
+const messages = 3200;
+const settleMs = 3000;
+const leastStarts = 10;
+
+async function measureWorker(pair: Pair<RedisServer>, rounds: number): Promise<readonly Measurement[]> {
+	return withThroughputPrograms(async ({ours}) => {
+		const measurements: Measurement[] = [];
+		for (const [concurrency, tasks] of [[1, 1500], [64, 8000]] as const) {
+			const samples = await inTurns(rounds, async side => {
+				const {perSecond, clientMicros, serverMicros} = await runParticipant({
+					name: `worker on ${side}`, command: [process.execPath, ours], concurrency, tasks, source: 'announcements', isFilledBefore: true,
+				}, pair[side]);
+				return {value: perSecond, serverMicros, loadMicros: clientMicros};
+			});
+			measurements.push(compare(`worker, ${concurrency} at once: built-in / Redis`, samples, 'tasks a second', {goal: 0.6, better: 'more'}));
+		}
+
+		return measurements;
+	});
+}
+
+async function measurePublish({publish}: Programs, pair: Pair<RedisServer>, rounds: number): Promise<Measurement> {
+	const samples = await inTurns(rounds, async side => runLoad(publish, pair[side], 'perSecond', subscribers * messages, subscribers, messages));
+	return compare(`messages to ${subscribers} subscribers: built-in / Redis`, samples, 'received a second', {goal: null, better: 'more'});
+}
+
+async function fill({writer}: Programs, pair: Pair<RedisServer>): Promise<Measurement> {
+	for (const side of sides) {
+		await runProgram(writer, pair[side].port, 'silent-findings', findings, 'Infinity');
+	}
+
+	await delay(settleMs);
+	const [builtIn, redis] = sides.map(side => memoryMb(pair[side].pid)) as [ReturnType<typeof memoryMb>, ReturnType<typeof memoryMb>];
+	return {
+		what: `memory, ${findings.toLocaleString('en')} findings: built-in / Redis`,
+		value: builtIn.now / redis.now,
+		unit: 'x',
+		goal: null,
+		note: `VmRSS ${builtIn.now.toFixed(0)} against ${redis.now.toFixed(0)} MB; at its peak ${builtIn.peak.toFixed(0)} against ${redis.peak.toFixed(0)} MB`,
+	};
+}
+
+async function measureScans({scan}: Programs, pair: Pair<RedisServer>, rounds: number): Promise<readonly Measurement[]> {
+	const measurements: Measurement[] = [];
+	for (const [how, what] of [['scan', 'SCAN of all keys'], ['observe', 'our scan of the swarm']] as const) {
+		const samples = await inTurns(rounds, async side => runLoad(scan, pair[side], 'ms', findings, how));
+		measurements.push(compare(`${what}: built-in / Redis`, samples, 'ms', {goal: 1}));
+	}
+
+	return measurements;
+}
+
+async function measureStarts({builtInServer}: Programs, rounds: number, data?: Pair<string>): Promise<readonly Measurement[]> {
+	const commands: Pair<readonly [string, ...string[]]> = {'built-in': [process.execPath, builtInServer], redis: ['redis-server']};
+	const samples = await inTurns(rounds, async (side: Side) => untilPong(commands[side], data?.[side]));
+	const [builtIn, redis] = [median(samples['built-in']), median(samples.redis)];
+	return [{
+		what: `start until PONG, ${data ? `${findings.toLocaleString('en')} keys in the log` : 'empty'}`,
+		value: builtIn,
+		unit: 'ms',
+		goal: data ? null : 150,
+		note: `median of ${rounds}; Redis ${redis.toFixed(0)} ms`,
+	}];
+}
+
+/**
+The built-in server beside `redis-server`, both with a log: commands a second, tasks a second, scans, messages, memory and how soon it is there. The rounds take turns.
+*/
+export async function measureServer(programs: Programs, rounds: number): Promise<readonly Measurement[]> {
+	const starts = Math.max(leastStarts, rounds);
+	const busy = await withPair(async pair => [
+		...await measureCommands(pair, rounds),
+		...await measureWorker(pair, rounds),
+		await measurePublish(programs, pair, rounds),
+	]);
+	const filled = await withPair(async pair => [
+		await fill(programs, pair),
+		...await measureScans(programs, pair, rounds),
+		...await measureStarts(programs, starts, {'built-in': pair['built-in'].directory, redis: pair.redis.directory}),
+	]);
+	return [...busy, ...filled, ...await measureStarts(programs, starts)];
+}
