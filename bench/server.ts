@@ -15,7 +15,7 @@ import {runParticipant} from './throughput-run.js';
 
 const findings = 200_000;
 const subscribers = 50;
-const messages = 3200;
+const messages = 16_000;
 const settleMs = 3000;
 const leastStarts = 10;
 
@@ -37,7 +37,7 @@ async function measureWorker(pair: Pair<RedisServer>, rounds: number): Promise<r
 }
 
 async function measurePublish({publish}: Programs, pair: Pair<RedisServer>, rounds: number): Promise<Measurement> {
-	const samples = await inTurns(rounds, async side => runLoad(publish, pair[side], 'perSecond', subscribers * messages, subscribers, messages));
+	const samples = await inTurns(rounds, async side => runLoad(publish, pair[side], {figure: 'perSecond', count: subscribers * messages, args: [subscribers, messages]}));
 	return compare(`messages to ${subscribers} subscribers: built-in / Redis`, samples, 'received a second', {goal: null, better: 'more'});
 }
 
@@ -60,7 +60,7 @@ async function fill({writer}: Programs, pair: Pair<RedisServer>): Promise<Measur
 async function measureScans({scan}: Programs, pair: Pair<RedisServer>, rounds: number): Promise<readonly Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const [how, what] of [['scan', 'SCAN of all keys'], ['observe', 'our scan of the swarm']] as const) {
-		const samples = await inTurns(rounds, async side => runLoad(scan, pair[side], 'ms', findings, how));
+		const samples = await inTurns(rounds, async side => runLoad(scan, pair[side], {figure: 'ms', count: findings, args: [how]}));
 		measurements.push(compare(`${what}: built-in / Redis`, samples, 'ms', {goal: 1}));
 	}
 

@@ -41,7 +41,8 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 	};
 
 	if (connection.server.name === 'built-in') {
-		onEvents([{type: 'note', level: 'warning', text: builtInDifference}]);
+		const {notice} = connection.server;
+		onEvents([builtInDifference, ...(notice === undefined ? [] : [notice])].map(text => ({type: 'note', level: 'warning', text})));
 	}
 
 	const actions = dashboardActions({

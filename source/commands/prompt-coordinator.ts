@@ -1,4 +1,7 @@
+import {loadTypedScript} from '../redis/load-script.js';
 import {waitingTasks, type RedisCli} from './prompt-shell.js';
+
+const publish = loadTypedScript('typed-publish-1');
 
 /** What a model is told that gives work to the swarm and has nothing but a shell and `redis-cli`. */
 export function coordinatorText({words, needs}: RedisCli): string {
@@ -26,12 +29,7 @@ read. Keep the id that is printed.
 
 ~~~sh
 TASK=task_$(od -An -N4 -tx1 /dev/urandom | tr -d ' \n')
-swarm -x EVAL '
-	local body = ARGV[2]:gsub("%c", " ")
-	local isJson, task = pcall(cjson.decode, body)
-	if not isJson or type(task) ~= "table" or type(task.description) ~= "string" then return "NO: this is no JSON object with a description" end
-	if not redis.call("SET", KEYS[1], body, "NX") then return "NO: the id is taken, try again" end
-	return "TASK=" .. ARGV[1] .. " heard by " .. redis.call("PUBLISH", "channel:tasks", ARGV[1])' 1 "task:$TASK" "$TASK" <<'END_OF_TASK'
+swarm -x EVAL '${publish.lua}' 1 "task:$TASK" "$TASK" <<'END_OF_TASK'
 {"description": "what is to be done, and how the answer should look", "files": []}
 END_OF_TASK
 ~~~

@@ -1,4 +1,9 @@
+import {loadTypedScript} from '../redis/load-script.js';
 import {waitingTasks, type RedisCli} from './prompt-shell.js';
+
+const keep = loadTypedScript('typed-keep-2');
+const report = loadTypedScript('typed-report-5');
+const giveBack = loadTypedScript('typed-give-back-1');
 
 /** What a model is told that works for the swarm and has nothing but a shell and `redis-cli`. */
 export function workerText({words, needs}: RedisCli): string {
@@ -68,10 +73,7 @@ CANCELLED (nobody wants it any more).
 
 ~~~sh
 swarm SET "worker:status:$WORKER" "$(now)" EX 60
-swarm EVAL '
-	if redis.call("GET", KEYS[1]) ~= ARGV[1] then return "LOST" end
-	if redis.call("EXISTS", KEYS[2]) == 1 then return "CANCELLED" end
-	return redis.call("EXPIRE", KEYS[1], 300) == 1 and "YOURS for 300 seconds"' 2 "task:$TASK:claimed" "swarm:cancelled:$TASK" "$WORKER"
+swarm EVAL '${keep.lua}' 2 "task:$TASK:claimed" "swarm:cancelled:$TASK" "$WORKER"
 ~~~
 
 5. Report. Between the lines with END_OF_FINDING write a JSON object: the task in a few words, the result (a text, with
@@ -83,21 +85,7 @@ task and announces both; it refuses if the task passed to somebody else. Run it 
 ~~~sh
 INPUT=3000 OUTPUT=500
 COST=$(LC_ALL=C awk -v i="$INPUT" -v o="$OUTPUT" 'BEGIN { printf "%.6f", i / 1000 * 0.001 + o / 1000 * 0.005 }')
-swarm -x EVAL '
-	local claim, finding, result, cost, spent = unpack(KEYS)
-	local worker, task, id, time, tokens, usd, body = unpack(ARGV)
-	body = body:gsub("%c", " ")
-	local isJson, written = pcall(cjson.decode, body)
-	if not isJson or type(written) ~= "table" or written.result == nil then return "NO: this is no JSON object with a result" end
-	if redis.call("SET", spent, 1, "NX", "EX", 86400) then redis.call("INCRBYFLOAT", cost, usd) end
-	local holder, answer = redis.call("GET", claim), redis.call("GET", result)
-	if (holder and holder ~= worker) or (answer and answer ~= id) then return "LOST: somebody else has it or has done it" end
-	redis.call("SET", finding, body:match("^(.*)}") .. ",\"finding_id\":" .. cjson.encode(id) .. ",\"worker_id\":" .. cjson.encode(worker)
-		.. ",\"task_id\":" .. cjson.encode(task) .. ",\"timestamp\":\"" .. time .. "\",\"tokens_used\":" .. tokens .. ",\"cost\":" .. usd .. "}")
-	redis.call("PUBLISH", "channel:findings", id)
-	redis.call("SET", result, id)
-	redis.call("PUBLISH", "channel:completions", task)
-	return "DONE"' 5 "task:$TASK:claimed" "finding:$FINDING" "task:$TASK:result" cost:haiku "swarm:spent:$FINDING" \
+swarm -x EVAL '${report.lua}' 5 "task:$TASK:claimed" "finding:$FINDING" "task:$TASK:result" cost:haiku "swarm:spent:$FINDING" \
 	"$WORKER" "$TASK" "$FINDING" "$(now)" "$((INPUT + OUTPUT))" "$COST" <<'END_OF_FINDING'
 {"task": "what was asked, in a few words", "result": "what came of it",
 "files_changed": [], "citations": []}
@@ -108,11 +96,7 @@ If it prints LOST, nothing but the cost was written: drop the task. You cannot d
 give it back instead, and do not take it again:
 
 ~~~sh
-swarm EVAL '
-	if redis.call("GET", KEYS[1]) ~= ARGV[1] then return "LOST" end
-	redis.call("DEL", KEYS[1])
-	redis.call("PUBLISH", "channel:tasks", ARGV[2])
-	return "GIVEN BACK"' 1 "task:$TASK:claimed" "$WORKER" "$TASK"
+swarm EVAL '${giveBack.lua}' 1 "task:$TASK:claimed" "$WORKER" "$TASK"
 ~~~
 
 6. When you leave for good:

@@ -33,7 +33,7 @@ export async function runServer({port}: ServerFlags, signal: AbortSignal): Promi
 
 	process.stdout.write(clean`${describeAddress(ownServer.address)}  ${describeServer(ownServer)} (${ownServer.binary}), data in ${ownServer.directory}. Ctrl-C ends it.\n`);
 	if (ownServer.name === 'built-in') {
-		process.stdout.write(`${builtInDifference}\n`);
+		process.stdout.write(clean`${[builtInDifference, connection.server.notice ?? ''].join(' ')}\n`);
 	}
 
 	await Promise.race([ownServer.ended, once(signal, 'abort')]);

@@ -16,6 +16,14 @@ export function loadScript(name: string): Script {
 	return makeScript(name, readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8'));
 }
 
+/**
+Load a script that is typed into a shell, between single quotes: without the comment at its head and without white space around it, and with all lines but the first indented, as they stand in a prompt.
+*/
+export function loadTypedScript(name: string): Script {
+	const typed = loadScript(name).lua.replace(/^(?:--.*\n)+/, '').trim();
+	return makeScript(name, typed.replaceAll('\n', '\n\t'));
+}
+
 /** A script with its name by which a server knows it. */
 export function makeScript(name: string, lua: string): Script {
 	return {name, lua, sha1: createHash('sha1').update(lua).digest('hex')};

@@ -1,4 +1,5 @@
 import type {Redis} from 'ioredis';
+import {cleanText} from '../protocol/clean-text.js';
 import type {Address} from './address.js';
 import {connectionError} from './connection-problem.js';
 import {isNewEnough} from './server-version.js';
@@ -6,7 +7,13 @@ import {isNewEnough} from './server-version.js';
 /**
 Which server answers, like `redis` `7.0.15`. Servers that only speak the protocol of Redis count as `redis`, except for our own, whose version is the one of Redis that it follows.
 */
-export type ServerIdentity = {readonly name: 'redis' | 'valkey' | 'built-in'; readonly version: string};
+export type ServerIdentity = {
+	readonly name: 'redis' | 'valkey' | 'built-in';
+	readonly version: string;
+
+	/** What people should know of how the built-in server started: what was mended, or lost. */
+	readonly notice?: string;
+};
 
 /**
 Name a server for people.
@@ -48,7 +55,8 @@ Find out which server answers, and that we can work with it.
 export async function identifyServer(redis: Redis, address: Address): Promise<ServerIdentity> {
 	const facts = await readFacts(redis);
 	if (facts.get('server_name') === 'haiku-swarm') {
-		return {name: 'built-in', version: facts.get('redis_version') ?? ''};
+		const notice = facts.get('haiku_swarm_notice');
+		return {name: 'built-in', version: facts.get('redis_version') ?? '', ...(notice !== undefined && {notice: cleanText(notice)})};
 	}
 
 	const isValkey = facts.get('server_name') === 'valkey' || facts.get('server') === 'valkey';

@@ -49,7 +49,7 @@ export function hostileWrite(random: Random): Write {
 
 		case 2: {
 			return random.pick<Write>([
-				['SADD', key, hostileText(random)], ['ZADD', key, '1', hostileText(random)], ['XADD', key, '*', 'field', hostileText(random)], ['PFADD', key, 'x'], ['SETBIT', key, '70000', '1'],
+				['SADD', key, hostileText(random)], ['ZADD', key, '1', hostileText(random)], ['XADD', key, '*', 'field', hostileText(random)], ['SETRANGE', key, '70000', 'x'],
 			]);
 		}
 

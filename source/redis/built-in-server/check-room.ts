@@ -7,7 +7,7 @@ Refuse what needs memory when there is none, and what changes anything while it 
 
 @throws {CommandError}
 */
-export function checkRoom({isFull, journal}: Server, {effect}: DataCommand): void {
+export function checkRoom({isFull, journal}: Server, effect: DataCommand['effect']): void {
 	if (effect === 'grow' && isFull) {
 		throw new CommandError('OOM command not allowed when used memory > \'maxmemory\'.');
 	}

@@ -37,6 +37,9 @@ export type SessionCommand = {
 	/** How many words, as for a `DataCommand`. */
 	readonly arity: number;
 
+	/** What it does to keys, as for a `DataCommand`. Default: nothing. */
+	readonly effect?: DataCommand['effect'];
+
 	/** Where it is allowed although others are not: before the password, while subscribed (RESP2), and at once within `MULTI`. */
 	readonly allowed?: {readonly unauthenticated?: boolean; readonly subscribed?: boolean; readonly inMulti?: boolean};
 

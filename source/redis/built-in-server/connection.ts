@@ -21,7 +21,7 @@ export function serve(server: Server, socket: Socket): void {
 			socket.write(text, 'latin1');
 		},
 		end() {
-			socket.end();
+			socket.destroySoon();
 		},
 		destroy() {
 			socket.destroy();
@@ -51,7 +51,7 @@ export function serve(server: Server, socket: Socket): void {
 
 		try {
 			parser.read(chunk, execute, isTrusted);
-			server.sessions.noteUnread(session, parser.pendingBytes);
+			server.sessions.noteHeld(session, parser.heldBytes);
 		} catch (error) {
 			if (!(error instanceof ProtocolError)) {
 				throw error;

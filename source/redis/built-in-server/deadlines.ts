@@ -4,7 +4,6 @@ import type {Entry} from './entry.js';
 type Deadline = {readonly atMs: number; readonly entry: Entry};
 
 const soonestFirst = (a: Deadline, b: Deadline) => a.atMs - b.atMs;
-const isValid = ({atMs, entry: {isGone, expiresAtMs}}: Deadline) => !isGone && expiresAtMs === atMs;
 
 // So many that do not hold any more are kept at least, before they are cleared away.
 const leastOld = 1000;
@@ -14,11 +13,13 @@ When keys run out, the soonest first. A key that gets another end leaves its old
 */
 export class Deadlines {
 	#queue = new TinyQueue<Deadline>([], soonestFirst);
-	#size = 0;
+
+	// The one deadline of each key that holds. Others in the queue are old.
+	readonly #valid = new Map<Entry, Deadline>();
 
 	/** How many keys run out. */
 	get size(): number {
-		return this.#size;
+		return this.#valid.size;
 	}
 
 	/** Let a key run out at a time (Unix, milliseconds), or never. */
@@ -27,13 +28,17 @@ export class Deadlines {
 			return;
 		}
 
-		this.#size += Number(atMs !== undefined) - Number(entry.expiresAtMs !== undefined);
 		entry.expiresAtMs = atMs;
-		if (atMs !== undefined) {
-			this.#queue.push({atMs, entry});
-			if (this.#queue.length > (2 * this.#size) + leastOld) {
-				this.#queue = new TinyQueue(this.#queue.data.filter(each => isValid(each)), soonestFirst);
-			}
+		if (atMs === undefined) {
+			this.#valid.delete(entry);
+			return;
+		}
+
+		const deadline = {atMs, entry};
+		this.#valid.set(entry, deadline);
+		this.#queue.push(deadline);
+		if (this.#queue.length > (2 * this.#valid.size) + leastOld) {
+			this.#queue = new TinyQueue([...this.#valid.values()], soonestFirst);
 		}
 	}
 
@@ -41,12 +46,13 @@ export class Deadlines {
 	takeDue(nowMs: number): Entry | undefined {
 		for (;;) {
 			const next = this.#queue.peek();
-			if (!next || (isValid(next) && next.atMs >= nowMs)) {
+			const holds = next && this.#valid.get(next.entry) === next;
+			if (!next || (holds && next.atMs >= nowMs)) {
 				return undefined;
 			}
 
 			this.#queue.pop();
-			if (isValid(next)) {
+			if (holds) {
 				return next.entry;
 			}
 		}
@@ -55,6 +61,6 @@ export class Deadlines {
 	/** Forget all. */
 	clear(): void {
 		this.#queue = new TinyQueue<Deadline>([], soonestFirst);
-		this.#size = 0;
+		this.#valid.clear();
 	}
 }

@@ -8,6 +8,7 @@ import type {DataCommand, SessionCommand} from './command.js';
 import {
 	execute, findCommand, fits, wrongArity,
 } from './execute.js';
+import {quote} from './quote.js';
 import {CommandError, type Reply} from './reply.js';
 import {findSessionCommand} from './session-commands.js';
 import type {Session} from './session.js';
@@ -17,8 +18,17 @@ type Found
 	= | {readonly kind: 'data'; readonly command: DataCommand; readonly args: readonly string[]}
 		| {readonly kind: 'session'; readonly command: SessionCommand; readonly args: readonly string[]};
 
+// A command that is kept costs more than its words.
+const queuedCommandBytes = 200;
+
 /** Do a command of a client, and reply. */
 export function dispatch(session: Session, words: string[]): void {
+	if (/^(?:post|host:)$/i.test(words[0] ?? '')) {
+		// A web page makes a browser send this. Its body would be commands.
+		session.server.sessions.drop(session, 'closed because it speaks HTTP: possible SECURITY ATTACK');
+		return;
+	}
+
 	session.lastCommandAtMs = session.server.nowMs();
 	session.replies = session.replies === 'skipNext' ? 'skip' : session.replies;
 	let reply: Reply;
@@ -31,12 +41,11 @@ export function dispatch(session: Session, words: string[]): void {
 		reply = refuse(error, session, words);
 	}
 
-	try {
-		session.reply(reply);
-		session.server.tracking.replied(session);
-	} catch (error) {
-		// Longer than any text can be.
-		session.server.sessions.drop(session, `closed because its reply to ${session.lastCommand} is too long: ${String(error)}`);
+	session.reply(reply);
+	session.server.tracking.replied(session);
+	if (session.isLeaving) {
+		session.server.hasOutput(session);
+		session.isClosing = true;
 	}
 
 	if (session.replies === 'skip') {
@@ -82,8 +91,9 @@ function check(session: Session, found: Found): void {
 		throw new CommandError('NOAUTH Authentication required.');
 	}
 
-	if (found.kind === 'data') {
-		checkRoom(session.server, found.command);
+	const {effect} = found.command;
+	if (effect !== undefined) {
+		checkRoom(session.server, effect);
 	}
 
 	if (session.protocol === 2 && session.subscriptions > 0 && !allowed?.subscribed) {
@@ -96,6 +106,7 @@ function isKept({queue}: Session, found: Found): boolean {
 }
 
 function keep(session: Session, found: Found, words: readonly string[]): Reply {
+	session.queuedBytes += words.reduce((sum, word) => sum + word.length, queuedCommandBytes);
 	session.queue?.push(() => {
 		try {
 			return run(session, found);
@@ -132,14 +143,14 @@ function run(session: Session, found: Found): Reply {
 function toReply(error: unknown, {server}: Session, words: readonly string[]): Reply {
 	if (error instanceof CommandError) {
 		if (/^ERR unknown|^ERR This server/.test(error.message)) {
-			server.program.tell(`${error.message.slice(0, 200)} (${words[0]?.slice(0, 64)})`);
+			server.program.tell(`Refused ${quote((words[0] ?? '').slice(0, 64))}: ${quote(error.message.slice(0, 200))}`);
 		}
 
 		return {kind: 'error', text: error.message};
 	}
 
 	// A mistake of ours must not end the others' connections.
-	server.program.tell(`A mistake in the built-in server, at ${words[0]?.slice(0, 64)}: ${error instanceof Error ? error.stack : String(error)}`);
+	server.program.tell(`A mistake in the built-in server, at ${quote((words[0] ?? '').slice(0, 64))}: ${error instanceof Error ? error.stack : String(error)}`);
 	return {kind: 'error', text: 'ERR internal error of the built-in server; its log tells more'};
 }
 

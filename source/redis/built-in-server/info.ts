@@ -6,10 +6,11 @@ type Section = (server: Server) => Readonly<Record<string, string | number>>;
 
 /** What `INFO` tells, in the words of Redis, as far as it has a meaning here. */
 const sections: Readonly<Record<string, Section>> = {
-	server: ({settings, startedAtMs, nowMs}) => ({
+	server: ({settings, startedAtMs, notices, nowMs}) => ({
 		redis_version: imitatedVersion,
 		// Not a field of Redis: by it we know ourselves.
 		server_name: 'haiku-swarm',
+		...(notices.length > 0 && {haiku_swarm_notice: notices.join(' ')}),
 		redis_mode: 'standalone',
 		os: `${process.platform} ${process.arch}`,
 		arch_bits: 64,

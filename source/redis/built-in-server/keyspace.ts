@@ -283,6 +283,8 @@ export class Keyspace {
 		this.#entries.delete(entry.key);
 		this.bytes -= entry.bytes;
 		entry.isGone = true;
+		// The order and the deadlines hold it for a while.
+		entry.value = '';
 		this.#order.drop();
 	}
 }

@@ -1,8 +1,8 @@
 import type {OutputLimit} from './settings.js';
 import type {Session} from './session.js';
 
-/** Bytes of commands that are not whole, of one client: as much as Redis allows, halved. */
-const mostUnreadBytes = 536_870_912;
+/** Bytes of commands that are not done yet, of one client: as much as Redis allows, halved. */
+const mostHeldBytes = 536_870_912;
 
 /**
 Why a session has to go, or `undefined`: more waits for it than may, or it has sent more of one command than may be.
@@ -16,7 +16,7 @@ export function breaksLimit(session: Session, nowMs: number): string | undefined
 		return `closed for overcoming of output buffer limits: ${session.outputBytes} bytes`;
 	}
 
-	return session.unreadBytes > mostUnreadBytes ? `closed because it reached the maximum query buffer length: ${session.unreadBytes} bytes` : undefined;
+	return session.heldBytes > mostHeldBytes ? `closed because it reached the maximum query buffer length: ${session.heldBytes} bytes` : undefined;
 }
 
 function isOver(session: Session, {hardBytes, softBytes, softSeconds}: OutputLimit, nowMs: number): boolean {

@@ -27,7 +27,7 @@ export function parseLongDouble(text: string): LongDouble | undefined {
 		return undefined;
 	}
 
-	const [, sign, decimal, hexadecimal, infinity] = /^([-+]?)(?:((?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)|0x((?:[\da-f]+\.?[\da-f]*|\.[\da-f]+)(?:p[-+]?\d+)?)|(inf(?:inity)?))$/i.exec(text) ?? [];
+	const [, sign, decimal, hexadecimal, infinity] = /^([-+]?)(?:((?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)|0x((?:[\da-f]+(?:\.[\da-f]*)?|\.[\da-f]+)(?:p[-+]?\d+)?)|(inf(?:inity)?))$/i.exec(text) ?? [];
 	if (infinity !== undefined) {
 		return 'infinite';
 	}

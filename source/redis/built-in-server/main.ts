@@ -8,12 +8,18 @@ import {mkdir, readFile} from 'node:fs/promises';
 import process from 'node:process';
 import {listen} from './listen.js';
 import {compactLog} from './log/compact-log.js';
+import {writeAndSync} from './log/log-writer.js';
 import {openLog} from './log/open-log.js';
 import {Server} from './server.js';
 import {readSettings} from './settings.js';
 
 // Refusals are part of the work here, and to note where in the code they arise takes most of their time.
 Error.stackTraceLimit = 0;
+
+for (const stream of [process.stdout, process.stderr]) {
+	// The log may have no reader any more, or lie on a full disk: the work goes on.
+	stream.on('error', () => undefined);
+}
 
 const [, program = '', file = '-', ...rest] = process.argv;
 
@@ -44,7 +50,18 @@ async function run(configuration: string): Promise<void> {
 		await mkdir(settings.dir, {recursive: true, mode: 0o700});
 		if (settings.appendonly) {
 			server.journal = await openLog({
-				directory: settings.dir, databases: server.databases, tell: server.program.tell, compactor: [process.execPath, ...process.execArgv, program, '--compact'],
+				directory: settings.dir,
+				databases: server.databases,
+				compactor: [process.execPath, ...process.execArgv, program, '--compact'],
+				isCompacted: settings.isCompacted,
+				tell(line) {
+					server.program.tell(line);
+					if (server.journal === undefined) {
+						// What was mended on the way is for people, not for a file that nobody opens.
+						server.notices.push(`${line}.`);
+					}
+				},
+				...(settings.appendfsync === 'always' && {write: writeAndSync}),
 			});
 		}
 

@@ -1,6 +1,8 @@
+import {quote} from './quote.js';
 import type {Session} from './session.js';
 
-const shortEscapes: ReadonlyMap<string, string> = new Map([['\n', 'n'], ['\r', 'r'], ['\t', 't'], ['\u0007', 'a'], ['\b', 'b'], ['\\', '\\'], ['"', '"']]);
+// Of a word that is longer only the beginning is shown: nobody reads more, and quoted it could be longer than any text.
+const longestShownWord = 65_536;
 
 /**
 Who sees the commands of all clients, by `MONITOR`.
@@ -30,19 +32,10 @@ export class Monitors {
 	*/
 	show(by: Session, words: readonly string[], atUs: number): void {
 		if (this.#sessions.size > 0) {
-			const line = `+${(atUs / 1_000_000).toFixed(6)} [${by.database.index} ${by.transport.address}] ${words.map(word => quote(word)).join(' ')}\r\n`;
+			const line = `+${(atUs / 1_000_000).toFixed(6)} [${by.database.index} ${by.transport.address}] ${words.map(word => quote(word.slice(0, longestShownWord))).join(' ')}\r\n`;
 			for (const session of this.#sessions) {
 				session.push(line);
 			}
 		}
 	}
-}
-
-// As Redis quotes: printable ASCII stays.
-function quote(word: string): string {
-	const escaped = word.replaceAll(/[\\"]|[^ -~]/g, char => {
-		const short = shortEscapes.get(char);
-		return `\\${short ?? `x${char.charCodeAt(0).toString(16).padStart(2, '0')}`}`;
-	});
-	return `"${escaped}"`;
 }

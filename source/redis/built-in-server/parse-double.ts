@@ -1,6 +1,6 @@
 import {notAFloat} from './reply.js';
 
-const form = /^[\t-\r ]*([-+]?)(?:((?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)|0x(?=\.?[\da-f])([\da-f]*)\.?([\da-f]*)(?:p([-+]?\d+))?|inf(?:inity)?)$/i;
+const form = /^[\t-\r ]*([-+]?)(?:((?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)|0x(?=\.?[\da-f])([\da-f]*)(?:\.([\da-f]*))?(?:p([-+]?\d+))?|inf(?:inity)?)$/i;
 
 /**
 Read a number as C's `strtod` does, the whole text: decimal, hexadecimal (`0x1.8p3`), or infinite. What is too great is infinite. `undefined`: it is none.

@@ -109,7 +109,7 @@ export function encode(reply: Reply, protocol: Protocol): string {
 
 		case 'error': {
 			// A line break would end the reply too early.
-			return `-${reply.text.replace(/[\r\n]+$/, '').replaceAll(/[\r\n]/g, ' ')}\r\n`;
+			return `-${withoutLineEnds(reply.text).replaceAll(/[\r\n]/g, ' ')}\r\n`;
 		}
 
 		case 'nullArray': {
@@ -192,4 +192,14 @@ function inTwos(items: readonly Reply[]): readonly Reply[] {
 // `Array.isArray` does not know readonly arrays.
 function isArray(reply: Reply): reply is readonly Reply[] {
 	return Array.isArray(reply);
+}
+
+// An expression for the end of a text would look at every line break in it.
+function withoutLineEnds(text: string): string {
+	let end = text.length;
+	while (text[end - 1] === '\r' || text[end - 1] === '\n') {
+		end--;
+	}
+
+	return text.slice(0, end);
 }

@@ -15,6 +15,8 @@ export const longestBulkBytes = 268_435_456;
 const mostArguments = 2_147_483_647;
 const carriageReturn = 0x0D;
 const lineFeed = 0x0A;
+// A word costs more than its text.
+const wordBytes = 40;
 const asterisk = 0x2A;
 const dollar = 0x24;
 const zero = 0x30;
@@ -42,6 +44,11 @@ export class RequestParser {
 		return this.#end - this.#position;
 	}
 
+	/** Bytes that the command in the making takes, with what has arrived of its next word. */
+	get heldBytes(): number {
+		return this.pendingBytes + this.#wordsBytes;
+	}
+
 	/** Bytes that were read as commands, in all. What lies behind is not whole. */
 	get readBytes(): number {
 		return this.#readBytes;
@@ -55,6 +62,7 @@ export class RequestParser {
 	// The command in the making.
 	#words: string[] = [];
 	#wordsLeft = 0;
+	#wordsBytes = 0;
 	#bulkBytes = -1;
 	#receivedBytes = 0;
 	#readBytes = 0;
@@ -143,6 +151,7 @@ export class RequestParser {
 			}
 		}
 
+		this.#wordsBytes = 0;
 		return this.#words;
 	}
 
@@ -167,6 +176,7 @@ export class RequestParser {
 
 		this.#words.push(this.#buffer.toString('latin1', this.#position, end));
 		this.#position = end + 2;
+		this.#wordsBytes += this.#bulkBytes + wordBytes;
 		this.#bulkBytes = -1;
 		this.#wordsLeft--;
 		return true;

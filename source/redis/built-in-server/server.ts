@@ -63,6 +63,9 @@ export class Server implements KeyspaceHost {
 	/** Whose command runs at the moment. */
 	actor: Session | undefined;
 
+	/** What people should know of how it started, in whole sentences. */
+	readonly notices: string[] = [];
+
 	/** What happened since the start. */
 	readonly counts = {
 		commands: 0, connections: 0, rejected: 0, dropped: 0, calls: new Map<string, number>(),
@@ -123,9 +126,9 @@ export class Server implements KeyspaceHost {
 		return Math.max(0, this.#pausedUntilMs - this.nowMs());
 	}
 
-	/** Bytes that the server and all keys take, about. */
+	/** Bytes that the server, all keys, and what clients have sent and was not done yet take, about. */
 	get usedBytes(): number {
-		return this.databases.reduce((sum, {bytes}) => sum + bytes, emptyBytes);
+		return this.databases.reduce((sum, {bytes}) => sum + bytes, emptyBytes + this.sessions.heldBytes);
 	}
 
 	/** Whether there is no memory for more. */

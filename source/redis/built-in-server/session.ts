@@ -50,8 +50,8 @@ export class Session {
 	/** Its name, in small letters; a subcommand after a `|`. */
 	lastCommand = 'NULL';
 
-	/** Bytes that have arrived of a command that is not whole. */
-	unreadBytes = 0;
+	/** Bytes that it has sent and that were not done yet: of a command that is not whole, and since `MULTI`. */
+	heldBytes = 0;
 
 	/** What it subscribes to. */
 	readonly channels = new Set<string>();
@@ -61,6 +61,9 @@ export class Session {
 
 	/** Commands since `MULTI`. */
 	queue: Array<() => Reply> | undefined;
+
+	/** Bytes that they take, about. */
+	queuedBytes = 0;
 
 	/** Whether one of them was wrong, so that `EXEC` is refused. */
 	isQueueBroken = false;
@@ -77,7 +80,10 @@ export class Session {
 	/** What `CLIENT REPLY` has asked for: all replies, none, or none to the next command. */
 	replies: 'on' | 'off' | 'skip' | 'skipNext' = 'on';
 
-	/** Whether the connection ends as soon as the reply has gone out. */
+	/** Whether the connection ends after the reply to the present command. */
+	isLeaving = false;
+
+	/** Whether the connection ends as soon as what was written has gone out. Nothing more is read or written. */
 	isClosing = false;
 
 	/** Since when more waits for it than is allowed for long, Unix time in milliseconds. */
@@ -111,14 +117,14 @@ export class Session {
 	/** Reply. It goes out at the end of the turn. */
 	reply(reply: Reply): void {
 		if (this.replies === 'on') {
-			this.#write(encode(reply, this.protocol));
+			this.#write(() => encode(reply, this.protocol));
 		}
 	}
 
-	/** Tell what the client did not ask for. It goes out at the end of the turn. */
+	/** Tell what the client did not ask for, as it goes over the wire. It goes out at the end of the turn. */
 	push(text: string): void {
 		if (this.replies === 'on' || this.protocol === 3) {
-			this.#write(text);
+			this.#write(() => text);
 		}
 	}
 
@@ -135,12 +141,17 @@ export class Session {
 		}
 	}
 
-	#write(text: string): void {
+	#write(make: () => string): void {
 		if (this.isClosing) {
 			return;
 		}
 
-		this.#output += text;
-		this.server.hasOutput(this);
+		try {
+			this.#output += make();
+			this.server.hasOutput(this);
+		} catch (error) {
+			// Longer than any text can be.
+			this.server.sessions.drop(this, `closed because what it should get after ${this.lastCommand} is too long: ${String(error)}`);
+		}
 	}
 }

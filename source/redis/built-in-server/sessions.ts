@@ -12,7 +12,7 @@ export class Sessions {
 	readonly #server: Server;
 	readonly #sessions = new Map<number, Session>();
 	#lastId = 0;
-	#unreadBytes = 0;
+	#heldBytes = 0;
 
 	constructor(server: Server) {
 		this.#server = server;
@@ -53,8 +53,8 @@ export class Sessions {
 	close(session: Session): void {
 		if (this.#sessions.delete(session.id)) {
 			session.isClosing = true;
-			this.#unreadBytes -= session.unreadBytes;
 			this.reset(session);
+			this.#heldBytes -= session.heldBytes;
 			this.#server.forget(session);
 		}
 	}
@@ -63,6 +63,7 @@ export class Sessions {
 	reset(session: Session): void {
 		const {watches, tracking, pubSub, monitors, settings} = this.#server;
 		session.queue = undefined;
+		session.queuedBytes = 0;
 		session.isQueueBroken = false;
 		watches.unwatch(session);
 		tracking.stop(session);
@@ -78,8 +79,7 @@ export class Sessions {
 	/** End a connection; the one that asks for it gets its reply first. */
 	kill(session: Session, asker: Session): void {
 		if (session === asker) {
-			this.#server.hasOutput(session);
-			session.isClosing = true;
+			session.isLeaving = true;
 		} else {
 			session.transport.destroy();
 			this.close(session);
@@ -94,16 +94,24 @@ export class Sessions {
 		this.close(session);
 	}
 
+	/** Bytes that clients have sent and that were not done yet. */
+	get heldBytes(): number {
+		return this.#heldBytes;
+	}
+
 	/**
-	Note how much of a command that is not whole a client has sent. It is dropped if that is too much, for it alone or for all together.
+	Note what a client has sent and what was not done yet. It is dropped if that is too much, for it alone or for all together.
+
+	@param unreadBytes Of a command that is not whole.
 	*/
-	noteUnread(session: Session, bytes: number): void {
-		this.#unreadBytes += bytes - session.unreadBytes;
-		session.unreadBytes = bytes;
+	noteHeld(session: Session, unreadBytes: number): void {
+		const bytes = unreadBytes + session.queuedBytes;
+		this.#heldBytes += bytes - session.heldBytes;
+		session.heldBytes = bytes;
 		if (bytes > checkedAtOnceBytes) {
 			const {maxmemory} = this.#server.settings;
-			if (maxmemory > 0 && this.#unreadBytes > maxmemory) {
-				this.drop(session, `closed because all clients together have sent ${this.#unreadBytes} bytes of commands that are not whole`);
+			if (maxmemory > 0 && this.#heldBytes > maxmemory) {
+				this.drop(session, `closed because all clients together have sent ${this.#heldBytes} bytes of commands that are not done yet`);
 			} else {
 				this.checkLimits(session);
 			}

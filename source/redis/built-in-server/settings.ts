@@ -32,6 +32,12 @@ export type Settings = {
 	/** Whether data is kept in a log. */
 	readonly appendonly: boolean;
 
+	/** When the disk is told to keep what was written: once a second, or before every reply. */
+	readonly appendfsync: 'everysec' | 'always';
+
+	/** Whether the log is compacted by itself. */
+	readonly isCompacted: boolean;
+
 	/** The password; `''`: none. */
 	readonly password: string;
 	readonly databases: number;
@@ -58,6 +64,8 @@ export function defaultSettings(): Settings {
 		unixsocket: '',
 		dir: '.',
 		appendonly: false,
+		appendfsync: 'everysec',
+		isCompacted: true,
 		password: '',
 		databases: 16,
 		maxclients: 10_000,
@@ -91,11 +99,11 @@ export function readSettings(text: string): Settings {
 
 // What a real server would be told, and what is always so here.
 const fixed: Readonly<Record<string, readonly string[]>> = {
-	daemonize: ['no'], supervised: ['no'], 'protected-mode': ['yes', 'no'], save: [''], appendfsync: ['everysec', 'always'], 'maxmemory-policy': ['noeviction'],
+	daemonize: ['no'], supervised: ['no'], 'protected-mode': ['yes', 'no'], save: [''], 'maxmemory-policy': ['noeviction'],
 	unixsocketperm: ['700'],
 };
 
-const onlyAtStart = new Set(['port', 'bind', 'unixsocket', 'unixsocketperm', 'dir', 'appendonly', 'databases']);
+const onlyAtStart = new Set(['port', 'bind', 'unixsocket', 'unixsocketperm', 'dir', 'appendonly', 'appendfsync', 'auto-aof-rewrite-percentage', 'databases']);
 
 /**
 The settings with one changed.
@@ -140,6 +148,22 @@ export function changeSetting(settings: Settings, name: string, values: readonly
 			}
 
 			return {...settings, appendonly: value === 'yes'};
+		}
+
+		case 'appendfsync': {
+			if (value !== 'everysec' && value !== 'always') {
+				throw new SettingError(`Expected appendfsync everysec or appendfsync always, got ${value}`);
+			}
+
+			return {...settings, appendfsync: value};
+		}
+
+		case 'auto-aof-rewrite-percentage': {
+			if (value !== '100' && value !== '0') {
+				throw new SettingError(`Expected auto-aof-rewrite-percentage 100, or 0 for never, got ${value}`);
+			}
+
+			return {...settings, isCompacted: value === '100'};
 		}
 
 		case 'client-output-buffer-limit': {
@@ -219,7 +243,8 @@ export function listSettings(settings: Settings): ReadonlyArray<readonly [name: 
 		['maxmemory', String(settings.maxmemory)],
 		['maxmemory-policy', 'noeviction'],
 		['appendonly', settings.appendonly ? 'yes' : 'no'],
-		['appendfsync', 'everysec'],
+		['appendfsync', settings.appendfsync],
+		['auto-aof-rewrite-percentage', settings.isCompacted ? '100' : '0'],
 		['save', ''],
 		['notify-keyspace-events', ''],
 		['client-output-buffer-limit', limits.map(([kind, limit]) => `${kind} ${limit.hardBytes} ${limit.softBytes} ${limit.softSeconds}`).join(' ')],

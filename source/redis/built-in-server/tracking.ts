@@ -117,8 +117,15 @@ export class TrackingTable {
 			return;
 		}
 
-		// How `null` is written is decided by who tracks, not by who receives.
-		const told = encode(keys, session.protocol);
+		let told: string;
+		try {
+			// How `null` is written is decided by who tracks, not by who receives.
+			told = encode(keys, session.protocol);
+		} catch (error) {
+			session.server.sessions.drop(session, `closed because the keys that have changed are too long to tell: ${String(error)}`);
+			return;
+		}
+
 		if (receiver.protocol === 3) {
 			receiver.push(`>2\r\n$10\r\ninvalidate\r\n${told}`);
 		} else if (tracking.redirect !== 0 && receiver.subscriptions > 0) {

@@ -10,7 +10,9 @@ import {servers, withSocketServer} from './_real-clients.js';
 
 /** A client for one test. */
 function client(t: ExecutionContext, port: number, options: RedisOptions): Redis {
-	const redis = new Redis({host: '127.0.0.1', port, retryStrategy: () => 10, ...options});
+	const redis = new Redis({
+		host: '127.0.0.1', port, retryStrategy: () => 10, ...options,
+	});
 	t.teardown(() => {
 		redis.disconnect();
 	});
@@ -25,7 +27,9 @@ for (const kind of servers) {
 
 		test(`${name}: connects when it has to, and is ready`, async t => {
 			const {port, directory} = await withSocketServer(t, kind);
-			const redis = client(t, port, {protocol, lazyConnect: true, connectionName: 'lazy', db: 2});
+			const redis = client(t, port, {
+				protocol, lazyConnect: true, connectionName: 'lazy', db: 2,
+			});
 			t.is(redis.status, 'wait');
 			t.is(await redis.set('key', 'value'), 'OK');
 			t.is(redis.status, 'ready');

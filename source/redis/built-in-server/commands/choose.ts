@@ -1,6 +1,12 @@
 import {leastInteger, nearestSafe, readInteger} from '../integers.js';
 import {CommandError} from '../reply.js';
 
+// Redis would go on until the client's output is over its limit, and nobody else would have his turn.
+const mostChosen = 10_000_000;
+
+// Redis would go on until its memory is full.
+const mostRepeated = 1_000_000;
+
 /**
 Read how many are wanted by chance. Fewer than none: so many, and each may come more than once.
 
@@ -10,6 +16,10 @@ export function readChoice(text: string): number {
 	const count = readInteger(text);
 	if (count === leastInteger) {
 		throw new CommandError('ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807');
+	}
+
+	if (count < -mostChosen) {
+		throw new CommandError('ERR value is out of range');
 	}
 
 	return nearestSafe(count);
@@ -24,6 +34,7 @@ export function chooseOne<T>(items: readonly T[]): T | undefined {
 Some of them by chance.
 
 @param count As `readChoice` reads it.
+@throws {CommandError} when that would be more than anybody can want.
 */
 export function choose<T>(items: readonly T[], count: number): readonly T[] {
 	if (count >= items.length) {
@@ -31,6 +42,10 @@ export function choose<T>(items: readonly T[], count: number): readonly T[] {
 	}
 
 	const chosen: T[] = [];
+	if (count < -mostRepeated && items.length > 0) {
+		throw new CommandError('ERR value is out of range');
+	}
+
 	if (count < 0) {
 		for (let left = items.length === 0 ? 0 : -count; left > 0; left--) {
 			chosen.push(items[Math.floor(Math.random() * items.length)]!);

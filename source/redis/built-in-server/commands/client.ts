@@ -103,7 +103,7 @@ function describe(session: Session): string {
 		psub: session.patterns.size,
 		ssub: 0,
 		multi: session.queue?.length ?? -1,
-		qbuf: session.unreadBytes,
+		qbuf: session.heldBytes,
 		omem: session.outputBytes,
 		cmd: session.lastCommand,
 		user: 'default',

@@ -9,7 +9,8 @@ const anywhere = {unauthenticated: true, subscribed: true, inMulti: true};
 /** Who a client is, and whether the server is there. */
 export const connectionCommands: readonly SessionCommand[] = [
 	{
-		name: 'ping', arity: -1, allowed: {subscribed: true}, run: ping,
+		// As in Redis, it fails where nothing can be written: whoever asks whether all is well is told.
+		name: 'ping', arity: -1, effect: 'write', allowed: {subscribed: true}, run: ping,
 	},
 	{
 		name: 'echo', arity: 2, run: (_session, [text = '']) => text,
@@ -40,14 +41,15 @@ export const connectionCommands: readonly SessionCommand[] = [
 			}
 
 			session.database = session.server.database(index);
+			// Within a transaction it has not begun yet.
+			session.database.startCommand();
 			return ok;
 		},
 	},
 	{
 		name: 'quit', arity: -1, allowed: anywhere, run(session) {
-			session.reply(ok);
-			session.isClosing = true;
-			return {kind: 'none'};
+			session.isLeaving = true;
+			return ok;
 		},
 	},
 	{

@@ -85,7 +85,7 @@ function readKeys([count = '', ...rest]: readonly string[]): Parts {
 
 function runScript(session: Session, script: NativeScript, {keys, args}: Parts): Reply {
 	const call = callOn(session.database, command => {
-		checkRoom(session.server, command);
+		checkRoom(session.server, command.effect);
 	});
 	return script.run(call, keys, args);
 }

@@ -27,7 +27,7 @@ export const serverCommands: readonly SessionCommand[] = [
 		},
 	},
 	{
-		name: 'flushall', arity: -1, run({server}, [mode, ...rest]) {
+		name: 'flushall', arity: -1, effect: 'write', run({server}, [mode, ...rest]) {
 			if (rest.length > 0 || (mode !== undefined && !/^a?sync$/i.test(mode))) {
 				throw syntaxError();
 			}
@@ -67,8 +67,10 @@ export const serverCommands: readonly SessionCommand[] = [
 		name: 'command', arity: -1, run: () => listCommands(),
 	},
 	{
-		// The help of redis-cli asks for it; it has its own where we have none.
-		name: 'command|docs', arity: -2, run: () => ({kind: 'map', pairs: []}),
+		// The help of redis-cli asks for it, and takes its own where there is an error; where there is nothing it has no help.
+		name: 'command|docs', arity: -2, run() {
+			throw new CommandError('ERR There are no docs in the built-in server');
+		},
 	},
 ];
 

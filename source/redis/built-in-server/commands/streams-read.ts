@@ -1,5 +1,5 @@
 import type {DataCommand} from '../command.js';
-import {parseInteger, readCount} from '../integers.js';
+import {readCount} from '../integers.js';
 import type {Keyspace} from '../keyspace.js';
 import {
 	CommandError, nullArray, syntaxError, type Reply,
@@ -79,9 +79,7 @@ function readOptions(args: readonly string[]): {readonly most: number; readonly 
 		const option = args[at]?.toLowerCase();
 		const value = args[at + 1];
 		if (option === 'block' && value !== undefined) {
-			// Nobody waits here: it is as if nothing had come in time.
-			checkTimeout(value);
-			at++;
+			throw new CommandError('ERR This server does not wait: use XREAD without BLOCK');
 		} else if (option === 'count' && value !== undefined) {
 			most = Math.max(0, readCount(value));
 			at++;
@@ -100,17 +98,6 @@ function readOptions(args: readonly string[]): {readonly most: number; readonly 
 	}
 
 	throw syntaxError();
-}
-
-function checkTimeout(text: string): void {
-	const timeout = parseInteger(text);
-	if (timeout === undefined) {
-		throw new CommandError('ERR timeout is not an integer or out of range');
-	}
-
-	if (timeout < 0) {
-		throw new CommandError('ERR timeout is negative');
-	}
 }
 
 function readAfter(text: string, stream: Stream | undefined): bigint {

@@ -63,6 +63,7 @@ export const transactionCommands: readonly SessionCommand[] = [
 /** End a transaction without doing it. */
 export function discard(session: Session): void {
 	session.queue = undefined;
+	session.queuedBytes = 0;
 	session.isQueueBroken = false;
 	session.server.watches.unwatch(session);
 }

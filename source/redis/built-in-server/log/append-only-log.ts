@@ -31,6 +31,9 @@ export type LogOptions = {
 	/** Starts the program that compacts. */
 	readonly compactor: Compactor;
 
+	/** Whether it is compacted by itself. Default: `true`. */
+	readonly isCompacted?: boolean;
+
 	/** Write a line to the server's own log. */
 	readonly tell: (line: string) => void;
 
@@ -117,7 +120,7 @@ export class AppendOnlyLog {
 		}
 
 		this.#writer.write();
-		if (this.problem === undefined && this.sizeBytes > leastCompactedBytes && this.sizeBytes > 2 * this.#baseBytes) {
+		if (this.#options.isCompacted !== false && this.problem === undefined && this.sizeBytes > leastCompactedBytes && this.sizeBytes > 2 * this.#baseBytes) {
 			void this.rewrite();
 		}
 	}

@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {readSync, writeSync} from 'node:fs';
 import {open, type FileHandle} from 'node:fs/promises';
+import {getSystemErrorMap} from 'node:util';
 
 /** The log. Redis up to version 6 calls it so; Redis 7 takes over a file of this name. */
 export const logName = 'appendonly.aof';
@@ -57,5 +58,11 @@ function checkRead(bytes: number): number {
 
 /** What an error says. */
 export function explain(error: unknown): string {
+	const {errno} = error as NodeJS.ErrnoException;
+	const [, text] = (errno === undefined ? undefined : getSystemErrorMap().get(errno)) ?? [];
+	if (text !== undefined) {
+		return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+	}
+
 	return error instanceof Error ? error.message : String(error);
 }

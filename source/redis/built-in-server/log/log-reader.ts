@@ -18,6 +18,12 @@ const chunkBytes = 1_048_576;
 const longestLineBytes = 13;
 const asterisk = '*';
 const dollar = '$';
+const carriageReturn = 0x0D;
+const lineFeed = 0x0A;
+const zero = 0x30;
+
+// Longer numbers are rare.
+const mostPlainDigits = 9;
 
 /**
 The commands in the first bytes of a file, one after the other.
@@ -95,7 +101,7 @@ export class LogReader {
 		}
 
 		const end = this.#at + length;
-		if (this.#buffer.toString('latin1', end, end + 2) !== '\r\n') {
+		if (!this.#isLineEnd(end)) {
 			throw new DamageError('a text that does not end where it should');
 		}
 
@@ -106,6 +112,39 @@ export class LogReader {
 
 	#readNumber(mark: string): number | undefined {
 		this.#has(longestLineBytes);
+		return this.#readPlainNumber(mark) ?? this.#readOddNumber(mark);
+	}
+
+	// The short way, which makes no text. Nearly all of a long log is read on it.
+	#readPlainNumber(mark: string): number | undefined {
+		const start = this.#at + 1;
+		let at = start;
+		let plain = 0;
+		for (; at < start + mostPlainDigits; at++) {
+			const digit = (this.#buffer[at] ?? 0) - zero;
+			if (digit < 0 || digit > 9) {
+				break;
+			}
+
+			plain = (10 * plain) + digit;
+		}
+
+		const digits = at - start;
+		const isPlain = digits === 1 || (digits > 1 && this.#buffer[start] !== zero);
+		if (!isPlain || this.#buffer[this.#at] !== mark.codePointAt(0) || !this.#isLineEnd(at)) {
+			return undefined;
+		}
+
+		this.#at = at + 2;
+		return plain;
+	}
+
+	#isLineEnd(at: number): boolean {
+		return this.#buffer[at] === carriageReturn && this.#buffer[at + 1] === lineFeed;
+	}
+
+	// The long way, which knows what is damaged and what only cut off.
+	#readOddNumber(mark: string): number | undefined {
 		const line = this.#buffer.toString('latin1', this.#at, this.#at + longestLineBytes);
 		const digits = /^.(?<digits>0|[1-9]\d{0,9})\r\n/s.exec(line)?.groups?.digits;
 		if (digits !== undefined && line.startsWith(mark)) {

@@ -1,5 +1,5 @@
 import type {Buffer} from 'node:buffer';
-import {writeSync} from 'node:fs';
+import {fdatasyncSync, writeSync} from 'node:fs';
 import type {FileHandle} from 'node:fs/promises';
 import {explain, logName} from './files.js';
 import {PendingBytes} from './pending-bytes.js';
@@ -8,6 +8,13 @@ import {PendingBytes} from './pending-bytes.js';
 export type Write = (descriptor: number, bytes: Buffer) => number;
 
 const syncMs = 1000;
+
+/** Write, and wait until the disk keeps it: as slow as the disk is, and safe even when the power goes. */
+export const writeAndSync: Write = (descriptor, bytes) => {
+	const written = writeSync(descriptor, bytes);
+	fdatasyncSync(descriptor);
+	return written;
+};
 
 /**
 Commands on their way to the log, and from there to the disk. What cannot be written is tried again every second, from the byte on where it stopped.

@@ -15,13 +15,9 @@ import path from 'node:path';
 import type {Keyspace} from '../keyspace.js';
 import {AppendOnlyLog, type LogOptions} from './append-only-log.js';
 import {compactingName, logName, syncDirectory} from './files.js';
+import {LogError} from './log-error.js';
 import {LogReader} from './log-reader.js';
 import {replay, type Outcome} from './replay.js';
-
-/** There is data that this server cannot go on with. The message says what to do. */
-export class LogError extends Error {
-	override readonly name = 'LogError';
-}
 
 /**
 Read the log of a directory into the databases, and open it for what comes. Without one, an empty one is made.

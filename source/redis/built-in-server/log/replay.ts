@@ -1,8 +1,9 @@
-import {
-	execute, findCommand, fits, unknownCommand, wrongArity,
-} from '../execute.js';
+import {execute, findCommand, fits} from '../execute.js';
 import type {Keyspace} from '../keyspace.js';
+import {quote} from '../quote.js';
 import {CommandError} from '../reply.js';
+import {logName} from './files.js';
+import {LogError} from './log-error.js';
 import {DamageError, type LogReader} from './log-reader.js';
 
 /** How the reading of a log came out. */
@@ -20,6 +21,7 @@ Do what a log says, unit by unit. What begins with `MULTI` is done when its `EXE
 After `damage`, the databases may hold a part of the unit that failed.
 
 @param databases All of them. Set `isLoading` before.
+@throws {LogError} at a command that nobody knows here.
 */
 export function replay(reader: LogReader, databases: readonly Keyspace[]): Outcome {
 	let goodBytes = 0;
@@ -84,12 +86,9 @@ function runData(database: Keyspace | undefined, name: string, args: readonly st
 	}
 
 	const command = findCommand(name);
-	if (!command) {
-		throw unknownCommand([name, ...args]);
-	}
-
-	if (!fits(command.arity, args.length + 1)) {
-		throw wrongArity(command.name);
+	if (!command || !fits(command.arity, args.length + 1)) {
+		// Whole, and yet not ours: a real server has written it, or a later version of this one.
+		throw new LogError(`${logName} holds a command that the built-in server does not know, ${quote(name.slice(0, 64))} with ${args.length} words: start redis-server or valkey-server on this data, or move the file away to begin anew`);
 	}
 
 	database.startCommand();

@@ -5,8 +5,8 @@ import {formatGeneral} from '../format-number.js';
 import {CommandError, type Reply} from '../reply.js';
 
 const space = String.raw`[ \t\n\v\f\r]*`;
-const decimal = new RegExp(String.raw`^${space}(?<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)${space}$`);
-const hexadecimal = new RegExp(String.raw`^${space}(?<sign>[+-]?)0x(?=\.?[\da-f])(?<whole>[\da-f]*)\.?(?<part>[\da-f]*)(?:p(?<power>[+-]?\d+))?${space}$`, 'i');
+const decimal = new RegExp(String.raw`^${space}(?<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)${space}$`);
+const hexadecimal = new RegExp(String.raw`^${space}(?<sign>[+-]?)0x(?=\.?[\da-f])(?<whole>[\da-f]*)(?:\.(?<part>[\da-f]*))?(?:p(?<power>[+-]?\d+))?${space}$`, 'i');
 const named = new RegExp(String.raw`^${space}(?<sign>[+-]?)(?:(?<endless>inf(?:inity)?)|nan(?:\(\w*\))?)${space}$`, 'i');
 
 /** `tonumber`: C's `strtod` for the whole of a text, up to a zero byte. `undefined` for what is no number, or no text. */
@@ -91,7 +91,7 @@ export function encodeJson(line: number, fields: Readonly<Record<string, string 
 	const parts: string[] = [];
 	for (const [name, value] of Object.entries(fields)) {
 		if (typeof value === 'string') {
-			parts.push(`"${name}":"${value.replaceAll(/[\0-\u001F"/\\\u007F]/g, escape)}"`);
+			parts.push(`"${name}":${encodeText(value)}`);
 		} else if (value !== undefined) {
 			if (!Number.isFinite(value)) {
 				throw luaError(line, 'Cannot serialise number: must not be NaN or Inf');
@@ -102,6 +102,11 @@ export function encodeJson(line: number, fields: Readonly<Record<string, string 
 	}
 
 	return `{${parts.join(',')}}`;
+}
+
+/** `cjson.encode` of a text. */
+export function encodeText(text: string): string {
+	return `"${text.replaceAll(/[\0-\u001F"/\\\u007F]/g, escape)}"`;
 }
 
 const shortEscapes: Readonly<Record<string, string>> = {

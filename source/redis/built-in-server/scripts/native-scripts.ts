@@ -12,6 +12,10 @@ import {renewScript} from './renew-n.js';
 import {rescueScript} from './rescue-4.js';
 import {retryScript} from './retry-7.js';
 import {surveyScript} from './survey-n.js';
+import {typedGiveBackScript} from './typed-give-back-1.js';
+import {typedKeepScript} from './typed-keep-2.js';
+import {typedPublishScript} from './typed-publish-1.js';
+import {typedReportScript} from './typed-report-5.js';
 
 /** All scripts of ours. */
 export const nativeScripts: readonly NativeScript[] = [
@@ -28,6 +32,10 @@ export const nativeScripts: readonly NativeScript[] = [
 	rescueScript,
 	retryScript,
 	surveyScript,
+	typedGiveBackScript,
+	typedKeepScript,
+	typedPublishScript,
+	typedReportScript,
 ];
 
 const bySha1 = new Map(nativeScripts.map(script => [script.sha1, script]));
