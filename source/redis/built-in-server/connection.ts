@@ -44,7 +44,7 @@ export function serve(server: Server, socket: Socket): void {
 		}
 	};
 
-	const read = (chunk: Buffer) => {
+	socket.on('data', (chunk: Buffer) => {
 		if (session.isClosing) {
 			return;
 		}
@@ -60,19 +60,5 @@ export function serve(server: Server, socket: Socket): void {
 			session.reply({kind: 'error', text: error.message});
 			session.isClosing = true;
 		}
-	};
-
-	socket.on('data', chunk => {
-		const {pauseMs} = server;
-		if (pauseMs === 0) {
-			read(chunk);
-			return;
-		}
-
-		socket.pause();
-		setTimeout(() => {
-			read(chunk);
-			socket.resume();
-		}, pauseMs);
 	});
 }

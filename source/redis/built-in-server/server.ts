@@ -81,7 +81,6 @@ export class Server implements KeyspaceHost {
 	readonly #waiting = new Set<Session>();
 	#turn: NodeJS.Immediate | undefined;
 	readonly #sweeper: NodeJS.Timeout;
-	#pausedUntilMs = 0;
 
 	constructor(settings: Settings, program: Program) {
 		this.settings = settings;
@@ -114,16 +113,6 @@ export class Server implements KeyspaceHost {
 		}
 
 		return database;
-	}
-
-	/** Read no commands for a while. */
-	pause(durationMs: number): void {
-		this.#pausedUntilMs = this.nowMs() + durationMs;
-	}
-
-	/** How long no commands are read, in milliseconds. */
-	get pauseMs(): number {
-		return Math.max(0, this.#pausedUntilMs - this.nowMs());
 	}
 
 	/** Bytes that the server, all keys, and what clients have sent and was not done yet take, about. */

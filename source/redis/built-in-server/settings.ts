@@ -119,10 +119,13 @@ export function changeSetting(settings: Settings, name: string, values: readonly
 	}
 
 	switch (name) {
-		case 'port':
+		case 'port': {
+			return {...settings, port: readNumber(name, value)};
+		}
+
 		case 'databases':
 		case 'maxclients': {
-			return {...settings, [name]: readNumber(name, value)};
+			return {...settings, [name]: readNumber(name, value, 1)};
 		}
 
 		case 'maxmemory': {
@@ -205,9 +208,9 @@ function checkLoopback(address: string): string {
 	return address;
 }
 
-function readNumber(name: string, text: string): number {
-	if (!/^\d{1,9}$/.test(text)) {
-		throw new SettingError(`Expected a whole number for ${name}, got ${text}`);
+function readNumber(name: string, text: string, least = 0): number {
+	if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
+		throw new SettingError(`Expected a whole number from ${least} on for ${name}, got ${text}`);
 	}
 
 	return Number(text);

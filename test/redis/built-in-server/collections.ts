@@ -5,6 +5,7 @@ import {CommandError, encode, type Reply} from '../../../source/redis/built-in-s
 import {Hash} from '../../../source/redis/built-in-server/values/hash.js';
 import {List} from '../../../source/redis/built-in-server/values/list.js';
 import {Members} from '../../../source/redis/built-in-server/values/members.js';
+import {Names} from '../../../source/redis/built-in-server/values/names.js';
 import {SortedSet, type Scored} from '../../../source/redis/built-in-server/values/sorted-set.js';
 import {Random} from '../../_helpers/hostile-random.js';
 import {hashesCommand} from './_generate-hashes.js';
@@ -46,9 +47,14 @@ test('a list holds what an array would, at both ends and between', t => {
 		if (action < 52) {
 			list.push(item, action % 2 === 0 ? 'left' : 'right');
 			model = action % 2 === 0 ? [item, ...model] : [...model, item];
-		} else if (action < 97) {
+		} else if (action < 92) {
 			list.pop(action % 2 === 0 ? 'left' : 'right');
 			model = action % 2 === 0 ? model.slice(1) : model.slice(0, -1);
+		} else if (action < 97) {
+			const start = random.int(random.chance(0.1) ? model.length + 1 : Math.min(3, model.length + 1));
+			const end = Math.max(start, model.length - random.int(3));
+			list.trim(start, end);
+			model = model.slice(start, end);
 		} else if (place < model.length) {
 			list.replace(place, item);
 			model[place] = item;
@@ -69,6 +75,89 @@ test('a list holds what an array would, at both ends and between', t => {
 	}
 
 	t.is(list.bytes, 0);
+});
+
+test('names are found by name and by place, and a few stay in their order', t => {
+	const random = new Random(3);
+	const names = new Names();
+	let model: string[] = [];
+	for (let step = 0; step < 8000; step++) {
+		const name = String(random.int(1000));
+		const isGrowing = step < 4000;
+		if (random.chance(isGrowing ? 0.8 : 0.2)) {
+			t.is(names.add(name), !model.includes(name));
+			model = model.includes(name) ? model : [...model, name];
+		} else {
+			t.is(names.delete(name), model.includes(name));
+			model = model.filter(other => other !== name);
+		}
+
+		// Many come in any order.
+		const expected: readonly string[] = names.size > 512 ? names.all : model;
+		t.deepEqual(names.all, expected);
+		t.deepEqual(names.all.toSorted(), model.toSorted());
+		model = [...expected];
+		t.is(names.has(name), model.includes(name));
+	}
+
+	t.true(names.size > 0 && names.size < 512);
+});
+
+test('a scan of a big collection tells all that is there from its beginning to its end, whatever comes and goes meanwhile', t => {
+	const {run} = openDatabase();
+	const random = new Random(4);
+	const kinds = {
+		HSCAN: (member: string) => run('HSET', 'HSCAN', member, '1'),
+		SSCAN: (member: string) => run('SADD', 'SSCAN', member),
+		ZSCAN: (member: string) => run('ZADD', 'ZSCAN', String(random.int(100)), member),
+	};
+	const removals = {HSCAN: 'HDEL', SSCAN: 'SREM', ZSCAN: 'ZREM'} as const;
+	for (const command of ['HSCAN', 'SSCAN', 'ZSCAN'] as const) {
+		for (let at = 0; at < 5000; at++) {
+			kinds[command](`${at % 2 === 0 ? 'stays' : 'goes'}:${at}`);
+		}
+
+		const found = new Set<string>();
+		let longest = 0;
+		let cursor = '0';
+		do {
+			const [next, items] = run(command, command, cursor, 'COUNT', '50', 'MATCH', 'stays:*') as readonly [string, readonly string[]];
+			longest = Math.max(longest, items.length);
+			for (const item of items) {
+				found.add(item);
+			}
+
+			for (let times = 0; times < 20; times++) {
+				run(removals[command], command, `goes:${random.int(5000)}`);
+				kinds[command](`new:${random.int(5000)}`);
+				kinds[command](`stays:${2 * random.int(2500)}`);
+			}
+
+			cursor = next;
+		} while (cursor !== '0');
+
+		t.true(longest <= 100);
+		t.is([...found].filter(member => member.startsWith('stays:')).length, 2500);
+	}
+});
+
+test('some are chosen by chance, each once, or again and again', t => {
+	const {run} = openDatabase();
+	const members = Array.from({length: 1000}, (_, at) => `m${at}`);
+	run('SADD', 's', ...members);
+	for (const count of [1, 5, 999, 1000, 1001]) {
+		const chosen = run('SRANDMEMBER', 's', String(count)) as readonly string[];
+		t.is(new Set(chosen).size, Math.min(count, 1000));
+		t.true(chosen.every(member => members.includes(member)));
+	}
+
+	const often = new Set(Array.from({length: 20_000}, () => (run('SRANDMEMBER', 's', '1') as readonly string[])[0]));
+	t.is(often.size, 1000);
+	t.is((run('SRANDMEMBER', 's', '-3000') as readonly string[]).length, 3000);
+	t.throws(() => run('SRANDMEMBER', 's', '-2000000000'), {instanceOf: CommandError});
+	const popped = Array.from({length: 100}, () => (run('SPOP', 's', '10') as unknown as {readonly items: readonly string[]}).items).flat();
+	t.deepEqual(popped.toSorted(), members.toSorted());
+	t.is(run('EXISTS', 's'), 0);
 });
 
 test('a sorted set is always in order', t => {

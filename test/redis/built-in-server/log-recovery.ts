@@ -104,10 +104,8 @@ const damages: Readonly<Record<string, string>> = {
 	'a length of a text that swallows what follows': `*3\r\n$3\r\nSET\r\n$4\r\nmore\r\n$1000\r\n2\r\n${more}`,
 	'a length beyond all measure': '*3\r\n$9999999999\r\nSET\r\n$4\r\nmore\r\n$1\r\n2\r\n',
 	'a wrong mark': '*3\r\n:3\r\nSET\r\n$4\r\nmore\r\n$1\r\n2\r\n',
-	'an unknown command': `*1\r\n$5\r\nMAYBE\r\n${more}`,
-	'too few words': `*1\r\n$3\r\nSET\r\n${more}`,
 	'a command that fails': `*3\r\n$6\r\nINCRBY\r\n$4\r\ngood\r\n$1\r\nx\r\n${more}`,
-	'a unit of which the second command fails': `${multi}${more}*1\r\n$5\r\nMAYBE\r\n${exec}`,
+	'a unit of which the second command fails': `${multi}${more}*3\r\n$6\r\nINCRBY\r\n$4\r\ngood\r\n$1\r\nx\r\n${exec}`,
 	'an EXEC without MULTI': `${exec}${more}`,
 	'a MULTI within another': `${multi}${more}${multi}${more}${exec}`,
 	'a database that there is not': `*2\r\n$6\r\nSELECT\r\n$2\r\n99\r\n${more}`,
@@ -131,6 +129,21 @@ for (const [name, bytes] of Object.entries(damages)) {
 		t.is(again.state, server.state);
 		t.deepEqual(again.told, []);
 		await again.log.close();
+	});
+}
+
+const unknown: Readonly<Record<string, string>> = {
+	'an unknown command': `*4\r\n$6\r\nSETBIT\r\n$4\r\nbits\r\n$1\r\n3\r\n$1\r\n1\r\n${more}`,
+	'too few words': `*1\r\n$3\r\nSET\r\n${more}`,
+	'an unknown command in a unit': `${multi}${more}*1\r\n$5\r\nMAYBE\r\n${exec}`,
+};
+
+for (const [name, bytes] of Object.entries(unknown)) {
+	test(`a log that only another server can read is refused, and stays: ${name}`, async t => {
+		const directory = await putLog(t, good + bytes);
+		await t.throwsAsync(LogServer.open(directory), {name: 'LogError', message: /^appendonly\.aof holds a command that the built-in server does not know, .+: start redis-server or valkey-server/});
+		t.is(await logText(directory), good + bytes);
+		t.deepEqual(await readdir(directory), ['appendonly.aof']);
 	});
 }
 

@@ -54,11 +54,12 @@ export function choose<T>(items: readonly T[], count: number): readonly T[] {
 		return chosen;
 	}
 
-	const rest = [...items];
-	for (let at = 0; at < count; at++) {
-		const other = at + Math.floor(Math.random() * (rest.length - at));
-		[rest[at], rest[other]] = [rest[other]!, rest[at]!];
+	// Robert Floyd's way: no more work than what is chosen, however many there are.
+	const places = new Set<number>();
+	for (let last = items.length - count; last < items.length; last++) {
+		const place = Math.floor(Math.random() * (last + 1));
+		places.add(places.has(place) ? last : place);
 	}
 
-	return rest.slice(0, count);
+	return Array.from(places, place => items[place]!);
 }

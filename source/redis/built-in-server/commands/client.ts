@@ -58,26 +58,6 @@ export const clientCommands: readonly SessionCommand[] = [
 			}
 		},
 	},
-	{
-		name: 'client|pause', arity: -3, run({server}, [text = '', mode = 'all']) {
-			if (!/^\d{1,15}$/.test(text)) {
-				throw new CommandError('ERR timeout is not an integer or out of range');
-			}
-
-			if (!/^(?:all|write)$/i.test(mode)) {
-				throw new CommandError('ERR CLIENT PAUSE mode must be WRITE or ALL');
-			}
-
-			server.pause(Number(text));
-			return ok;
-		},
-	},
-	{
-		name: 'client|unpause', arity: 2, run({server}) {
-			server.pause(0);
-			return ok;
-		},
-	},
 ];
 
 function kindOf(session: Session): string {

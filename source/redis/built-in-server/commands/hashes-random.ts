@@ -17,12 +17,13 @@ export const hashRandomCommands: readonly DataCommand[] = [{
 			throw new CommandError('ERR value is out of range');
 		}
 
-		const entries = [...database.readParts(key, Hash)?.entries() ?? []];
+		const hash = database.readParts(key, Hash);
+		const fields = hash?.names.all ?? [];
 		if (wanted === undefined) {
-			return chooseOne(entries)?.[0] ?? null;
+			return chooseOne(fields) ?? null;
 		}
 
-		const chosen = choose(entries, wanted);
-		return options.length === 1 ? {kind: 'pairs', pairs: chosen.flat()} : chosen.map(([field]) => field);
+		const chosen = choose(fields, wanted);
+		return options.length === 1 ? {kind: 'pairs', pairs: chosen.flatMap(field => [field, hash?.get(field) ?? ''])} : chosen;
 	},
 }];

@@ -66,7 +66,7 @@ export const hashCommands: readonly DataCommand[] = [
 		name: 'hstrlen', arity: 3, effect: 'read', run: (database, [key = '', field = '']) => database.readParts(key, Hash)?.get(field)?.length ?? 0,
 	},
 	{
-		name: 'hscan', arity: -3, effect: 'read', run: (database, args) => scanParts(database, args, Hash, hash => hash.entries()),
+		name: 'hscan', arity: -3, effect: 'read', run: (database, args) => scanParts(database, args, Hash, (hash, field) => [hash.get(field) ?? '']),
 	},
 ];
 
@@ -87,5 +87,5 @@ function writeFields(database: Keyspace, [key = '', ...pairs]: readonly string[]
 }
 
 function entriesOf(database: Keyspace, key: string): ReadonlyArray<readonly [field: string, text: string]> {
-	return [...database.readParts(key, Hash)?.entries() ?? []];
+	return database.readParts(key, Hash)?.entries() ?? [];
 }

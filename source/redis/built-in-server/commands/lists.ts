@@ -65,7 +65,7 @@ export const listCommands: readonly DataCommand[] = [
 			const span = readSpan(start, stop);
 			const list = database.findParts(key, List);
 			if (list) {
-				list.assign(list.range(...span(list.size)));
+				list.trim(...span(list.size));
 				database.touch(key);
 			}
 

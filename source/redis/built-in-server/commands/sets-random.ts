@@ -14,7 +14,7 @@ export const setRandomCommands: readonly DataCommand[] = [
 
 			const most = count === undefined ? undefined : readAmount(count);
 			const set = database.findParts(key, Members);
-			const chosen = choose([...set?.members() ?? []], most ?? 1);
+			const chosen = [...choose(set?.members() ?? [], most ?? 1)];
 			if (set && chosen.length > 0) {
 				for (const member of chosen) {
 					set.delete(member);
@@ -34,7 +34,7 @@ export const setRandomCommands: readonly DataCommand[] = [
 			}
 
 			const wanted = count === undefined ? undefined : readChoice(count);
-			const members = [...database.readParts(key, Members)?.members() ?? []];
+			const members = database.readParts(key, Members)?.members() ?? [];
 			return wanted === undefined ? chooseOne(members) ?? null : choose(members, wanted);
 		},
 	},

@@ -12,7 +12,7 @@ type Combine = (sets: ReadonlyArray<Members | undefined>) => Iterable<string>;
 export const setsTogetherCommands: readonly DataCommand[] = [
 	...Object.entries({sinter: intersect, sunion: unite, sdiff: subtract}).flatMap(([name, combine]): DataCommand[] => [
 		{
-			name, arity: -2, effect: 'read', run: (database, keys) => ({kind: 'set', items: [...Members.of(combine(readSets(database, keys))).members()]}),
+			name, arity: -2, effect: 'read', run: (database, keys) => ({kind: 'set', items: Members.of(combine(readSets(database, keys))).members()}),
 		},
 		{
 			name: `${name}store`, arity: -3, effect: 'grow', run: (database, [target = '', ...keys]) => store(database, target, combine, keys),
@@ -49,7 +49,7 @@ function store(database: Keyspace, target: string, combine: Combine, keys: reado
 
 function intersect(sets: ReadonlyArray<Members | undefined>): readonly string[] {
 	const [smallest, ...others] = sets.toSorted((a, b) => (a?.size ?? 0) - (b?.size ?? 0));
-	return [...smallest?.members() ?? []].filter(member => others.every(set => set?.has(member)));
+	return (smallest?.members() ?? []).filter(member => others.every(set => set?.has(member)));
 }
 
 function * unite(sets: ReadonlyArray<Members | undefined>): Iterable<string> {
@@ -59,7 +59,7 @@ function * unite(sets: ReadonlyArray<Members | undefined>): Iterable<string> {
 }
 
 function subtract([first, ...others]: ReadonlyArray<Members | undefined>): readonly string[] {
-	return [...first?.members() ?? []].filter(member => !others.some(set => set?.has(member)));
+	return (first?.members() ?? []).filter(member => !others.some(set => set?.has(member)));
 }
 
 function readLimit(options: readonly string[]): number {

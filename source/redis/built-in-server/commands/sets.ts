@@ -59,9 +59,9 @@ export const setCommands: readonly DataCommand[] = [
 		name: 'scard', arity: 2, effect: 'read', run: (database, [key = '']) => database.readParts(key, Members)?.size ?? 0,
 	},
 	{
-		name: 'smembers', arity: 2, effect: 'read', run: (database, [key = '']) => ({kind: 'set', items: [...database.readParts(key, Members)?.members() ?? []]}),
+		name: 'smembers', arity: 2, effect: 'read', run: (database, [key = '']) => ({kind: 'set', items: database.readParts(key, Members)?.members() ?? []}),
 	},
 	{
-		name: 'sscan', arity: -3, effect: 'read', run: (database, args) => scanParts(database, args, Members, set => [...set.members()].map(member => [member])),
+		name: 'sscan', arity: -3, effect: 'read', run: (database, args) => scanParts(database, args, Members, () => []),
 	},
 ];

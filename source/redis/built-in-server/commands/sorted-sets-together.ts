@@ -60,7 +60,7 @@ function combine(database: Keyspace, [number = '', ...words]: readonly string[],
 function readScores(database: Keyspace, key: string): ReadonlyMap<string, number> {
 	const value = database.read(key);
 	if (value instanceof Members) {
-		return new Map(Array.from(value.members(), member => [member, 1]));
+		return new Map(value.members().map(member => [member, 1]));
 	}
 
 	if (value !== undefined && !(value instanceof SortedSet)) {

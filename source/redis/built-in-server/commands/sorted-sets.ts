@@ -29,7 +29,7 @@ export const sortedSetCommands: readonly DataCommand[] = [
 	},
 	{
 		name: 'zscan', arity: -3, effect: 'read', run: (database, args) =>
-			scanParts(database, args, SortedSet, set => set.all().map(({member, score}) => [member, scoreText(set, score)])),
+			scanParts(database, args, SortedSet, (set, member) => [scoreText(set, set.score(member) ?? 0)]),
 	},
 ];
 

@@ -1,5 +1,5 @@
 import type {DataCommand} from '../command.js';
-import {readCount} from '../integers.js';
+import {parseInteger, readCount} from '../integers.js';
 import type {Keyspace} from '../keyspace.js';
 import {
 	CommandError, nullArray, syntaxError, type Reply,
@@ -79,7 +79,8 @@ function readOptions(args: readonly string[]): {readonly most: number; readonly 
 		const option = args[at]?.toLowerCase();
 		const value = args[at + 1];
 		if (option === 'block' && value !== undefined) {
-			throw new CommandError('ERR This server does not wait: use XREAD without BLOCK');
+			const isTimeout = parseInteger(value) !== undefined;
+			throw new CommandError(isTimeout ? 'ERR This server does not wait: use XREAD without BLOCK' : 'ERR timeout is not an integer or out of range');
 		} else if (option === 'count' && value !== undefined) {
 			most = Math.max(0, readCount(value));
 			at++;

@@ -58,7 +58,9 @@ export function replay(reader: LogReader, databases: readonly Keyspace[]): Outco
 				}
 
 				unit = [];
-			} else if (unit !== undefined && name !== 'exec') {
+			} else if (!unit && name === 'exec') {
+				throw new DamageError('an EXEC without MULTI');
+			} else if (unit && name !== 'exec') {
 				unit.push(words);
 			} else {
 				for (const command of unit ?? [words]) {

@@ -75,6 +75,27 @@ export class List {
 		return left.length === 0 ? right : [...left, ...right];
 	}
 
+	/**
+	Take away what is before a place, and what is behind another.
+
+	@param end The first that goes. Not beyond the end of the list.
+	*/
+	trim(start: number, end: number): void {
+		const excess = this.size - end + start;
+		if (excess > this.size / 2) {
+			this.assign(this.range(start, end));
+			return;
+		}
+
+		for (let left = this.size - end; left > 0; left--) {
+			this.pop('right');
+		}
+
+		for (let left = start; left > 0; left--) {
+			this.pop('left');
+		}
+	}
+
 	/** Let it hold these items, and no others. */
 	assign(items: readonly string[]): void {
 		this.#left = [];

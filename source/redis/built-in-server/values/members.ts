@@ -1,6 +1,7 @@
 import {parseInteger} from '../integers.js';
+import {Names} from './names.js';
 
-const memberBytes = 50;
+const memberBytes = 60;
 
 // Redis keeps a set of so many whole numbers in their order.
 const mostSortedMembers = 512;
@@ -20,7 +21,7 @@ export class Members {
 	/** Bytes that it takes, about. */
 	bytes = 0;
 
-	readonly #members = new Set<string>();
+	readonly #members = new Names();
 	#isSorted = true;
 
 	/** As `TYPE` says it. */
@@ -45,11 +46,10 @@ export class Members {
 
 	/** Add a member. Returns whether it is new. */
 	add(member: string): boolean {
-		if (this.#members.has(member)) {
+		if (!this.#members.add(member)) {
 			return false;
 		}
 
-		this.#members.add(member);
 		this.bytes += memberBytes + member.length;
 		this.#isSorted &&= this.size <= mostSortedMembers && parseInteger(member) !== undefined;
 		return true;
@@ -65,9 +65,14 @@ export class Members {
 		return true;
 	}
 
-	/** All members: a few whole numbers in their order, others as they were added. */
-	members(): Iterable<string> {
-		return this.#isSorted ? [...this.#members].toSorted(compareIntegers) : this.#members;
+	/** All members: a few whole numbers in their order. Good until the next change. */
+	members(): readonly string[] {
+		return this.#isSorted ? this.#members.all.toSorted(compareIntegers) : this.#members.all;
+	}
+
+	/** Its members, to scan. */
+	get names(): Pick<Names, 'scan'> {
+		return this.#members;
 	}
 }
 

@@ -1,4 +1,6 @@
-const memberBytes = 100;
+import {Names} from './names.js';
+
+const memberBytes = 130;
 
 // Redis keeps small sorted sets in another way than others, which knows no -0.
 const mostSmallMembers = 128;
@@ -23,6 +25,7 @@ export class SortedSet {
 	/** Bytes that it takes, about. */
 	bytes = 0;
 
+	readonly #names = new Names();
 	readonly #byMember = new Map<string, Scored>();
 	readonly #sorted: Scored[] = [];
 	#isSmall = true;
@@ -65,6 +68,7 @@ export class SortedSet {
 
 		const item = {member, score: this.#isSmall ? score + 0 : score};
 		this.#byMember.set(member, item);
+		this.#names.add(member);
 		const last = this.#sorted.at(-1);
 		if (last === undefined || compareScored(last, item) < 0) {
 			this.#sorted.push(item);
@@ -89,10 +93,16 @@ export class SortedSet {
 		const taken = this.#sorted.splice(start, end - start);
 		for (const {member} of taken) {
 			this.#byMember.delete(member);
+			this.#names.delete(member);
 			this.bytes -= memberBytes + member.length;
 		}
 
 		return taken;
+	}
+
+	/** Its members, to scan. */
+	get names(): Pick<Names, 'scan'> {
+		return this.#names;
 	}
 
 	/** All members in their order. */
