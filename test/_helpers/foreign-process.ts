@@ -4,6 +4,7 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
+import {hasRedisCli} from './redis-cli.js';
 import type {RedisServer} from './redis-server.js';
 
 /** How a process ended. */
@@ -121,7 +122,7 @@ const pythonCheck = spawnSync(python, ['-c', 'import redis'], {encoding: 'utf8'}
 export const pythonProblem = pythonCheck.status === 0 ? null : (pythonCheck.error?.message ?? pythonCheck.stderr.trim());
 
 /** The languages that this machine has. */
-export const foreignKinds: readonly ForeignKind[] = pythonProblem === null ? ['redis-cli', 'python'] : ['redis-cli'];
+export const foreignKinds: readonly ForeignKind[] = [...(hasRedisCli ? ['redis-cli'] as const : []), ...(pythonProblem === null ? ['python'] as const : [])];
 
 /** Start a worker that knows nothing of ours, see `foreign-worker.sh`, and wait until it listens. */
 export async function startForeignWorker(t: ExecutionContext, kind: ForeignKind, {port}: RedisServer, workerId: string): Promise<LineProcess> {

@@ -11,6 +11,8 @@ import {readTask} from '../../source/protocol/task.js';
 import {readTime} from '../../source/protocol/times.js';
 import {parseAddress} from '../../source/redis/address.js';
 import {startLineProcess} from '../_helpers/foreign-process.js';
+import {testWithRealServer} from '../_helpers/real-server.js';
+import {hasRedisCli, testWithRedisCli} from '../_helpers/redis-cli.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
 import {subscriber} from '../swarm/_subscriber.js';
 import {blocksOf, openSession, type Variables} from './_shell.js';
@@ -60,7 +62,7 @@ async function openCoordinator(t: ExecutionContext, {url}: RedisServer, shell = 
 const text = 'It\'s "quoted" \\ $(touch pwned) `touch pwned` $HOME %s\n\u001B[31m世界\nEND_OF_TASK ;touch pwned';
 
 for (const shell of [dash, '/bin/bash'].filter(file => existsSync(file))) {
-	test(`${shell}: the whole life of a task, between a coordinator and a worker that type, with hostile texts`, async t => {
+	testWithRedisCli(`${shell}: the whole life of a task, between a coordinator and a worker that type, with hostile texts`, async t => {
 		const redis = await withRedis(t);
 		const [tasks, findings, completions] = await Promise.all(['tasks', 'findings', 'completions'].map(async name => subscriber(t, redis.url, `channel:${name}`)));
 		const coordinator = await openCoordinator(t, redis, shell);
@@ -126,7 +128,7 @@ for (const shell of [dash, '/bin/bash'].filter(file => existsSync(file))) {
 	});
 }
 
-test('the blocks write what they say just as they stand', async t => {
+testWithRedisCli('the blocks write what they say just as they stand', async t => {
 	const redis = await withRedis(t);
 	const coordinator = await openCoordinator(t, redis);
 	const worker = await openWorker(t, redis, '');
@@ -146,7 +148,7 @@ test('the blocks write what they say just as they stand', async t => {
 	t.like(JSON.parse(await redis.cli('GET', 'finding:finding_2')), {result: 'two lines', finding_id: 'finding_2'});
 });
 
-test('what must not be taken is not taken', async t => {
+testWithRedisCli('what must not be taken is not taken', async t => {
 	const redis = await withRedis(t);
 	const worker = await openWorker(t, redis, 'worker_1');
 	const coordinator = await openCoordinator(t, redis);
@@ -188,7 +190,7 @@ test('what must not be taken is not taken', async t => {
 	t.is(await coordinator.costs('0'), 'workers 0.0123 of 5');
 });
 
-test('a claim that passed to somebody else is neither kept, nor given back, nor completed, but what was spent counts', async t => {
+testWithRedisCli('a claim that passed to somebody else is neither kept, nor given back, nor completed, but what was spent counts', async t => {
 	const redis = await withRedis(t);
 	const [tasks, findings, completions] = await Promise.all(['tasks', 'findings', 'completions'].map(async name => subscriber(t, redis.url, `channel:${name}`)));
 	const worker = await openWorker(t, redis, 'worker_1');
@@ -222,7 +224,7 @@ test('a claim that passed to somebody else is neither kept, nor given back, nor 
 	t.is(await worker.keep('task_2'), 'OK\nCANCELLED');
 });
 
-test('what is no finding and no task is refused before anything is written', async t => {
+testWithRedisCli('what is no finding and no task is refused before anything is written', async t => {
 	const redis = await withRedis(t);
 	const worker = await openWorker(t, redis, 'worker_1');
 	const coordinator = await openCoordinator(t, redis);
@@ -237,7 +239,7 @@ test('what is no finding and no task is refused before anything is written', asy
 	t.is(await redis.cli('DBSIZE'), keys);
 });
 
-test('who listens hears an announcement, and does not listen for ever', async t => {
+testWithRedisCli('who listens hears an announcement, and does not listen for ever', async t => {
 	const redis = await withRedis(t);
 	const worker = await openWorker(t, redis, 'worker_1');
 	const coordinator = await openCoordinator(t, redis);
@@ -290,7 +292,7 @@ test('the texts are short, talk to the Redis that is named, and hold no password
 	t.throws(() => call('redis+sentinel://host/main'), {message: /^Expected an address that redis-cli can reach, got the Sentinels redis\+sentinel:\/\/host:26379\/main\/0;/});
 });
 
-test('a password that is in the environment is used', async t => {
+(hasRedisCli ? testWithRealServer : test.skip)('a password that is in the environment is used', async t => {
 	const redis = await withRedis(t, {config: ['user somebody on >p%2Fw ~* &* +@all', 'user default off']});
 	const url = `redis://somebody:p%252Fw@127.0.0.1:${redis.port}`;
 	const [setup = ''] = blocksOf(coordinatorText(redisCli(parseAddress(url))));

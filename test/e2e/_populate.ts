@@ -1,5 +1,4 @@
-import {Buffer} from 'node:buffer';
-import {execFile} from 'node:child_process';
+import {Redis} from 'ioredis';
 import type {RedisServer} from '../_helpers/redis-server.js';
 
 /** One command of Redis with its arguments. */
@@ -7,16 +6,17 @@ export type RedisCommand = readonly [string, ...ReadonlyArray<string | number>];
 
 /** Send many commands in one go. Rejects when one is refused. */
 export async function send({port}: RedisServer, commands: readonly RedisCommand[]): Promise<void> {
-	await new Promise<void>((resolve, reject) => {
-		const pipe = execFile('redis-cli', ['-h', '127.0.0.1', '-p', String(port), '--pipe'], (error, stdout) => {
+	const redis = new Redis({host: '127.0.0.1', port, protocol: 2});
+	try {
+		const replies = await redis.pipeline(commands.map(command => [...command])).exec() ?? [];
+		for (const [error] of replies) {
 			if (error) {
-				reject(new Error(stdout, {cause: error}));
-			} else {
-				resolve();
+				throw error;
 			}
-		});
-		pipe.stdin?.end(commands.map(command => encode(command)).join(''));
-	});
+		}
+	} finally {
+		redis.disconnect();
+	}
 }
 
 /** Ids of tasks that `manyTasks` writes: the dashboard lists them in this order. */
@@ -61,8 +61,4 @@ export function difficultSwarm(): readonly RedisCommand[] {
 		['SET', 'finding:not json', hostile],
 		['SET', 'cost:haiku', '12.3456'],
 	];
-}
-
-function encode(command: RedisCommand): string {
-	return `*${command.length}\r\n${command.map(part => `$${Buffer.byteLength(String(part))}\r\n${part}\r\n`).join('')}`;
 }

@@ -7,6 +7,7 @@ import {
 	foreignKinds, pythonProblem, startForeignCoordinator, startForeignWorker,
 } from '../_helpers/foreign-process.js';
 import {withRedis} from '../_helpers/redis-server.js';
+import {hasRedisCli, serialTestWithRedisCli} from '../_helpers/redis-cli.js';
 import {serverKind} from '../_helpers/server-kind.js';
 import {keys} from '../_helpers/terminal.js';
 import {untilListening} from './_start-worker.js';
@@ -18,6 +19,10 @@ import {findingSchema, statusOf} from './_status-schema.js';
 test.before(t => {
 	if (pythonProblem !== null) {
 		t.log(`The Python participants are left out: ${pythonProblem}`);
+	}
+
+	if (!hasRedisCli) {
+		t.log('The participants that use redis-cli are left out: there is none on the PATH');
 	}
 });
 
@@ -204,7 +209,7 @@ for (const kind of foreignKinds) {
 
 // The id in the finding's key, and the id by which the worker tells of it.
 for (const [keyId, spokenId] of [['finding_9c1e22ab', 'finding_9c1e22ab'], ['9c1e22ab', '9c1e22ab'], ['finding_9c1e22ab', '9c1e22ab'], ['9c1e22ab', 'finding_9c1e22ab']] as const) {
-	test.serial(`a finding under finding:${keyId} that is told of as ${spokenId} is found from its task`, async t => {
+	serialTestWithRedisCli(`a finding under finding:${keyId} that is told of as ${spokenId} is found from its task`, async t => {
 		const redis = await withRedis(t);
 		const swarm = await observeSwarm(t, redis.url);
 		const dashboard = await openDashboard(t, {url: redis.url, view: 'Tasks'});

@@ -3,6 +3,7 @@ import {
 	goTo, isLive, launchDashboard, openDashboard, rowOf, runProgram, selectedId, startProgram,
 } from '../_helpers/dashboard.js';
 import {startForeignCoordinator} from '../_helpers/foreign-process.js';
+import {serialTestWithRedisCli} from '../_helpers/redis-cli.js';
 import {freePort, withRedis, type RedisServer} from '../_helpers/redis-server.js';
 import {keys, type TestTerminal} from '../_helpers/terminal.js';
 import {send} from './_populate.js';
@@ -128,7 +129,7 @@ test.serial('a worker that the dashboard runs goes on when the server comes back
 	t.deepEqual(await terminal.exited, {exitCode: 0, signal: 0});
 });
 
-test.serial('a task that is announced just when the connection of a worker for commands breaks is done all the same', async t => {
+serialTestWithRedisCli('a task that is announced just when the connection of a worker for commands breaks is done all the same', async t => {
 	const redis = await withRedis(t);
 	const coordinator = await startForeignCoordinator(t, 'redis-cli', redis);
 	startProgram(t, redis.url, 'worker', '--worker-id', 'ours_1', '--executor', 'dry-run');
