@@ -40,10 +40,23 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		}
 	};
 
+	const warn = (text: string) => {
+		onEvents([{type: 'note', level: 'warning', text}]);
+	};
+
 	if (connection.server.name === 'built-in') {
-		const {notice} = connection.server;
-		onEvents([builtInDifference, ...(notice === undefined ? [] : [notice])].map(text => ({type: 'note', level: 'warning', text})));
+		warn(builtInDifference);
 	}
+
+	if (connection.server.notice !== undefined) {
+		warn(connection.server.notice);
+	}
+
+	void ownServer?.ended.then(() => {
+		if (!signal.aborted) {
+			warn(clean`The server that was started here has ended by itself: ${ownServer.logFile} tells why. Its data is kept; leave and start again to go on.`);
+		}
+	});
 
 	const actions = dashboardActions({
 		connection,
