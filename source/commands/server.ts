@@ -33,10 +33,10 @@ export async function runServer({port}: ServerFlags, signal: AbortSignal): Promi
 
 	process.stdout.write(clean`${describeAddress(ownServer.address)}  ${describeServer(ownServer)} (${ownServer.binary}), data in ${ownServer.directory}. Ctrl-C ends it.\n`);
 	if (ownServer.name === 'built-in') {
-		process.stdout.write(clean`${[builtInDifference, connection.server.notice ?? ''].join(' ')}\n`);
+		process.stdout.write(clean`${[builtInDifference, connection.server.notice ?? ''].join(' ').trim()}\n`);
 	}
 
-	await Promise.race([ownServer.ended, once(signal, 'abort')]);
+	await Promise.race([ownServer.wait(), once(signal, 'abort')]);
 	if (!signal.aborted) {
 		throw new UserError(clean`The server has ended by itself; ${ownServer.logFile} tells why.`);
 	}

@@ -34,6 +34,11 @@ export type OwnServer = ServerIdentity & {
 	readonly ended: Promise<void>;
 
 	/**
+	Keep this process from ending until the server has ended.
+	*/
+	wait(): Promise<void>;
+
+	/**
 	Shut it down; its data is kept. May be called twice.
 	*/
 	stop(): Promise<void>;
@@ -101,13 +106,17 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 	};
 	const {child, exited} = await launchServer([binary.path, ...binary.args], {port, directory, logFile});
 	const ended = exited.then(release);
-	const stop = async () => {
+	const wait = async () => {
 		child.ref();
+		return ended;
+	};
+
+	const stop = async () => {
 		child.kill('SIGTERM');
 		const patience = setTimeout(() => {
 			child.kill('SIGKILL');
 		}, 10_000);
-		await ended;
+		await wait();
 		clearTimeout(patience);
 	};
 
@@ -125,7 +134,7 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 
 	const {name, version} = binary;
 	return {
-		name, version, address, binary: binary.path, directory, logFile, ended, stop,
+		name, version, address, binary: binary.path, directory, logFile, ended, wait, stop,
 	};
 }
 

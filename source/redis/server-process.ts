@@ -17,7 +17,7 @@ Start a server that lives as long as we do, and does not keep this process from 
 */
 export async function launchServer(command: readonly string[], {port, directory, logFile}: {readonly port: number; readonly directory: string; readonly logFile: string}) {
 	const log = await open(logFile, 'w', 0o600);
-	const watcher = '(cat; kill -TERM $$) <&3 >/dev/null 2>&1 &';
+	const watcher = '(read -r _; kill -TERM $$) <&3 >/dev/null 2>&1 &';
 	// Detached, because Ctrl-C in the terminal is meant for us.
 	const child = spawn('/bin/sh', ['-c', `${watcher} exec "$@" - 3<&-`, 'sh', ...command], {stdio: ['pipe', log.fd, log.fd, 'pipe'], detached: true});
 	const lifeline = child.stdio[3] as Socket;

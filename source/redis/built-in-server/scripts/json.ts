@@ -1,7 +1,6 @@
 /*
 JSON as `cjson.decode` reads it. Unlike `JSON.parse`, it takes all numbers that C's `strtod` takes, and any bytes; it refuses half a surrogate pair, and what lies deeper than 1000 levels.
 */
-
 import {Buffer} from 'node:buffer';
 
 /** What a text of JSON is. */
@@ -9,18 +8,29 @@ export type JsonKind = 'string' | 'number' | 'boolean' | 'null' | 'array' | 'obj
 
 /** A text in which each control character has become a space: `gsub("%c", " ")`. */
 export function withoutControls(text: string): string {
-	return text.replaceAll(/[\0-\u001F\u007F]/g, ' ');
+	// Byte by byte: a text may have millions of them, and a replacement keeps a list of all that it found.
+	const bytes = Buffer.from(text, 'latin1');
+	for (const [at, byte] of bytes.entries()) {
+		if (byte < 0x20 || byte === 0x7F) {
+			bytes[at] = 0x20;
+		}
+	}
+
+	return bytes.toString('latin1');
 }
 
 /**
-What the fields of an object are. `undefined` for other JSON, and for what `cjson.decode` refuses.
+What a field of an object is. `undefined` where the object has no such field, for other JSON, and for what `cjson.decode` refuses.
 
 @param text Without control characters.
 */
-export function readFields(text: string): ReadonlyMap<string, JsonKind> | undefined {
+export function fieldKind(text: string, name: string): JsonKind | undefined {
+	let found: JsonKind | undefined;
 	const reader = new Reader(text);
-	const fields = new Map<string, JsonKind>();
-	return reader.value(1, fields) === 'object' && reader.isAtEnd() ? fields : undefined;
+	const whole = reader.value(1, (written, kind) => {
+		found = isName(written, name) ? kind : found;
+	});
+	return whole === 'object' && reader.isAtEnd() ? found : undefined;
 }
 
 const maxDepth = 1000;
@@ -28,6 +38,9 @@ const plain = /[^"\\]*/y;
 const escape = /\\(?:["\\/bfnrt]|u(?:[dD][89abAB][\dA-Fa-f]{2}\\u[dD][c-fC-F]|(?![dD][89a-fA-F])[\dA-Fa-f]{2})[\dA-Fa-f]{2})/y;
 const number = /(?=[-+\din])[-+]?(?:0x(?=\.?[\da-f])[\da-f]*\.?[\da-f]*(?:p[-+]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|inf(?:inity)?|nan(?:\(\w*\))?)/iy;
 const word = /true|false|null/y;
+
+/** Told of a field: its name as it stands between its quotes, and what it is. */
+type Visit = (written: string, kind: JsonKind) => void;
 
 /** Goes through a text. Each method that finds something goes behind it; after one that finds nothing, the reader is of no use. */
 class Reader {
@@ -42,9 +55,9 @@ class Reader {
 	A value.
 
 	@param depth How many levels it makes if it has members.
-	@param fields Gets its fields, if it is an object.
+	@param visit Gets its fields, if it is an object.
 	*/
-	value(depth: number, fields?: Map<string, JsonKind>): JsonKind | undefined {
+	value(depth: number, visit?: Visit): JsonKind | undefined {
 		this.#skipSpaces();
 		switch (this.#text[this.#at]) {
 			case '"': {
@@ -52,7 +65,7 @@ class Reader {
 			}
 
 			case '{': {
-				return this.#members('}', depth, () => this.#field(depth + 1, fields)) ? 'object' : undefined;
+				return this.#members('}', depth, () => this.#field(depth + 1, visit)) ? 'object' : undefined;
 			}
 
 			case '[': {
@@ -95,7 +108,7 @@ class Reader {
 		return this.#takeMark(end);
 	}
 
-	#field(depth: number, fields?: Map<string, JsonKind>): boolean {
+	#field(depth: number, visit?: Visit): boolean {
 		this.#skipSpaces();
 		const name = this.#text[this.#at] === '"' ? this.#string() : undefined;
 		const kind = name !== undefined && this.#takeMark(':') ? this.value(depth) : undefined;
@@ -103,7 +116,7 @@ class Reader {
 			return false;
 		}
 
-		fields?.set(decode(name), kind);
+		visit?.(name, kind);
 		return true;
 	}
 
@@ -143,6 +156,11 @@ class Reader {
 			this.#at++;
 		}
 	}
+}
+
+function isName(written: string, name: string): boolean {
+	// An escape has at most six characters for each byte, so that a longer one is another. It need not be decoded.
+	return written.length <= 6 * name.length && decode(written) === name;
 }
 
 function decode(string: string): string {

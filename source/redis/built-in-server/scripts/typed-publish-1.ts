@@ -1,4 +1,4 @@
-import {readFields, withoutControls} from './json.js';
+import {fieldKind, withoutControls} from './json.js';
 import {luaError} from './lua.js';
 import type {NativeScript} from './native-script.js';
 
@@ -12,7 +12,7 @@ export const typedPublishScript: NativeScript = {
 		}
 
 		const body = withoutControls(json);
-		if (readFields(body)?.get('description') !== 'string') {
+		if (fieldKind(body, 'description') !== 'string') {
 			return 'NO: this is no JSON object with a description';
 		}
 
@@ -20,6 +20,6 @@ export const typedPublishScript: NativeScript = {
 			return 'NO: the id is taken, try again';
 		}
 
-		return `TASK=${taskId} heard by ${String(call('publish', 'channel:tasks', taskId))}`;
+		return `TASK=${taskId} heard by ${call('publish', 'channel:tasks', taskId) as number}`;
 	},
 };

@@ -1,5 +1,5 @@
 import {encodeText, luaError} from './lua.js';
-import {readFields, withoutControls} from './json.js';
+import {fieldKind, withoutControls} from './json.js';
 import type {NativeScript} from './native-script.js';
 
 /** Answer a task, for a model that types. */
@@ -12,7 +12,7 @@ export const typedReportScript: NativeScript = {
 		}
 
 		const body = withoutControls(json);
-		if (!readFields(body)?.has('result')) {
+		if (fieldKind(body, 'result') === undefined) {
 			return 'NO: this is no JSON object with a result';
 		}
 
@@ -26,7 +26,8 @@ export const typedReportScript: NativeScript = {
 			return 'LOST: somebody else has it or has done it';
 		}
 
-		call('set', finding, `${body.slice(0, body.lastIndexOf('}'))},"finding_id":${encodeText(findingId)},"worker_id":${encodeText(worker)},"task_id":${encodeText(taskId)},"timestamp":"${time}","tokens_used":${tokens},"cost":${usd}}`);
+		const ids = `"finding_id":${encodeText(findingId)},"worker_id":${encodeText(worker)},"task_id":${encodeText(taskId)}`;
+		call('set', finding, `${body.slice(0, body.lastIndexOf('}'))},${ids},"timestamp":"${time}","tokens_used":${tokens},"cost":${usd}}`);
 		call('publish', 'channel:findings', findingId);
 		call('set', result, findingId);
 		call('publish', 'channel:completions', taskId);
