@@ -4,8 +4,8 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
-import {hasRedisCli} from './redis-cli.js';
 import type {RedisServer} from './redis-server.js';
+import {isInstalled} from './server-kind.js';
 
 /** How a process ended. */
 export type ProcessExit = {readonly exitCode: number | null; readonly signal: NodeJS.Signals | null; readonly stderr: string};
@@ -120,6 +120,9 @@ const pythonCheck = spawnSync(python, ['-c', 'import redis'], {encoding: 'utf8'}
 
 /** Why there are no Python participants on this machine, or `null`. */
 export const pythonProblem = pythonCheck.status === 0 ? null : (pythonCheck.error?.message ?? pythonCheck.stderr.trim());
+
+/** Whether the machine has `redis-cli`. One that can do without Redis may not. */
+export const hasRedisCli = isInstalled('redis-cli');
 
 /** The languages that this machine has. */
 export const foreignKinds: readonly ForeignKind[] = [...(hasRedisCli ? ['redis-cli'] as const : []), ...(pythonProblem === null ? ['python'] as const : [])];

@@ -1,8 +1,5 @@
 import test from 'ava';
-import {isInstalled} from './server-kind.js';
-
-/** Whether the machine has `redis-cli`. One that can do without Redis may not. */
-export const hasRedisCli = isInstalled('redis-cli');
+import {hasRedisCli} from './foreign-process.js';
 
 /** `test`, for what is typed into `redis-cli`. Skipped where there is none. */
 export const testWithRedisCli = hasRedisCli ? test : test.skip;

@@ -4,10 +4,10 @@ import {
 	goTo, openDashboard, rowOf, runProgram, startProgram,
 } from '../_helpers/dashboard.js';
 import {
-	foreignKinds, pythonProblem, startForeignCoordinator, startForeignWorker,
+	foreignKinds, hasRedisCli, pythonProblem, startForeignCoordinator, startForeignWorker,
 } from '../_helpers/foreign-process.js';
 import {withRedis} from '../_helpers/redis-server.js';
-import {hasRedisCli, serialTestWithRedisCli} from '../_helpers/redis-cli.js';
+import {serialTestWithRedisCli} from '../_helpers/redis-cli.js';
 import {serverKind} from '../_helpers/server-kind.js';
 import {keys} from '../_helpers/terminal.js';
 import {untilListening} from './_start-worker.js';

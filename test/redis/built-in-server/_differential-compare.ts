@@ -89,6 +89,11 @@ function isSame(owner: Owner, left: RawReply, right: RawReply): boolean {
 }
 
 function normalize(name: string, words: readonly string[], reply: RawReply): RawReply {
+	// Redis says in which line of which script an error occurred.
+	if (reply.type === 'error') {
+		return {...reply, text: reply.text.replace(/ script: [\da-f]{40}, on @user_script:\d+\.$/, '')};
+	}
+
 	if (unordered.has(name)) {
 		return sortedPairs(reply, 1);
 	}

@@ -3,6 +3,7 @@ import type {Sequence} from './_differential-outcome.js';
 import {hashesCommand} from './_generate-hashes.js';
 import {keysCommand} from './_generate-keys.js';
 import {listsCommand} from './_generate-lists.js';
+import {scriptsCommand} from './_generate-scripts.js';
 import {listeningCommand, sessionsCommand} from './_generate-sessions.js';
 import {setsCommand} from './_generate-sets.js';
 import {sortedSetsCommand} from './_generate-sorted-sets.js';
@@ -19,6 +20,7 @@ export const families: Readonly<Record<string, Generate>> = {
 	lists: listsCommand,
 	sets: setsCommand,
 	sortedSets: sortedSetsCommand,
+	scripts: scriptsCommand,
 	streams: streamsCommand,
 	sessions: sessionsCommand,
 };

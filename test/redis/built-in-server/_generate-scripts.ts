@@ -1,8 +1,9 @@
 /*
 Calls of our scripts, with keys that hold what the protocol says or anything else.
 */
-import {loadScript} from '../../../source/redis/load-script.js';
+import {loadScript, loadTypedScript, type Script} from '../../../source/redis/load-script.js';
 import type {Random} from '../../_helpers/hostile-random.js';
+import {jsonText} from './_generate-json.js';
 import {testKeys} from './_test-keys.js';
 
 /** A call of a script, and the commands that make what it finds. */
@@ -88,6 +89,8 @@ const caps = ['limit_usd', 'per_hour_usd', 'per_worker_usd', 'per_task_usd'];
 type Shape = {
 	readonly keys: readonly string[];
 	readonly args: ReadonlyArray<readonly string[]>;
+	/** Of the JSON that is the last argument: the field that it should have. Default: no JSON. */
+	readonly field?: string;
 	readonly taskKeys?: readonly string[];
 	readonly taskArgs?: ReadonlyArray<readonly string[]>;
 };
@@ -117,10 +120,23 @@ const shapes: Readonly<Record<string, Shape>> = {
 	'rescue-4': {keys: ['claimed', 'result', 'beats', 'cancelled'], args: [workers, taskIds]},
 	'retry-7': {keys: ['task', 'result', 'failed', 'cancelled', 'backoff', 'attempts', 'spent-on'], args: [taskIds]},
 	'survey-n': {keys: [], args: [], taskKeys: ['task', 'claimed', 'result', 'cancelled', 'failed', 'backoff']},
+	'typed-give-back-1': {keys: ['claimed'], args: [workers, taskIds]},
+	'typed-keep-2': {keys: ['claimed', 'cancelled'], args: [workers]},
+	'typed-publish-1': {keys: ['failed'], args: [taskIds], field: 'description'},
+	'typed-report-5': {
+		keys: ['claimed', 'finding', 'answer', 'cost', 'spent'],
+		args: [[...workers, ...texts], [...taskIds, ...texts], findingIds, ['2026-11-21T16:10:00+00:00', ...texts], ['3500', ...counts], amounts],
+		field: 'result',
+	},
 };
 
 /** The names of all scripts that calls are made of. */
 export const scriptNames: readonly string[] = Object.keys(shapes);
+
+/** A script by its name, as it is called. */
+export function scriptOf(name: string): Script {
+	return name.startsWith('typed-') ? loadTypedScript(name) : loadScript(name);
+}
 
 /** What else a script may look at. */
 export const furtherKeys = ['worker:status:w', 'swarm:beats:w', 'worker:status:other', 'swarm:beats:other'];
@@ -138,17 +154,19 @@ One random call of a script, as a command on the test keys.
 Scripts whose outcome holds the present time or the time that a key still lives are left out, and `preview-n`, because the order of large hashes is the server's own.
 */
 export function scriptsCommand(random: Random): readonly string[] {
-	const name = random.pick(['cancel-4', 'change-budget-1', 'claim-n', 'extend-1', 'lead-1', 'release-11', 'renew-n', 'rescue-4', 'retry-7']);
+	const name = random.pick([
+		'cancel-4', 'change-budget-1', 'claim-n', 'extend-1', 'lead-1', 'release-11', 'renew-n', 'rescue-4', 'retry-7', 'typed-give-back-1', 'typed-keep-2', 'typed-publish-1', 'typed-report-5',
+	]);
 	const {keys, args} = callOf(random, name, () => random.pick(testKeys));
-	return ['EVAL', loadScript(name).lua, String(keys.length), ...keys, ...args];
+	return ['EVAL', scriptOf(name).lua, String(keys.length), ...keys, ...args];
 }
 
 function callOf(random: Random, name: string, nameKey: (role: string, task: string) => string): {readonly keys: readonly string[]; readonly args: readonly string[]} {
-	const {keys, args, taskKeys = [], taskArgs = []} = shapes[name]!;
+	const {keys, args, field, taskKeys = [], taskArgs = []} = shapes[name]!;
 	const tasks = random.times(taskKeys.length + taskArgs.length === 0 ? 0 : random.int(3) + Number(random.chance(0.9)), () => random.pick(['', '', '2']));
 	const allKeys = [...keys.map(role => nameKey(role, '')), ...tasks.flatMap(task => taskKeys.map(role => nameKey(role, task)))];
 	const allArgs = [...args, ...tasks.flatMap(() => taskArgs)].map(pool => random.chance(0.75) ? pool[0]! : random.pick(pool));
-	return {keys: cut(random, allKeys), args: cut(random, allArgs)};
+	return {keys: cut(random, allKeys), args: cut(random, field === undefined ? allArgs : [...allArgs, jsonText(random, field)])};
 }
 
 function cut(random: Random, words: readonly string[]): readonly string[] {
@@ -159,6 +177,7 @@ function cut(random: Random, words: readonly string[]): readonly string[] {
 const roles: Readonly<Record<string, {readonly chance: number; readonly pool: readonly string[]}>> = {
 	task: {chance: 0.9, pool: texts},
 	claimed: {chance: 0.5, pool: workers},
+	answer: {chance: 0.3, pool: findingIds},
 	attempts: {chance: 0.6, pool: [...counts.slice(0, 5), ...counts]},
 	cost: {chance: 0.7, pool: amounts},
 	'spent-on': {chance: 0.6, pool: amounts},

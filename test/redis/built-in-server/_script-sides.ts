@@ -7,8 +7,7 @@ import {execute, findCommand} from '../../../source/redis/built-in-server/execut
 import {Keyspace} from '../../../source/redis/built-in-server/keyspace.js';
 import {callOn} from '../../../source/redis/built-in-server/scripts/native-script.js';
 import {findScript} from '../../../source/redis/built-in-server/scripts/native-scripts.js';
-import {loadScript} from '../../../source/redis/load-script.js';
-import type {ScriptCase} from './_generate-scripts.js';
+import {scriptOf, type ScriptCase} from './_generate-scripts.js';
 import type {RawClient} from './_raw-client.js';
 import {itemsOf, sortedPairs} from './_differential-outcome.js';
 import {describeReply, parseReply, type RawReply} from './_raw-reply.js';
@@ -57,7 +56,7 @@ export class LuaSide {
 		const [, ...replies] = await this.#client.pipeline([
 			['FLUSHALL'],
 			...state,
-			['EVAL', loadScript(name).lua, String(keys.length), ...keys, ...args],
+			['EVAL', scriptOf(name).lua, String(keys.length), ...keys, ...args],
 			['EVAL', look, String(allKeys.length), ...allKeys, JSON.stringify(questions)],
 		]);
 		return {
@@ -81,7 +80,7 @@ export class NativeSide {
 	run(name: string, {state, keys, args}: ScriptCase, allKeys: readonly string[]): ScriptOutcome {
 		this.#database.startCommand();
 		const replies = state.map(([command = '', ...rest]) => read(this.#do(command, ...rest), 3));
-		const script = findScript(loadScript(name).sha1);
+		const script = findScript(scriptOf(name).sha1);
 		const reply = this.#catch(() => script?.run(callOn(this.#database), keys, args) ?? null);
 		const states = allKeys.map(key => {
 			const kind = this.#do('type', key) as {readonly text: string};

@@ -3,11 +3,12 @@ Whether each native script does what its Lua does: both get the same keys and th
 */
 import {spawnSync} from 'node:child_process';
 import test, {type ExecutionContext} from 'ava';
-import {loadScript} from '../../../source/redis/load-script.js';
 import {nativeScripts} from '../../../source/redis/built-in-server/scripts/native-scripts.js';
 import {Random} from '../../_helpers/hostile-random.js';
 import {withRedis} from '../../_helpers/redis-server.js';
-import {furtherKeys, scriptCase, scriptNames} from './_generate-scripts.js';
+import {
+	furtherKeys, scriptCase, scriptNames, scriptOf,
+} from './_generate-scripts.js';
 import {RawClient} from './_raw-client.js';
 import {isSame, LuaSide, NativeSide} from './_script-sides.js';
 import {describeReply} from './_raw-reply.js';
@@ -17,7 +18,7 @@ const problem = spawnSync('redis-server', ['--version']).error?.message ?? null;
 
 test('every script of ours is there, for the Lua that there is now', t => {
 	for (const {name, sha1} of nativeScripts) {
-		t.is(sha1, loadScript(name).sha1, `source/redis/scripts/${name}.lua has changed: let source/redis/built-in-server/scripts/${name}.ts do the same, and then note this sum there`);
+		t.is(sha1, scriptOf(name).sha1, `source/redis/scripts/${name}.lua has changed: let source/redis/built-in-server/scripts/${name}.ts do the same, and then note this sum there`);
 	}
 
 	t.deepEqual(nativeScripts.map(({name}) => name).toSorted(), scriptNames.toSorted());
