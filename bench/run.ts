@@ -67,5 +67,8 @@ try {
 	await programs.remove();
 }
 
-console.log(tableOf(measurements));
+if (measurements.length > 0) {
+	console.log(tableOf(measurements));
+}
+
 process.exitCode = measurements.every(measurement => isGood(measurement)) ? 0 : 1;

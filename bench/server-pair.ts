@@ -59,14 +59,15 @@ The figure of ours as a multiple of the other's: the median over the rounds, bec
 @param unit Of the figures themselves.
 */
 export function compare(what: string, samples: Pair<readonly Sample[]>, unit: string, judged: Pick<Measurement, 'goal' | 'better'>): Measurement {
-	const values = samples.redis.map(({value}) => value);
+	const ratios = samples['built-in'].map(({value}, round) => value / samples.redis[round]!.value);
 	const middle = (side: Side, field: keyof Sample) => median(samples[side].map(sample => sample[field]));
 	const both = (field: keyof Sample, digits: number) => `${middle('built-in', field).toFixed(digits)} against ${middle('redis', field).toFixed(digits)}`;
+	const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)} in ${ratios.length} rounds`;
 	return {
 		what,
-		value: median(samples['built-in'].map(({value}, round) => value / values[round]!)),
+		value: median(ratios),
 		unit: 'x',
 		...judged,
-		note: `${both('value', 0)} ${unit}; CPU for each: server ${both('serverMicros', 1)} µs, load ${both('loadMicros', 1)} µs`,
+		note: `${spread}; ${both('value', 0)} ${unit}; CPU for each: server ${both('serverMicros', 1)} µs, load ${both('loadMicros', 1)} µs`,
 	};
 }

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {RedisServer} from '../test/_helpers/redis-server.js';
+import {isInstalled} from '../test/_helpers/server-kind.js';
 import {median, type Measurement} from './measurement.js';
 import {memoryMb} from './process-facts.js';
 import {runProgram, type Programs} from './programs.js';
@@ -18,6 +19,7 @@ const subscribers = 50;
 const messages = 16_000;
 const settleMs = 3000;
 const leastStarts = 10;
+const needed = ['redis-server', 'redis-benchmark'] as const;
 
 async function measureWorker(pair: Pair<RedisServer>, rounds: number): Promise<readonly Measurement[]> {
 	return withThroughputPrograms(async ({ours}) => {
@@ -81,9 +83,16 @@ async function measureStarts({builtInServer}: Programs, rounds: number, data?: P
 }
 
 /**
-The built-in server beside `redis-server`, both with a log: commands a second, tasks a second, scans, messages, memory and how soon it is there. The rounds take turns.
+The built-in server beside `redis-server`, both with a log: commands a second, tasks a second, scans, messages, memory and how soon it is there. The rounds take turns. Where there is no
+`redis-server`, a line says so, and nothing is measured.
 */
 export async function measureServer(programs: Programs, rounds: number): Promise<readonly Measurement[]> {
+	const missing = needed.filter(program => !isInstalled(program));
+	if (missing.length > 0) {
+		console.log(`Part server was left out: ${missing.join(' and ')} cannot be run here`);
+		return [];
+	}
+
 	const starts = Math.max(leastStarts, rounds);
 	const busy = await withPair(async pair => [
 		...await measureCommands(pair, rounds),
