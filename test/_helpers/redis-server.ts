@@ -13,6 +13,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {Redis} from 'ioredis';
 import {serverCommand, serverKind, type ServerKind} from './server-kind.js';
+import {ServerLog} from './server-log.js';
 
 /**
 What `startRedis` may be told.
@@ -58,6 +59,11 @@ export type RedisServer = {
 	The process id of the running server. Another one after `restart`.
 	*/
 	readonly pid: number;
+
+	/**
+	What it has told in its log, since `startRedis`.
+	*/
+	readonly log: ServerLog;
 
 	/**
 	Send it a command, and get the reply as `redis-cli` prints it into a pipe: items on lines of their own, nothing as an empty line. Rejects when the server answers with an error. Before
@@ -108,7 +114,8 @@ Start a server on a free port of 127.0.0.1 with its own temporary directory, wit
 */
 export async function startRedis(options: RedisServerOptions = {}): Promise<RedisServer> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-redis-'));
-	const {port, running: first} = await launchOnFreePort(directory, options);
+	const log = new ServerLog();
+	const {port, running: first} = await launchOnFreePort(directory, options, log);
 	let running = first;
 
 	const halt = async () => {
@@ -121,6 +128,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
 		url: `${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`,
 		port,
 		directory,
+		log,
 		get pid() {
 			return pidOf(running);
 		},
@@ -130,7 +138,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
 		},
 		async restart() {
 			await halt();
-			running = await launchOnPort(directory, port, options);
+			running = await launchOnPort(directory, port, options, log);
 		},
 		async stop() {
 			await halt();
@@ -180,7 +188,7 @@ function readFlags(words: ReadonlyArray<string | Buffer>): {readonly db?: string
 }
 
 function print(reply: unknown): string {
-	return Array.isArray(reply) ? reply.map(item => print(item)).join('\n') : typeof reply === 'number' ? String(reply) : reply as string | null ?? '';
+	return Array.isArray(reply) ? reply.map(item => print(item)).join('\n') : (typeof reply === 'number' ? String(reply) : reply as string | null ?? '');
 }
 
 function pidOf({child}: Running): number {
@@ -195,11 +203,11 @@ function randomPort(): number {
 	return randomInt(20_000, 32_000);
 }
 
-async function launchOnFreePort(directory: string, options: RedisServerOptions) {
+async function launchOnFreePort(directory: string, options: RedisServerOptions, log: ServerLog) {
 	for (;;) {
 		const port = randomPort();
 		try {
-			return {port, running: await launch(directory, port, options)};
+			return {port, running: await launch(directory, port, options, log)};
 		} catch (error) {
 			if (!(error instanceof PortTaken)) {
 				await rm(directory, {recursive: true, force: true});
@@ -210,10 +218,10 @@ async function launchOnFreePort(directory: string, options: RedisServerOptions) 
 }
 
 // Whoever took the port in the meantime has to go before the server can have it back; most often it is a connection about to end.
-async function launchOnPort(directory: string, port: number, options: RedisServerOptions) {
+async function launchOnPort(directory: string, port: number, options: RedisServerOptions, log: ServerLog) {
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await launch(directory, port, options);
+			return await launch(directory, port, options, log);
 		} catch (error) {
 			if (!(error instanceof PortTaken) || attempt === 20) {
 				throw error;
@@ -224,7 +232,7 @@ async function launchOnPort(directory: string, port: number, options: RedisServe
 	}
 }
 
-async function launch(directory: string, port: number, options: RedisServerOptions): Promise<Running> {
+async function launch(directory: string, port: number, options: RedisServerOptions, log: ServerLog): Promise<Running> {
 	const configFile = path.join(directory, 'server.conf');
 	await writeFile(configFile, configuration(directory, port, options));
 	const child = spawn(
@@ -237,20 +245,25 @@ async function launch(directory: string, port: number, options: RedisServerOptio
 	return new Promise<Running>((resolve, reject) => {
 		let output = '';
 		let isReady = false;
-		const read = (chunk: Buffer) => {
+		const read = (text: string) => {
 			if (isReady) {
 				return;
 			}
 
-			output += chunk.toString();
+			output += text;
 			if (/Ready to accept connections|Sentinel ID is/.test(output)) {
 				isReady = true;
 				resolve({child, exited});
 			}
 		};
 
-		child.stdout?.on('data', read);
-		child.stderr?.on('data', read);
+		for (const stream of [child.stdout, child.stderr]) {
+			if (stream) {
+				log.read(stream);
+				stream.on('data', read);
+			}
+		}
+
 		child.once('close', () => {
 			reject(output.includes('Address already in use') ? new PortTaken() : new Error(`the server did not start:\n${output}`));
 		});

@@ -43,6 +43,9 @@ export type SessionCommand = {
 	/** Where it is allowed although others are not: before the password, while subscribed (RESP2), and at once within `MULTI`. */
 	readonly allowed?: {readonly unauthenticated?: boolean; readonly subscribed?: boolean; readonly inMulti?: boolean};
 
+	/** Whether it is refused within `MULTI`. Default: `false`. */
+	readonly isRefusedInMulti?: boolean;
+
 	/**
 	Do it.
 

@@ -2,7 +2,7 @@
 One command of a client, from its words to its reply. It is refused, in this order, when nobody knows it, when it has too few or too many words, without the password, when there is no
 memory or no disk for what it writes, and while the client listens (RESP2). Between `MULTI` and `EXEC` it is kept for later; a refusal then breaks the transaction.
 */
-import {checkRoom} from './check-room.js';
+import {checkMemory, checkRoom, greaterEffect} from './check-room.js';
 import {discard} from './commands/transactions.js';
 import type {DataCommand, SessionCommand} from './command.js';
 import {
@@ -91,13 +91,22 @@ function check(session: Session, found: Found): void {
 		throw new CommandError('NOAUTH Authentication required.');
 	}
 
-	const {effect} = found.command;
+	// What was kept is as good as refused, where one of its commands would be now.
+	const effect = found.command.name === 'exec' ? session.queuedEffect : found.command.effect;
 	if (effect !== undefined) {
 		checkRoom(session.server, effect);
 	}
 
+	if (isKept(session, found)) {
+		checkMemory(session.server);
+	}
+
 	if (session.protocol === 2 && session.subscriptions > 0 && !allowed?.subscribed) {
 		throw new CommandError(`ERR Can't execute '${found.command.name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`);
+	}
+
+	if (session.server.isLoading && effect !== undefined) {
+		throw new CommandError('LOADING Redis is loading the dataset in memory');
 	}
 }
 
@@ -106,10 +115,15 @@ function isKept({queue}: Session, found: Found): boolean {
 }
 
 function keep(session: Session, found: Found, words: readonly string[]): Reply {
+	if (found.kind === 'session' && found.command.isRefusedInMulti) {
+		throw new CommandError('ERR Command not allowed inside a transaction');
+	}
+
+	session.queuedEffect = greaterEffect(session.queuedEffect, found.command.effect);
 	session.queuedBytes += words.reduce((sum, word) => sum + word.length, queuedCommandBytes);
 	session.queue?.push(() => {
 		try {
-			return run(session, found);
+			return run(session, found, words);
 		} catch (error) {
 			return toReply(error, session, words);
 		}
@@ -119,9 +133,9 @@ function keep(session: Session, found: Found, words: readonly string[]): Reply {
 
 function runAsUnit(session: Session, found: Found, words: readonly string[]): Reply {
 	const {server} = session;
-	server.beginCommand(session, words);
+	server.beginCommand(session);
 	try {
-		return run(session, found);
+		return run(session, found, words);
 	} catch (error) {
 		// What goes wrong while it runs does not break a transaction that is being written.
 		return toReply(error, session, words);
@@ -130,13 +144,23 @@ function runAsUnit(session: Session, found: Found, words: readonly string[]): Re
 	}
 }
 
-function run(session: Session, found: Found): Reply {
+function run(session: Session, found: Found, words: readonly string[]): Reply {
 	const {server} = session;
+	const {name} = found.command;
+	// The end of a transaction is shown behind what it does.
+	const isLast = name === 'exec';
+	if (!isLast) {
+		server.noteCommand(session, name, words);
+	}
+
 	server.actor = session;
 	try {
 		return found.kind === 'data' ? execute(found.command, session.database, found.args) : found.command.run(session, found.args);
 	} finally {
 		server.actor = undefined;
+		if (isLast) {
+			server.noteCommand(session, name, words);
+		}
 	}
 }
 

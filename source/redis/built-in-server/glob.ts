@@ -4,7 +4,39 @@ Patterns with `*`, `?`, `[a-z]`, `[^a-z]` and `\`, matched exactly as Redis 7.0 
 
 /** Whether a text matches a pattern. */
 export function matchesGlob(pattern: string, text: string): boolean {
-	return new Search(pattern, text).matches(0, 0);
+	let at = 0;
+	let position = 0;
+
+	// Where the pattern goes on behind the last star, and from where on the text was tried for that. What earlier stars take need not be tried again.
+	let afterStar: number | undefined;
+	let tried = 0;
+	while (at < pattern.length || position < text.length) {
+		const isInBoth = at < pattern.length && position < text.length;
+		if (isInBoth && pattern[at] === '*') {
+			at = afterStars(pattern, at);
+			if (at === pattern.length) {
+				return true;
+			}
+
+			afterStar = at;
+			tried = position;
+			continue;
+		}
+
+		const next = isInBoth ? matchOne(pattern, at, text.charCodeAt(position)) : undefined;
+		if (next !== undefined) {
+			position++;
+			at = position === text.length ? afterStars(pattern, next) : next;
+		} else if (afterStar !== undefined && tried + 1 < text.length) {
+			tried++;
+			position = tried;
+			at = afterStar;
+		} else {
+			return false;
+		}
+	}
+
+	return true;
 }
 
 /**
@@ -22,79 +54,6 @@ export function globFilter(pattern: string | undefined): (text: string) => boole
 		: text => text.startsWith(beginning);
 }
 
-class Search {
-	readonly #pattern: string;
-	readonly #text: string;
-
-	// When what follows a star is nowhere in the rest of the text, it is of no use to let an earlier star take more.
-	#isHopeless = false;
-
-	constructor(pattern: string, text: string) {
-		this.#pattern = pattern;
-		this.#text = text;
-	}
-
-	/** Whether the pattern from one place on matches the text from another place on. */
-	matches(patternStart: number, textStart: number): boolean {
-		const pattern = this.#pattern;
-		const text = this.#text;
-		let at = patternStart;
-		let position = textStart;
-		while (at < pattern.length && position < text.length) {
-			switch (pattern[at]) {
-				case '*': {
-					return this.#matchesStar(at, position);
-				}
-
-				case '?': {
-					break;
-				}
-
-				case '[': {
-					const end = matchClass(pattern, at, text.charCodeAt(position));
-					if (end === undefined) {
-						return false;
-					}
-
-					at = end;
-					break;
-				}
-
-				default: {
-					at += pattern[at] === '\\' && at + 1 < pattern.length ? 1 : 0;
-					if (pattern[at] !== text[position]) {
-						return false;
-					}
-				}
-			}
-
-			at++;
-			position++;
-			if (position === text.length) {
-				at = afterStars(pattern, at);
-			}
-		}
-
-		return at === pattern.length && position === text.length;
-	}
-
-	#matchesStar(star: number, textStart: number): boolean {
-		const rest = afterStars(this.#pattern, star);
-		if (rest === this.#pattern.length) {
-			return true;
-		}
-
-		for (let position = textStart; position < this.#text.length && !this.#isHopeless; position++) {
-			if (this.matches(rest, position)) {
-				return true;
-			}
-		}
-
-		this.#isHopeless = true;
-		return false;
-	}
-}
-
 function afterStars(pattern: string, from: number): number {
 	let at = from;
 	while (pattern[at] === '*') {
@@ -102,6 +61,21 @@ function afterStars(pattern: string, from: number): number {
 	}
 
 	return at;
+}
+
+/** Whether a byte is what the pattern has at a place, which is no star: where the pattern goes on, or `undefined`. */
+function matchOne(pattern: string, start: number, byte: number): number | undefined {
+	if (pattern[start] === '?') {
+		return start + 1;
+	}
+
+	if (pattern[start] === '[') {
+		const end = matchClass(pattern, start, byte);
+		return end === undefined ? undefined : end + 1;
+	}
+
+	const at = pattern[start] === '\\' && start + 1 < pattern.length ? start + 1 : start;
+	return pattern.charCodeAt(at) === byte ? at + 1 : undefined;
 }
 
 /** Whether a byte is in the class that begins here: where the class ends, or `undefined`. One that is not closed goes to the end of the pattern. */

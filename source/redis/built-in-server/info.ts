@@ -34,8 +34,9 @@ const sections: Readonly<Record<string, Section>> = {
 		maxmemory: settings.maxmemory,
 		maxmemory_policy: 'noeviction',
 	}),
-	persistence: ({journal}) => ({
-		loading: 0,
+	persistence: ({journal, isLoading}) => ({
+		loading: isLoading ? 1 : 0,
+		...(isLoading && {loading_eta_seconds: 1}),
 		aof_enabled: journal ? 1 : 0,
 		aof_rewrite_in_progress: journal?.isRewriting ? 1 : 0,
 		aof_last_write_status: journal?.problem === undefined ? 'ok' : 'err',

@@ -4,6 +4,19 @@ import type {Session} from './session.js';
 /** Bytes of commands that are not done yet, of one client: as much as Redis allows, halved. */
 const mostHeldBytes = 536_870_912;
 
+// What a name costs beside its text.
+const listenedNameBytes = 150;
+
+/** Bytes that names take to which a session listens, about. */
+export function bytesOfNames(names: Iterable<string>): number {
+	let bytes = 0;
+	for (const name of names) {
+		bytes += name.length + listenedNameBytes;
+	}
+
+	return bytes;
+}
+
 /**
 Why a session has to go, or `undefined`: more waits for it than may, or it has sent more of one command than may be.
 

@@ -8,10 +8,10 @@ import {mkdir, readFile} from 'node:fs/promises';
 import process from 'node:process';
 import {listen} from './listen.js';
 import {compactLog} from './log/compact-log.js';
-import {writeAndSync} from './log/log-writer.js';
+import type {AppendOnlyLog} from './log/append-only-log.js';
 import {openLog} from './log/open-log.js';
 import {Server} from './server.js';
-import {readSettings} from './settings.js';
+import {readSettings, type Settings} from './settings.js';
 
 // Refusals are part of the work here, and to note where in the code they arise takes most of their time.
 Error.stackTraceLimit = 0;
@@ -25,18 +25,16 @@ const [, program = '', file = '-', ...rest] = process.argv;
 
 try {
 	if (file === '--compact') {
-		compactLog(rest);
+		await compactLog(rest);
 	} else {
-		await run(file);
+		const configuration = file === '-' ? await readStandardInput() : await readFile(file, 'latin1');
+		await run(readSettings(configuration));
 	}
 } catch (error) {
-	const message = error instanceof Error ? error.message : String(error);
-	tell(`# ${message}`, process.stderr);
-	process.exitCode = 1;
+	die(error);
 }
 
-async function run(configuration: string): Promise<void> {
-	const settings = readSettings(configuration === '-' ? await readStandardInput() : await readFile(configuration, 'latin1'));
+async function run(settings: Settings): Promise<void> {
 	const ending = new AbortController();
 	const server = new Server(settings, {
 		tell(line) {
@@ -46,42 +44,58 @@ async function run(configuration: string): Promise<void> {
 			ending.abort();
 		},
 	});
+	let stopListening: (() => void) | undefined;
 	try {
 		await mkdir(settings.dir, {recursive: true, mode: 0o700});
-		if (settings.appendonly) {
-			server.journal = await openLog({
-				directory: settings.dir,
-				databases: server.databases,
-				compactor: [process.execPath, ...process.execArgv, program, '--compact'],
-				isCompacted: settings.isCompacted,
-				tell(line) {
-					server.program.tell(line);
-					if (server.journal === undefined) {
-						// What was mended on the way is for people, not for a file that nobody opens.
-						server.notices.push(`${line}.`);
-					}
-				},
-				...(settings.appendfsync === 'always' && {write: writeAndSync}),
+		server.isLoading = settings.appendonly;
+		// First of all: a second server must find the port taken before it touches the log of the one that runs.
+		stopListening = await listen(server);
+		for (const signal of ['SIGTERM', 'SIGINT']) {
+			process.on(signal, () => {
+				ending.abort();
 			});
 		}
 
-		const stopListening = await listen(server);
 		ending.signal.addEventListener('abort', () => {
-			stopListening();
+			stopListening?.();
 			void leave(server);
 		});
+		if (settings.appendonly) {
+			server.journal = await open(server);
+			server.isLoading = false;
+		}
 	} catch (error) {
+		stopListening?.();
 		await server.stop();
 		throw error;
 	}
 
-	for (const signal of ['SIGTERM', 'SIGINT']) {
-		process.on(signal, () => {
-			ending.abort();
-		});
-	}
-
+	process.once('uncaughtException', die);
 	tell('* Ready to accept connections');
+}
+
+async function open(server: Server): Promise<AppendOnlyLog> {
+	const {dir, isCompacted, appendfsync} = server.settings;
+	return openLog({
+		directory: dir,
+		databases: server.databases,
+		compactor: [process.execPath, ...process.execArgv, program, '--compact'],
+		isCompacted,
+		fsync: appendfsync,
+		tell(line) {
+			server.program.tell(line);
+			if (server.isLoading) {
+				// What was mended on the way is for people, not for a file that nobody opens.
+				server.notices.push(`${line}.`);
+			}
+		},
+	});
+}
+
+function die(error: unknown): void {
+	tell(`# ${error instanceof Error ? error.message : String(error)}`, process.stderr);
+	// eslint-disable-next-line unicorn/no-process-exit -- What still runs must do no harm.
+	process.exit(1);
 }
 
 async function leave(server: Server): Promise<void> {

@@ -1,4 +1,5 @@
 import {matchesGlob} from './glob.js';
+import {bytesOfNames} from './limits.js';
 import {encode, type Protocol, type Reply} from './reply.js';
 import type {Session} from './session.js';
 
@@ -26,26 +27,34 @@ export class PubSub {
 
 	/** Subscribe a session to a channel. */
 	subscribe(session: Session, channel: string): void {
-		session.channels.add(channel);
-		add(this.#channels, channel, session);
+		if (add(this.#channels, channel, session)) {
+			session.channels.add(channel);
+			session.namesBytes += bytesOfNames([channel]);
+		}
 	}
 
 	/** End it. */
 	unsubscribe(session: Session, channel: string): void {
-		session.channels.delete(channel);
-		drop(this.#channels, channel, session);
+		if (drop(this.#channels, channel, session)) {
+			session.channels.delete(channel);
+			session.namesBytes -= bytesOfNames([channel]);
+		}
 	}
 
 	/** Subscribe a session to all channels that match. */
 	subscribePattern(session: Session, pattern: string): void {
-		session.patterns.add(pattern);
-		add(this.#patterns, pattern, session);
+		if (add(this.#patterns, pattern, session)) {
+			session.patterns.add(pattern);
+			session.namesBytes += bytesOfNames([pattern]);
+		}
 	}
 
 	/** End it. */
 	unsubscribePattern(session: Session, pattern: string): void {
-		session.patterns.delete(pattern);
-		drop(this.#patterns, pattern, session);
+		if (drop(this.#patterns, pattern, session)) {
+			session.patterns.delete(pattern);
+			session.namesBytes -= bytesOfNames([pattern]);
+		}
 	}
 
 	/** End all subscriptions of a session. */
@@ -72,21 +81,24 @@ export class PubSub {
 	}
 }
 
-function add(map: Map<string, Set<Session>>, name: string, session: Session): void {
-	const sessions = map.get(name);
-	if (sessions) {
-		sessions.add(session);
-	} else {
-		map.set(name, new Set([session]));
-	}
+// Returns whether that is new.
+function add(map: Map<string, Set<Session>>, name: string, session: Session): boolean {
+	const sessions = map.get(name) ?? new Set();
+	map.set(name, sessions);
+	const isNew = !sessions.has(session);
+	sessions.add(session);
+	return isNew;
 }
 
-function drop(map: Map<string, Set<Session>>, name: string, session: Session): void {
+// Returns whether it was there.
+function drop(map: Map<string, Set<Session>>, name: string, session: Session): boolean {
 	const sessions = map.get(name);
-	sessions?.delete(session);
+	const wasThere = sessions?.delete(session) ?? false;
 	if (sessions?.size === 0) {
 		map.delete(name);
 	}
+
+	return wasThere;
 }
 
 // Written once for all who speak the same version.

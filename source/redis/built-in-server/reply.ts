@@ -31,8 +31,8 @@ export type Reply
 		| {readonly kind: 'verbatim'; readonly text: string}
 		/** What the client did not ask for: a message, or the end of a key. An array for clients of RESP2. */
 		| {readonly kind: 'push'; readonly items: readonly Reply[]}
-		/** Several replies to one command, one after the other. */
-		| {readonly kind: 'sequence'; readonly items: readonly Reply[]}
+		/** The beginning of an array. So many replies follow. */
+		| {readonly kind: 'head'; readonly length: number}
 		/** No reply at all. */
 		| {readonly kind: 'none'};
 
@@ -150,8 +150,8 @@ export function encode(reply: Reply, protocol: Protocol): string {
 			return protocol === 3 ? `=${reply.text.length + 4}\r\ntxt:${reply.text}\r\n` : encode(reply.text, protocol);
 		}
 
-		case 'sequence': {
-			return encodeAll(reply.items, protocol);
+		case 'head': {
+			return `*${reply.length}\r\n`;
 		}
 
 		case 'none': {
@@ -172,12 +172,8 @@ function encodeItems(mark: string, items: readonly Reply[], protocol: Protocol):
 }
 
 function encodeAll(items: readonly Reply[], protocol: Protocol): string {
-	let text = '';
-	for (const item of items) {
-		text += encode(item, protocol);
-	}
-
-	return text;
+	// Joined, because a text to which many small ones were added takes several times its length.
+	return items.map(item => encode(item, protocol)).join('');
 }
 
 function inTwos(items: readonly Reply[]): readonly Reply[] {

@@ -60,6 +60,9 @@ export class Server implements KeyspaceHost {
 	/** Where changes are kept; `undefined`: nowhere. Set before the first client comes. */
 	journal: AppendOnlyLog | undefined;
 
+	/** Whether it still reads its data: until then it answers, but keys are out of reach. */
+	isLoading = false;
+
 	/** Whose command runs at the moment. */
 	actor: Session | undefined;
 
@@ -125,13 +128,17 @@ export class Server implements KeyspaceHost {
 		return this.settings.maxmemory > 0 && this.usedBytes > this.settings.maxmemory;
 	}
 
-	/** A command of a client begins. */
-	beginCommand(session: Session, words: readonly string[]): void {
+	/** A command of a client begins, or a transaction, which is one step. */
+	beginCommand(session: Session): void {
+		session.database.startCommand();
+	}
+
+	/** Count a command, and show it. */
+	noteCommand(session: Session, name: string, words: readonly string[]): void {
 		const {calls} = this.counts;
 		this.counts.commands++;
-		calls.set(session.lastCommand, (calls.get(session.lastCommand) ?? 0) + 1);
-		this.monitors.show(session, words, this.nowUs());
-		session.database.startCommand();
+		calls.set(name, (calls.get(name) ?? 0) + 1);
+		this.monitors.show(session, name, words, this.nowUs());
 	}
 
 	/** A command is over: what it has changed belongs together. */
@@ -224,7 +231,7 @@ export class Server implements KeyspaceHost {
 	}
 
 	#tick(): void {
-		for (const database of this.databases) {
+		for (const database of this.isLoading ? [] : this.databases) {
 			database.sweep(mostPerSweep);
 		}
 

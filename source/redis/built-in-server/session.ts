@@ -1,3 +1,4 @@
+import type {DataCommand} from './command.js';
 import type {Keyspace} from './keyspace.js';
 import {encode, type Protocol, type Reply} from './reply.js';
 import type {Server} from './server.js';
@@ -50,7 +51,7 @@ export class Session {
 	/** Its name, in small letters; a subcommand after a `|`. */
 	lastCommand = 'NULL';
 
-	/** Bytes that it has sent and that were not done yet: of a command that is not whole, and since `MULTI`. */
+	/** Bytes that it has sent and that are kept: of a command that is not whole, since `MULTI`, and names of what it listens to. */
 	heldBytes = 0;
 
 	/** What it subscribes to. */
@@ -64,6 +65,12 @@ export class Session {
 
 	/** Bytes that they take, about. */
 	queuedBytes = 0;
+
+	/** The most that one of them does to keys. */
+	queuedEffect: DataCommand['effect'] | undefined;
+
+	/** Bytes that the names of channels, patterns, watched keys and tracked prefixes take, about. */
+	namesBytes = 0;
 
 	/** Whether one of them was wrong, so that `EXEC` is refused. */
 	isQueueBroken = false;
@@ -121,11 +128,9 @@ export class Session {
 		}
 	}
 
-	/** Tell what the client did not ask for, as it goes over the wire. It goes out at the end of the turn. */
+	/** Tell what is no reply, as it goes over the wire, even where the client wants no replies. It goes out at the end of the turn. */
 	push(text: string): void {
-		if (this.replies === 'on' || this.protocol === 3) {
-			this.#write(() => text);
-		}
+		this.#write(() => text);
 	}
 
 	/** Send what has gathered. */

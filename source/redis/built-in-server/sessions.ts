@@ -55,6 +55,7 @@ export class Sessions {
 			session.isClosing = true;
 			this.reset(session);
 			this.#heldBytes -= session.heldBytes;
+			session.heldBytes = 0;
 			this.#server.forget(session);
 		}
 	}
@@ -64,6 +65,7 @@ export class Sessions {
 		const {watches, tracking, pubSub, monitors, settings} = this.#server;
 		session.queue = undefined;
 		session.queuedBytes = 0;
+		session.queuedEffect = undefined;
 		session.isQueueBroken = false;
 		watches.unwatch(session);
 		tracking.stop(session);
@@ -94,27 +96,30 @@ export class Sessions {
 		this.close(session);
 	}
 
-	/** Bytes that clients have sent and that were not done yet. */
+	/** Bytes that clients have sent and that are kept: commands that were not done yet, and names of what they listen to. */
 	get heldBytes(): number {
 		return this.#heldBytes;
 	}
 
 	/**
-	Note what a client has sent and what was not done yet. It is dropped if that is too much, for it alone or for all together.
+	Note what is kept of what a client has sent. It is dropped if that is too much; if it is too much for all together, then who has most of it.
 
 	@param unreadBytes Of a command that is not whole.
 	*/
 	noteHeld(session: Session, unreadBytes: number): void {
-		const bytes = unreadBytes + session.queuedBytes;
+		if (session.isClosing) {
+			return;
+		}
+
+		const bytes = unreadBytes + session.queuedBytes + session.namesBytes;
 		this.#heldBytes += bytes - session.heldBytes;
 		session.heldBytes = bytes;
-		if (bytes > checkedAtOnceBytes) {
-			const {maxmemory} = this.#server.settings;
-			if (maxmemory > 0 && this.#heldBytes > maxmemory) {
-				this.drop(session, `closed because all clients together have sent ${this.#heldBytes} bytes of commands that are not done yet`);
-			} else {
-				this.checkLimits(session);
-			}
+		const {maxmemory} = this.#server.settings;
+		if (maxmemory > 0 && this.#heldBytes > Math.max(maxmemory, checkedAtOnceBytes)) {
+			const [most = session] = [...this.all()].toSorted((a, b) => b.heldBytes - a.heldBytes);
+			this.drop(most, `closed because it holds most of the ${this.#heldBytes} bytes that all clients together have sent for later`);
+		} else if (bytes > checkedAtOnceBytes) {
+			this.checkLimits(session);
 		}
 	}
 

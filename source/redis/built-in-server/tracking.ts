@@ -2,6 +2,7 @@
 `CLIENT TRACKING … BCAST`: clients are told the keys that change, by prefix. Changes are gathered during a turn and told at its end, each key once: one message
 per prefix, prefixes and keys in the order of their bytes, as Redis does it.
 */
+import {bytesOfNames} from './limits.js';
 import {encode, type Reply} from './reply.js';
 import type {Session} from './session.js';
 
@@ -38,7 +39,9 @@ export class TrackingTable {
 
 	/** Begin, or add to what was tracked. */
 	start(session: Session, tracking: Tracking): void {
-		session.tracking = {...tracking, prefixes: [...new Set([...session.tracking?.prefixes ?? [], ...tracking.prefixes])]};
+		const before = session.tracking?.prefixes ?? [];
+		session.tracking = {...tracking, prefixes: [...new Set([...before, ...tracking.prefixes])]};
+		session.namesBytes += bytesOfNames(session.tracking.prefixes) - bytesOfNames(before);
 		for (const prefix of session.tracking.prefixes) {
 			const entry = this.#prefixes.get(prefix) ?? {sessions: new Set(), changed: new Map<string, Session | undefined>()};
 			entry.sessions.add(session);
@@ -56,6 +59,7 @@ export class TrackingTable {
 			}
 		}
 
+		session.namesBytes -= bytesOfNames(session.tracking?.prefixes ?? []);
 		session.tracking = undefined;
 	}
 

@@ -1,4 +1,5 @@
 import type {Keyspace} from './keyspace.js';
+import {bytesOfNames} from './limits.js';
 import type {Session} from './session.js';
 
 /**
@@ -20,7 +21,16 @@ export class Watches {
 			if (!sessions.has(session)) {
 				sessions.add(session);
 				session.watched.push({key, database});
+				session.namesBytes += bytesOfNames([key]);
 			}
+		}
+	}
+
+	/** See whether a key that is watched has run out by now, which counts as a change. */
+	look({watched}: Session): void {
+		for (const {key, database} of watched) {
+			database.startCommand();
+			database.entryOf(key);
 		}
 	}
 
@@ -35,6 +45,7 @@ export class Watches {
 			}
 		}
 
+		session.namesBytes -= bytesOfNames(session.watched.map(({key}) => key));
 		session.watched.length = 0;
 		session.isWatchBroken = false;
 	}

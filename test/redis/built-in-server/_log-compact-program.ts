@@ -2,4 +2,4 @@
 import process from 'node:process';
 import {compactLog} from '../../../source/redis/built-in-server/log/compact-log.js';
 
-compactLog(process.argv.slice(2));
+await compactLog(process.argv.slice(2));

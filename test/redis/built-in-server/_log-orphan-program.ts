@@ -4,4 +4,4 @@ import {compactLog} from '../../../source/redis/built-in-server/log/compact-log.
 
 let asked = 0;
 Object.defineProperty(process, 'ppid', {get: () => asked++ === 0 ? 1000 : 1});
-compactLog(process.argv.slice(2));
+await compactLog(process.argv.slice(2));

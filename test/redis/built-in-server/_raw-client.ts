@@ -13,9 +13,13 @@ export function encodeCommands(commands: ReadonlyArray<readonly string[]>): stri
 
 /** One connection. */
 export class RawClient {
-	/** Connect to a port of 127.0.0.1. Rejects when nobody listens. */
-	static async connect(port: number): Promise<RawClient> {
-		const socket = connect(port, '127.0.0.1');
+	/**
+	Connect to a port of 127.0.0.1. Rejects when nobody listens.
+
+	@param isStubborn Whether it keeps its own side open when the server closes. Default: `false`.
+	*/
+	static async connect(port: number, isStubborn = false): Promise<RawClient> {
+		const socket = connect({port, host: '127.0.0.1', allowHalfOpen: isStubborn});
 		socket.setNoDelay(true);
 		await once(socket, 'connect');
 		return new RawClient(socket);
@@ -82,8 +86,9 @@ export class RawClient {
 	async writeAll(bytes: Buffer | string): Promise<void> {
 		const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
 		return new Promise(resolve => {
+			// In a later turn, so that who writes until it is told of the end is told of it.
 			this.#socket.write(buffer, () => {
-				resolve();
+				setImmediate(resolve);
 			});
 		});
 	}
@@ -110,6 +115,11 @@ export class RawClient {
 		}
 
 		return this.received;
+	}
+
+	/** Read nothing more. That the connection has ended is then told by `writeAll` at most, which does not wait any longer. */
+	pause(): void {
+		this.#socket.pause();
 	}
 
 	/** Send nothing more. What was sent before is still answered. */

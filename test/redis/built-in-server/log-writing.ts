@@ -2,7 +2,9 @@ import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {writeSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 import test from 'ava';
+import {LogWriter} from '../../../source/redis/built-in-server/log/log-writer.js';
 import {Random} from '../../_helpers/hostile-random.js';
 import {temporaryDirectory} from '../_temporary-directory.js';
 import {randomChange} from './_log-changes.js';
@@ -165,5 +167,37 @@ test('texts of many megabytes are written whole', async t => {
 	await server.log.close();
 	const again = await LogServer.open(directory);
 	t.true(again.databases.every(database => database.readString('a') === text));
+	await again.log.close();
+});
+
+test('where the disk must keep everything at once and does not, nothing goes on', async t => {
+	// A disk that keeps nothing.
+	const file = await open('/dev/null', 'a');
+	const told: string[] = [];
+	const tell = (line: string) => {
+		told.push(line);
+	};
+
+	const writer = new LogWriter(file, 0, tell, {fsync: 'always'});
+	writer.pending.add(['SET', 'a', '1']);
+	t.throws(() => {
+		writer.write();
+	}, {name: 'LogError', message: /^appendonly\.aof cannot be kept on disk, as appendfsync always demands: /});
+	// What was written is not written again.
+	t.is(writer.pending.length, 0);
+	t.is(writer.sizeBytes, 27);
+	t.deepEqual(told, []);
+	await file.close();
+});
+
+test('with appendfsync always the log is the same', async t => {
+	const directory = await temporaryDirectory(t);
+	const server = await LogServer.open(directory, {fsync: 'always'});
+	server.write(0, ['INCR', 'n']);
+	server.write(0, ['INCR', 'n']);
+	t.is(await logSize(directory), server.log.sizeBytes);
+	await server.log.close();
+	const again = await LogServer.open(directory);
+	t.is(again.databases[0]?.readString('n'), '2');
 	await again.log.close();
 });

@@ -1,6 +1,8 @@
 import type {SessionCommand} from '../command.js';
 import {matchesGlob} from '../glob.js';
-import {CommandError, type Reply} from '../reply.js';
+import {
+	CommandError, encode, none, type Reply,
+} from '../reply.js';
 import type {Session} from '../session.js';
 
 const allowed = {subscribed: true};
@@ -44,19 +46,24 @@ export const pubSubCommands: readonly SessionCommand[] = [
 	},
 ];
 
+// These are no replies: they come even to those who want none.
 function begin(session: Session, name: string, channels: readonly string[], subscribe: (channel: string) => void): Reply {
-	return {
-		kind: 'sequence',
-		items: channels.map(channel => {
-			subscribe(channel);
-			return {kind: 'push', items: [name, channel, session.subscriptions]};
-		}),
-	};
+	for (const channel of channels) {
+		subscribe(channel);
+		confirm(session, name, channel);
+	}
+
+	return none;
+}
+
+function confirm(session: Session, name: string, channel: string | null): void {
+	session.push(encode({kind: 'push', items: [name, channel, session.subscriptions]}, session.protocol));
 }
 
 function end(session: Session, name: string, channels: readonly string[], unsubscribe: (channel: string) => void): Reply {
 	if (channels.length === 0) {
-		return {kind: 'push', items: [name, null, session.subscriptions]};
+		confirm(session, name, null);
+		return none;
 	}
 
 	return begin(session, name, channels, unsubscribe);

@@ -11,13 +11,13 @@ import type {Session} from '../session.js';
 /** The scripts of haiku-swarm, by their text or its SHA-1. There is no Lua here: each is a function. */
 export const scriptCommands: readonly SessionCommand[] = [
 	{
-		name: 'eval', arity: -3, run(session, [text = '', ...rest]) {
+		name: 'eval', arity: -3, effect: 'read', run(session, [text = '', ...rest]) {
 			const parts = readKeys(rest);
 			return runScript(session, findByText(text), parts);
 		},
 	},
 	{
-		name: 'evalsha', arity: -3, run(session, [sha1 = '', ...rest]) {
+		name: 'evalsha', arity: -3, effect: 'read', run(session, [sha1 = '', ...rest]) {
 			if (sha1.length !== 40) {
 				throw noScript();
 			}

@@ -52,7 +52,16 @@ export const serverCommands: readonly SessionCommand[] = [
 		},
 	},
 	{
-		name: 'shutdown', arity: -1, run({server}) {
+		name: 'shutdown', arity: -1, isRefusedInMulti: true, run({server}, modes) {
+			const names = modes.map(mode => mode.toLowerCase());
+			if (names.length === 1 && names[0] === 'abort') {
+				throw new CommandError('ERR No shutdown in progress.');
+			}
+
+			if (!names.every(name => ['nosave', 'save', 'now', 'force'].includes(name)) || (names.includes('save') && names.includes('nosave'))) {
+				throw syntaxError();
+			}
+
 			server.program.shutDown();
 			return {kind: 'none'};
 		},

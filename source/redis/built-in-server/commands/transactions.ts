@@ -1,5 +1,7 @@
 import type {SessionCommand} from '../command.js';
-import {CommandError, nullArray, ok} from '../reply.js';
+import {
+	CommandError, none, nullArray, ok, type Reply,
+} from '../reply.js';
 import type {Session} from '../session.js';
 
 const allowed = {inMulti: true};
@@ -19,17 +21,19 @@ export const transactionCommands: readonly SessionCommand[] = [
 	},
 	{
 		name: 'exec', arity: 1, allowed, run(session) {
-			const {queue, isQueueBroken, isWatchBroken} = session;
+			const {queue, isQueueBroken} = session;
 			if (!queue) {
 				throw new CommandError('ERR EXEC without MULTI');
 			}
 
+			session.server.watches.look(session);
+			const {isWatchBroken} = session;
 			discard(session);
 			if (isQueueBroken) {
 				throw new CommandError('EXECABORT Transaction discarded because of previous errors.');
 			}
 
-			return isWatchBroken ? nullArray : queue.map(run => run());
+			return isWatchBroken ? nullArray : runAll(session, queue);
 		},
 	},
 	{
@@ -60,10 +64,22 @@ export const transactionCommands: readonly SessionCommand[] = [
 	},
 ];
 
+// Each reply is written at once: as it is it may take many times as much memory, and what the transaction publishes to its own client comes in between. Who gets more than may wait for him
+// has to go, and all is done nevertheless.
+function runAll(session: Session, queue: ReadonlyArray<() => Reply>): Reply {
+	session.reply({kind: 'head', length: queue.length});
+	for (const run of queue) {
+		session.reply(run());
+	}
+
+	return none;
+}
+
 /** End a transaction without doing it. */
 export function discard(session: Session): void {
 	session.queue = undefined;
 	session.queuedBytes = 0;
+	session.queuedEffect = undefined;
 	session.isQueueBroken = false;
 	session.server.watches.unwatch(session);
 }

@@ -12,7 +12,7 @@ import path from 'node:path';
 import {
 	compactingName, copyRange, copyRangeAtOnce, explain, logName, syncDirectory,
 } from './files.js';
-import {LogWriter, type Write} from './log-writer.js';
+import {LogWriter, type WriterOptions} from './log-writer.js';
 import {runCompactor, type Compactor} from './run-compactor.js';
 
 /** A command that makes a change, and the number of the database where it does. */
@@ -22,7 +22,7 @@ export type Change = {
 };
 
 /** What a log needs. */
-export type LogOptions = {
+export type LogOptions = WriterOptions & {
 	readonly directory: string;
 
 	/** How many databases there are. */
@@ -36,9 +36,6 @@ export type LogOptions = {
 
 	/** Write a line to the server's own log. */
 	readonly tell: (line: string) => void;
-
-	/** Default: `writeSync` of Node. */
-	readonly write?: Write;
 };
 
 // Smaller logs are read in a moment.
@@ -67,7 +64,7 @@ export class AppendOnlyLog {
 	@param baseBytes Its size if it were compact, about.
 	*/
 	constructor(file: FileHandle, sizeBytes: number, baseBytes: number, options: LogOptions) {
-		this.#writer = new LogWriter(file, sizeBytes, options.tell, options.write);
+		this.#writer = new LogWriter(file, sizeBytes, options.tell, options);
 		this.#baseBytes = baseBytes;
 		this.#options = options;
 	}

@@ -12,18 +12,18 @@ import {commandsFor} from './value-commands.js';
 const chunkBytes = 1_048_576;
 
 /**
-Read a log, and write another that makes the same keys with few commands. This is the whole work of a process of its own, and everything in it waits for the disk.
+Read a log, and write another that makes the same keys with few commands. This is the whole work of a process of its own.
 
 Nothing runs out here: the log goes on behind what is read, and may say more of a key that has run out.
 
 @param args As `runCompactor` gives them.
 @throws {Error} when the log cannot be read to the place where it should.
 */
-export function compactLog(args: readonly string[]): void {
+export async function compactLog(args: readonly string[]): Promise<void> {
 	const {file, target, bytes, databases: count} = readTask(args);
 	const databases = makeDatabases(count);
 	const source = openSync(file, 'r');
-	const {goodBytes, damage} = replay(new LogReader(source, bytes), databases);
+	const {goodBytes, damage} = await replay(new LogReader(source, bytes), databases);
 	closeSync(source);
 	if (goodBytes !== bytes) {
 		throw new Error(`Expected ${bytes} good bytes, got ${goodBytes}${damage === undefined ? '' : `, then ${damage}`}`);

@@ -2,6 +2,7 @@ import type {Buffer} from 'node:buffer';
 import {fdatasyncSync, writeSync} from 'node:fs';
 import type {FileHandle} from 'node:fs/promises';
 import {explain, logName} from './files.js';
+import {LogError} from './log-error.js';
 import {PendingBytes} from './pending-bytes.js';
 
 /** Writes some of the bytes to a file, and returns how many. */
@@ -9,11 +10,13 @@ export type Write = (descriptor: number, bytes: Buffer) => number;
 
 const syncMs = 1000;
 
-/** Write, and wait until the disk keeps it: as slow as the disk is, and safe even when the power goes. */
-export const writeAndSync: Write = (descriptor, bytes) => {
-	const written = writeSync(descriptor, bytes);
-	fdatasyncSync(descriptor);
-	return written;
+/** How a log is written. */
+export type WriterOptions = {
+	/** When the disk is told to keep what was written: once a second, or at once, which is as slow as the disk. Default: `everysec`. */
+	readonly fsync?: 'everysec' | 'always' | undefined;
+
+	/** Default: `writeSync` of Node. */
+	readonly write?: Write | undefined;
 };
 
 /**
@@ -33,16 +36,18 @@ export class LogWriter {
 	#syncing: Promise<void> | undefined;
 	readonly #tell: (line: string) => void;
 	readonly #writeSome: Write;
+	readonly #isSyncedAtOnce: boolean;
 
 	/**
 	@param file Open for appending.
 	@param tell Write a line to the server's own log.
 	*/
-	constructor(file: FileHandle, sizeBytes: number, tell: (line: string) => void, write: Write = writeSync) {
+	constructor(file: FileHandle, sizeBytes: number, tell: (line: string) => void, {fsync = 'everysec', write = writeSync}: WriterOptions = {}) {
 		this.#file = file;
 		this.#sizeBytes = sizeBytes;
 		this.#tell = tell;
 		this.#writeSome = write;
+		this.#isSyncedAtOnce = fsync === 'always';
 	}
 
 	/** Where it is written to. */
@@ -60,7 +65,11 @@ export class LogWriter {
 		return this.#writeProblem ?? this.#syncProblem;
 	}
 
-	/** Write what is pending, or as much of it as can be written. */
+	/**
+	Write what is pending, or as much of it as can be written.
+
+	@throws {LogError} when it must be on the disk at once, and the disk does not keep it: replies would say that it does, so that the process has to end.
+	*/
 	write(): void {
 		const before = this.pending.length;
 		let problem: string | undefined;
@@ -73,6 +82,10 @@ export class LogWriter {
 		this.#sizeBytes += before - this.pending.length;
 		this.#isUnsynced ||= before > this.pending.length;
 		this.#writeProblem = this.#change(this.#writeProblem, problem, 'written');
+		if (this.#isSyncedAtOnce && this.#isUnsynced) {
+			this.#syncAtOnce();
+		}
+
 		this.#syncSoon();
 	}
 
@@ -102,6 +115,15 @@ export class LogWriter {
 			this.#tell(`The end of ${logName} is lost: ${explain(error)}`);
 		} finally {
 			await this.#file.close();
+		}
+	}
+
+	#syncAtOnce(): void {
+		try {
+			fdatasyncSync(this.#file.fd);
+			this.#isUnsynced = false;
+		} catch (error) {
+			throw new LogError(`${logName} cannot be kept on disk, as appendfsync always demands: ${explain(error)}`);
 		}
 	}
 

@@ -62,7 +62,7 @@ async function refusePreamble(file: FileHandle): Promise<void> {
 // Returns how long the log is.
 async function load(file: FileHandle, directory: string, databases: readonly Keyspace[], tell: (line: string) => void): Promise<number> {
 	const {size} = await file.stat();
-	const {goodBytes, damage} = read(file, size, databases);
+	const {goodBytes, damage} = await read(file, size, databases);
 	if (goodBytes === size) {
 		return size;
 	}
@@ -82,19 +82,19 @@ async function load(file: FileHandle, directory: string, databases: readonly Key
 			database.clear();
 		}
 
-		read(file, goodBytes, databases);
+		await read(file, goodBytes, databases);
 	}
 
 	return goodBytes;
 }
 
-function read(file: FileHandle, bytes: number, databases: readonly Keyspace[]): Outcome {
+async function read(file: FileHandle, bytes: number, databases: readonly Keyspace[]): Promise<Outcome> {
 	for (const database of databases) {
 		database.isLoading = true;
 	}
 
 	try {
-		return replay(new LogReader(file.fd, bytes), databases);
+		return await replay(new LogReader(file.fd, bytes), databases);
 	} finally {
 		for (const database of databases) {
 			database.isLoading = false;

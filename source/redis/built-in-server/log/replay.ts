@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {execute, findCommand, fits} from '../execute.js';
 import type {Keyspace} from '../keyspace.js';
 import {quote} from '../quote.js';
@@ -5,6 +6,9 @@ import {CommandError} from '../reply.js';
 import {logName} from './files.js';
 import {LogError} from './log-error.js';
 import {DamageError, type LogReader} from './log-reader.js';
+
+// A few hundredths of a second.
+const mostBytesPerTurn = 1_048_576;
 
 /** How the reading of a log came out. */
 export type Outcome = {
@@ -18,13 +22,14 @@ export type Outcome = {
 /**
 Do what a log says, unit by unit. What begins with `MULTI` is done when its `EXEC` has been read, so that no half of it is ever done.
 
-After `damage`, the databases may hold a part of the unit that failed.
+Others have their turns meanwhile. After `damage`, the databases may hold a part of the unit that failed.
 
 @param databases All of them. Set `isLoading` before.
 @throws {LogError} at a command that nobody knows here.
 */
-export function replay(reader: LogReader, databases: readonly Keyspace[]): Outcome {
+export async function replay(reader: LogReader, databases: readonly Keyspace[]): Promise<Outcome> {
 	let goodBytes = 0;
+	let turnBytes = 0;
 	let [database] = databases;
 	let unit: Array<readonly string[]> | undefined;
 
@@ -69,6 +74,10 @@ export function replay(reader: LogReader, databases: readonly Keyspace[]): Outco
 
 				unit = undefined;
 				goodBytes = reader.position;
+				if (goodBytes - turnBytes > mostBytesPerTurn) {
+					turnBytes = goodBytes;
+					await nextTurn();
+				}
 			}
 		}
 	} catch (error) {

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import type {Readable} from 'node:stream';
 
 /** A program and its first arguments. It calls `compactLog` with the others. */
 export type Compactor = readonly [program: string, ...args: readonly string[]];
@@ -29,8 +30,10 @@ Compact a log in a process of its own, so that this one can go on.
 export async function runCompactor([program, ...first]: Compactor, {file, target, bytes, databases}: CompactionTask, signal: AbortSignal): Promise<void> {
 	signal.throwIfAborted();
 	const child = spawn(program, [...first, file, target, String(bytes), String(databases)], {stdio: ['ignore', 'ignore', 'pipe']});
+	// At first, because a process that could not be started has no pipe, and says so by an error a little later.
+	const closed = once(child, 'close') as Promise<[code: number | null, killedBy: string | null]>;
 	let said = '';
-	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+	(child.stderr as Readable | null)?.setEncoding('utf8').on('data', (text: string) => {
 		said = (said + text).slice(0, mostSaidCharacters);
 	});
 	const stop = () => {
@@ -39,7 +42,7 @@ export async function runCompactor([program, ...first]: Compactor, {file, target
 
 	signal.addEventListener('abort', stop);
 	try {
-		const [code, killedBy] = await once(child, 'close') as [number | null, string | null];
+		const [code, killedBy] = await closed;
 		if (code !== 0) {
 			throw new Error(`the process that does it ended with ${code ?? killedBy}: ${said.trim()}`);
 		}
