@@ -84,8 +84,7 @@ The server ends with this process, even with `kill -9`. It does not keep this pr
 */
 export async function startOwnServer(options: OwnServerOptions): Promise<OwnServer> {
 	const {port, directory} = options;
-	await mkdir(directory, {recursive: true, mode: 0o700});
-	await chmod(directory, 0o700);
+	await makeDirectory(directory);
 	const lock = await takeLock(path.join(directory, 'server.lock'));
 	if (lock.kind === 'theirs') {
 		throw new ServerTakenError(`The process ${lock.pid} starts or runs a Redis in ${directory}, but it does not answer at port ${port}; end that process and try again.`);
@@ -96,6 +95,15 @@ export async function startOwnServer(options: OwnServerOptions): Promise<OwnServ
 	} catch (error) {
 		await lock.release();
 		throw error;
+	}
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+	try {
+		await mkdir(directory, {recursive: true, mode: 0o700});
+		await chmod(directory, 0o700);
+	} catch (error) {
+		throw new UserError(`Expected a directory of yours for the data of a Redis, got ${directory}: ${cleanText(String(error))}; make room there, or say with --redis where a Redis is.`, 'noRedis');
 	}
 }
 
@@ -162,5 +170,5 @@ async function explainDeath(binary: ServerBinary, logFile: string): Promise<User
 	const lastLine = log.trimEnd().split('\n').at(-1) ?? '';
 	// Without process id, time and level.
 	const said = cleanText(lastLine.replace(/^\d+:[A-Z] .{20,30}? [.\-*#] /, '')) || 'it said nothing';
-	return new UserError(`${binary.path} does not start: ${said.replace(/\.$/, '')}; see ${logFile}.`, 'noRedis');
+	return new UserError(`${binary.name === 'built-in' ? 'The built-in server' : binary.path} does not start: ${said.replace(/\.$/, '')}; see ${logFile}.`, 'noRedis');
 }

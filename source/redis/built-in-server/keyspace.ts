@@ -7,27 +7,16 @@ to its end is found, whatever comes and goes meanwhile; and it comes to its end,
 */
 import {Deadlines} from './deadlines.js';
 import {KeyOrder} from './key-order.js';
+import type {KeyspaceHost} from './keyspace-host.js';
 import {wrongType} from './reply.js';
 import type {Entry} from './entry.js';
 import {bytesOf, type Collection, type Value} from './values/values.js';
 
-/** What a database tells its server. */
-export type KeyspaceHost = {
-	/** A key has changed, or has come or gone: whoever watches it wants to know. `undefined`: all keys have gone. */
-	changed(key: string | undefined, database: Keyspace): void;
-
-	/** A command that makes the same change again. It goes into the log. */
-	log(command: readonly string[], database: Keyspace): void;
-
-	/** Send a message to whoever listens. Returns how many did. */
-	publish(channel: string, message: string): number;
-
-	/** Unix time in microseconds. */
-	nowUs(): number;
-};
-
 // A key costs more than its text: the entry, the map, the order.
 const entryBytes = 150;
+
+// And its end: the map and the queue of ends.
+const endBytes = 130;
 
 /** One database. */
 export class Keyspace {
@@ -185,7 +174,7 @@ export class Keyspace {
 			if (typeof entry.value !== 'string' && entry.value.size === 0 && entry.value.type !== 'stream') {
 				this.#drop(entry);
 			} else {
-				const bytes = entryBytes + key.length + bytesOf(entry.value);
+				const bytes = entryBytes + (entry.expiresAtMs === undefined ? 0 : endBytes) + key.length + bytesOf(entry.value);
 				this.bytes += bytes - entry.bytes;
 				entry.bytes = bytes;
 			}
@@ -266,7 +255,7 @@ export class Keyspace {
 		this.expired++;
 		this.#drop(entry);
 		this.host.log(['DEL', entry.key], this);
-		this.host.changed(entry.key, this);
+		this.host.changed(entry.key, this, true);
 	}
 
 	#add(key: string, value: Value): Entry {

@@ -4,7 +4,8 @@ The server: databases, sessions, and the turns of the event loop.
 Commands of all clients run one after the other. What they change is gathered; at the end of a turn it is told to those who track, written to the log, and only then are the replies
 sent: what a client has read as done survives the end of this process.
 */
-import {Keyspace, type KeyspaceHost} from './keyspace.js';
+import {Keyspace} from './keyspace.js';
+import type {KeyspaceHost} from './keyspace-host.js';
 import type {AppendOnlyLog} from './log/append-only-log.js';
 import {Monitors} from './monitors.js';
 import {PubSub} from './pub-sub.js';
@@ -163,7 +164,7 @@ export class Server implements KeyspaceHost {
 	}
 
 	/** Tell those who watch and those who track. */
-	changed(key: string | undefined, database: Keyspace): void {
+	changed(key: string | undefined, database: Keyspace, hasRunOut = false): void {
 		this.watches.changed(key, database);
 		if (this.tracking.size === 0 || this.#isClearing) {
 			return;
@@ -172,7 +173,7 @@ export class Server implements KeyspaceHost {
 		if (key === undefined) {
 			this.tracking.flushed(this.sessions.all(), this.actor);
 		} else {
-			this.tracking.changed(key, this.actor);
+			this.tracking.changed(key, hasRunOut ? undefined : this.actor);
 		}
 
 		this.#endTurnSoon();

@@ -92,6 +92,7 @@ const good = '*2\r\n$6\r\nSELECT\r\n$1\r\n1\r\n*3\r\n$3\r\nSET\r\n$4\r\ngood\r\n
 const more = '*3\r\n$3\r\nSET\r\n$4\r\nmore\r\n$1\r\n2\r\n';
 const multi = '*1\r\n$5\r\nMULTI\r\n';
 const exec = '*1\r\n$4\r\nEXEC\r\n';
+const failing = '*3\r\n$6\r\nINCRBY\r\n$4\r\ngood\r\n$1\r\nx\r\n';
 const damages: Readonly<Record<string, string>> = {
 	'zeros at the end': '\0'.repeat(4096),
 	'one zero at the end': '\0',
@@ -104,11 +105,8 @@ const damages: Readonly<Record<string, string>> = {
 	'a length of a text that swallows what follows': `*3\r\n$3\r\nSET\r\n$4\r\nmore\r\n$1000\r\n2\r\n${more}`,
 	'a length beyond all measure': '*3\r\n$9999999999\r\nSET\r\n$4\r\nmore\r\n$1\r\n2\r\n',
 	'a wrong mark': '*3\r\n:3\r\nSET\r\n$4\r\nmore\r\n$1\r\n2\r\n',
-	'a command that fails': `*3\r\n$6\r\nINCRBY\r\n$4\r\ngood\r\n$1\r\nx\r\n${more}`,
-	'a unit of which the second command fails': `${multi}${more}*3\r\n$6\r\nINCRBY\r\n$4\r\ngood\r\n$1\r\nx\r\n${exec}`,
 	'an EXEC without MULTI': `${exec}${more}`,
 	'a MULTI within another': `${multi}${more}${multi}${more}${exec}`,
-	'a database that there is not': `*2\r\n$6\r\nSELECT\r\n$2\r\n99\r\n${more}`,
 };
 
 for (const [name, bytes] of Object.entries(damages)) {
@@ -136,13 +134,26 @@ const unknown: Readonly<Record<string, string>> = {
 	'an unknown command': `*4\r\n$6\r\nSETBIT\r\n$4\r\nbits\r\n$1\r\n3\r\n$1\r\n1\r\n${more}`,
 	'too few words': `*1\r\n$3\r\nSET\r\n${more}`,
 	'an unknown command in a unit': `${multi}${more}*1\r\n$5\r\nMAYBE\r\n${exec}`,
+	'a database that there is not': `*2\r\n$6\r\nSELECT\r\n$2\r\n99\r\n${more}`,
 };
 
 for (const [name, bytes] of Object.entries(unknown)) {
 	test(`a log that only another server can read is refused, and stays: ${name}`, async t => {
 		const directory = await putLog(t, good + bytes);
-		await t.throwsAsync(LogServer.open(directory), {name: 'LogError', message: /^appendonly\.aof holds a command that the built-in server does not know, .+: start redis-server or valkey-server/});
+		await t.throwsAsync(LogServer.open(directory), {name: 'LogError', message: /^appendonly\.aof holds (?:a command that the built-in server does not know, .+: start redis-server or valkey-server|something for the database "99", and there are 3)/});
 		t.is(await logText(directory), good + bytes);
+		t.deepEqual(await readdir(directory), ['appendonly.aof']);
+	});
+}
+
+for (const [name, bytes] of Object.entries({alone: [failing, more], 'in a unit': [multi, failing, more, exec]})) {
+	test(`a command of the log that fails is passed over, and told: ${name}`, async t => {
+		const directory = await putLog(t, good + bytes.join(''));
+		const server = await LogServer.open(directory);
+		t.is(server.databases[1]?.readString('more'), '2');
+		t.is(server.databases[1]?.readString('good'), '1');
+		t.deepEqual(server.told, ['Commands of appendonly.aof that could not be repeated were passed over: 1, the first with "ERR value is not an integer or out of range"']);
+		await server.log.close();
 		t.deepEqual(await readdir(directory), ['appendonly.aof']);
 	});
 }

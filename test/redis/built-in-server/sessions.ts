@@ -2,6 +2,7 @@
 Transactions and connections where the order of things matters, which random sequences hardly meet. What is expected is what Redis does.
 */
 import test, {type ExecutionContext} from 'ava';
+import {loadTypedScript} from '../../../source/redis/load-script.js';
 import {withRedis} from '../../_helpers/redis-server.js';
 import type {ServerKind} from '../../_helpers/server-kind.js';
 import {encodeCommands, RawClient} from './_raw-client.js';
@@ -106,6 +107,39 @@ for (const kind of servers) {
 		client.write(encodeCommands([['SHUTDOWN', 'NOSAVE', 'NOW']]));
 		await client.ended();
 	});
+
+	test(`who is not told of changes of its own is told of a key that runs out while it looks, ${kind}`, async t => {
+		const {client, other} = await connectTwo(t, kind);
+		await client.pipeline([['HELLO', '3'], ['CLIENT', 'TRACKING', 'ON', 'BCAST', 'NOLOOP']]);
+		for (let round = 1; round <= 20; round++) {
+			await other.send('SET', 'lease', 'theirs', 'PX', '5');
+			await client.nextMessage();
+			const until = performance.now() + 7;
+			while (performance.now() < until) {
+				// A timer would come after the server's own.
+			}
+
+			t.is(describeReply(await client.send('GET', 'lease')), 'null');
+			t.is(describeReply(await client.nextMessage()), 'push(bulk "invalidate", array(bulk "lease"))');
+		}
+	});
+
+	test(`options of HELLO before a wrong one hold, ${kind}`, async t => {
+		const {client, other} = await connectTwo(t, kind, ['requirepass secret']);
+		t.regex(describeReply(await other.send('HELLO', '3')), /NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option/);
+		t.deepEqual(await client.send('HELLO', '3', 'AUTH', 'default', 'secret', 'SETNAME', 'me', 'FOO'), {type: 'error', text: 'ERR Syntax error in HELLO option \'FOO\''});
+		t.deepEqual(await client.send('CLIENT', 'GETNAME'), {type: 'bulk', text: 'me'});
+	});
+
+	test(`a cursor with a million digits is refused at once, ${kind}`, async t => {
+		const {client} = await connectTwo(t, kind);
+		const invalid = {type: 'error', text: 'ERR invalid cursor'} as const;
+		for (const digits of ['9'.repeat(10_000_000), '18446744073709551616', '123456789012345678901']) {
+			t.deepEqual(await client.send('SCAN', digits), invalid);
+		}
+
+		t.is(describeReply(await client.send('SCAN', `${'0'.repeat(1_000_000)}`)), 'array(bulk "0", array())');
+	});
 }
 
 test('what a connection held is forgotten with it', async t => {
@@ -128,4 +162,16 @@ test('what a connection held is forgotten with it', async t => {
 
 	t.is(await usedBytes(), before);
 	watcher.destroy();
+});
+
+test('a script that has begun to write is not refused the rest for lack of memory', async t => {
+	const {client} = await connectTwo(t, 'built-in');
+	const {lua} = loadTypedScript('typed-report-5');
+	const info = await client.send('INFO', 'memory');
+	const usedBytes = Number(/used_memory:(\d+)/.exec('text' in info ? info.text : '')?.[1]);
+	await client.send('CONFIG', 'SET', 'maxmemory', String(usedBytes + 10_000));
+	const report = ['EVAL', lua, '5', 'claimed', 'finding', 'result', 'cost', 'spent', 'w', 't', 'f', 'now', '1', '0.5', `{"result":"${'x'.repeat(50_000)}"}`];
+	t.deepEqual(await client.send(...report), {type: 'bulk', text: 'DONE'});
+	t.deepEqual(await client.send('GET', 'result'), {type: 'bulk', text: 'f'});
+	t.regex(describeReply(await client.send(...report)), /OOM/);
 });

@@ -98,17 +98,9 @@ function hello(session: Session, args: readonly string[]): Reply {
 		protocol = version === '2' ? 2 : 3;
 	}
 
-	const {credentials, name} = readHelloOptions(options);
-	if (credentials) {
-		logIn(session, ...credentials);
-	}
-
+	applyHelloOptions(session, options);
 	if (!session.isAuthenticated) {
-		throw new CommandError('NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time');
-	}
-
-	if (name !== undefined) {
-		session.name = checkName(name);
+		throw new CommandError('NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time');
 	}
 
 	session.protocol = protocol;
@@ -118,22 +110,20 @@ function hello(session: Session, args: readonly string[]): Reply {
 	};
 }
 
-function readHelloOptions(options: readonly string[]): {readonly credentials?: readonly [string, string]; readonly name?: string} {
-	let found: {readonly credentials?: readonly [string, string]; readonly name?: string} = {};
+// One after the other, so that those before a wrong one hold.
+function applyHelloOptions(session: Session, options: readonly string[]): void {
 	for (let at = 0; at < options.length;) {
-		const [option = '', first, second] = options.slice(at);
+		const [option = '', first, second] = options.slice(at, at + 3);
 		if (option.toLowerCase() === 'auth' && first !== undefined && second !== undefined) {
-			found = {...found, credentials: [first, second]};
+			logIn(session, first, second);
 			at += 3;
 		} else if (option.toLowerCase() === 'setname' && first !== undefined) {
-			found = {...found, name: first};
+			session.name = checkName(first);
 			at += 2;
 		} else {
 			throw new CommandError(`ERR Syntax error in HELLO option '${option}'`);
 		}
 	}
-
-	return found;
 }
 
 /**

@@ -19,6 +19,7 @@ export type ScanOptions = {
 };
 
 const greatestCursor = 18_446_744_073_709_551_615n;
+const mostDigits = 20;
 
 /**
 Read a cursor as C's `strtoul` does: `''` is 0, and a minus counts down from 2^64. One that a number does not tell exactly lies behind everything.
@@ -31,8 +32,10 @@ export function parseCursor(text: string): number {
 		throw new CommandError('ERR invalid cursor');
 	}
 
-	const size = BigInt(digits ?? '0');
-	if (size > greatestCursor) {
+	// A great number of digits would take long, and others would wait.
+	const significant = (digits ?? '').replace(/^0+/, '') || '0';
+	const size = significant.length > mostDigits ? undefined : BigInt(significant);
+	if (size === undefined || size > greatestCursor) {
 		throw new CommandError('ERR invalid cursor');
 	}
 

@@ -84,8 +84,13 @@ function readKeys([count = '', ...rest]: readonly string[]): Parts {
 }
 
 function runScript(session: Session, script: NativeScript, {keys, args}: Parts): Reply {
-	const call = callOn(session.database, command => {
-		checkRoom(session.server, command.effect);
+	// As there is room when it begins: none is refused its second half for what its first half has written.
+	let hasWritten = false;
+	const call = callOn(session.database, ({effect}) => {
+		if (!hasWritten) {
+			checkRoom(session.server, effect);
+			hasWritten = effect !== 'read';
+		}
 	});
 	return script.run(call, keys, args);
 }

@@ -13,6 +13,7 @@ import {
 import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import type {Keyspace} from '../keyspace.js';
+import {quote} from '../quote.js';
 import {AppendOnlyLog, type LogOptions} from './append-only-log.js';
 import {compactingName, logName, syncDirectory} from './files.js';
 import {LogError} from './log-error.js';
@@ -62,7 +63,11 @@ async function refusePreamble(file: FileHandle): Promise<void> {
 // Returns how long the log is.
 async function load(file: FileHandle, directory: string, databases: readonly Keyspace[], tell: (line: string) => void): Promise<number> {
 	const {size} = await file.stat();
-	const {goodBytes, damage} = await read(file, size, databases);
+	const {goodBytes, damage, errors} = await read(file, size, databases);
+	if (errors.length > 0) {
+		tell(`Commands of ${logName} that could not be repeated were passed over: ${errors.length}, the first with ${quote(errors[0]?.slice(0, 200) ?? '')}`);
+	}
+
 	if (goodBytes === size) {
 		return size;
 	}
@@ -76,15 +81,6 @@ async function load(file: FileHandle, directory: string, databases: readonly Key
 
 	await file.truncate(goodBytes);
 	await file.sync();
-	if (damage !== undefined) {
-		// A part of what failed may have been done.
-		for (const database of databases) {
-			database.clear();
-		}
-
-		await read(file, goodBytes, databases);
-	}
-
 	return goodBytes;
 }
 

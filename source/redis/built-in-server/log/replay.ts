@@ -17,26 +17,30 @@ export type Outcome = {
 
 	/** What was found there that does not belong there; `undefined`: nothing, the file ends there, or a unit was cut off. */
 	readonly damage: string | undefined;
+
+	/** Errors of commands, which were passed over. */
+	readonly errors: readonly string[];
 };
 
 /**
 Do what a log says, unit by unit. What begins with `MULTI` is done when its `EXEC` has been read, so that no half of it is ever done.
 
-Others have their turns meanwhile. After `damage`, the databases may hold a part of the unit that failed.
+Others have their turns meanwhile.
 
 @param databases All of them. Set `isLoading` before.
-@throws {LogError} at a command that nobody knows here.
+@throws {LogError} at a command or a database that nobody knows here.
 */
 export async function replay(reader: LogReader, databases: readonly Keyspace[]): Promise<Outcome> {
 	let goodBytes = 0;
 	let turnBytes = 0;
-	let [database] = databases;
+	let database = select(databases, ['0']);
 	let unit: Array<readonly string[]> | undefined;
+	const errors: string[] = [];
 
 	const run = ([name = '', ...args]: readonly string[]) => {
 		switch (name.toLowerCase()) {
 			case 'select': {
-				database = databases[Number(args[0])];
+				database = select(databases, args);
 				break;
 			}
 
@@ -49,7 +53,16 @@ export async function replay(reader: LogReader, databases: readonly Keyspace[]):
 			}
 
 			default: {
-				runData(database, name, args);
+				try {
+					runData(database, name, args);
+				} catch (error) {
+					// As Redis does it: it is whole, and what it did not do then it shall not do now.
+					if (!(error instanceof CommandError)) {
+						throw error;
+					}
+
+					errors.push(error.message);
+				}
 			}
 		}
 	};
@@ -81,21 +94,26 @@ export async function replay(reader: LogReader, databases: readonly Keyspace[]):
 			}
 		}
 	} catch (error) {
-		if (error instanceof DamageError || error instanceof CommandError) {
-			return {goodBytes, damage: error.message};
+		if (error instanceof DamageError) {
+			return {goodBytes, damage: error.message, errors};
 		}
 
 		throw error;
 	}
 
-	return {goodBytes, damage: undefined};
+	return {goodBytes, damage: undefined, errors};
 }
 
-function runData(database: Keyspace | undefined, name: string, args: readonly string[]): void {
+function select(databases: readonly Keyspace[], [number = '']: readonly string[]): Keyspace {
+	const database = databases[Number(number)];
 	if (!database) {
-		throw new DamageError('a database that there is not');
+		throw new LogError(`${logName} holds something for the database ${quote(number.slice(0, 64))}, and there are ${databases.length}: let there be more of them`);
 	}
 
+	return database;
+}
+
+function runData(database: Keyspace, name: string, args: readonly string[]): void {
 	const command = findCommand(name);
 	if (!command || !fits(command.arity, args.length + 1)) {
 		// Whole, and yet not ours: a real server has written it, or a later version of this one.

@@ -1,7 +1,7 @@
 import {parseInteger} from '../integers.js';
 import {Names} from './names.js';
 
-const memberBytes = 60;
+const memberBytes = 70;
 
 // Redis keeps a set of so many whole numbers in their order.
 const mostSortedMembers = 512;

@@ -1,6 +1,6 @@
 import {Names} from './names.js';
 
-const memberBytes = 130;
+const memberBytes = 150;
 
 // Redis keeps small sorted sets in another way than others, which knows no -0.
 const mostSmallMembers = 128;

@@ -1,7 +1,7 @@
 import {StreamNode, type StreamEntry} from './stream-node.js';
 
-const entryBytes = 80;
-const textBytes = 16;
+const entryBytes = 120;
+const textBytes = 24;
 
 /** What is to be taken away at the beginning of a stream: all but so many entries, or all before an id. */
 export type Trim = {
