@@ -42,7 +42,7 @@ export class Deadlines {
 		}
 	}
 
-	/** The next key that has run out before a time (Unix, milliseconds), if there is one. It is no longer kept here. */
+	/** The next key that has run out before a time (Unix, milliseconds), if there is one. It counts until `set` is told that it has no end any more. */
 	takeDue(nowMs: number): Entry | undefined {
 		for (;;) {
 			const next = this.#queue.peek();

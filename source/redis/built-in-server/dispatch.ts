@@ -5,11 +5,9 @@ memory or no disk for what it writes, and while the client listens (RESP2). Betw
 import {checkMemory, checkRoom, greaterEffect} from './check-room.js';
 import {discard} from './commands/transactions.js';
 import type {DataCommand, SessionCommand} from './command.js';
-import {
-	execute, findCommand, fits, wrongArity,
-} from './execute.js';
+import {execute, findCommand, fits} from './execute.js';
 import {quote} from './quote.js';
-import {CommandError, type Reply} from './reply.js';
+import {CommandError, wrongArity, type Reply} from './reply.js';
 import {findSessionCommand} from './session-commands.js';
 import type {Session} from './session.js';
 
@@ -43,8 +41,8 @@ export function dispatch(session: Session, words: string[]): void {
 
 	session.reply(reply);
 	session.server.tracking.replied(session);
-	if (session.isLeaving) {
-		session.server.hasOutput(session);
+	if (session.endsAfterReply) {
+		session.server.sendSoon(session);
 		session.isClosing = true;
 	}
 
@@ -167,7 +165,7 @@ function run(session: Session, found: Found, words: readonly string[]): Reply {
 function toReply(error: unknown, {server}: Session, words: readonly string[]): Reply {
 	if (error instanceof CommandError) {
 		if (/^ERR unknown|^ERR This server/.test(error.message)) {
-			server.program.tell(`Refused ${quote((words[0] ?? '').slice(0, 64))}: ${quote(error.message.slice(0, 200))}`);
+			server.tellOnce(`Refused ${quote((words[0] ?? '').slice(0, 64))}: ${quote(error.message.slice(0, 200))}`);
 		}
 
 		return {kind: 'error', text: error.message};

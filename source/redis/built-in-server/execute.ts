@@ -2,8 +2,7 @@ import type {DataCommand} from './command.js';
 import {dataCommands} from './data-commands.js';
 import type {Keyspace} from './keyspace.js';
 import {CommandError, type Reply} from './reply.js';
-
-export {wrongArity} from './reply.js';
+import {untilZero} from './until-zero.js';
 
 /**
 Find a command that works on keys, however its name is written.
@@ -24,12 +23,6 @@ export function unknownCommand([name = '', ...args]: readonly string[]): Command
 	}
 
 	return new CommandError(`ERR unknown command '${untilZero(name).slice(0, 128)}', with args beginning with: ${told}`);
-}
-
-/** A text as C prints it: not behind a byte of 0. */
-export function untilZero(text: string): string {
-	const end = text.indexOf('\0');
-	return end === -1 ? text : text.slice(0, end);
 }
 
 /** Whether this many words, the name included, may make a command. */

@@ -1,6 +1,9 @@
 import type {OutputLimit} from './settings.js';
 import type {Session} from './session.js';
 
+/** The longest text, in bytes: half of what Redis takes, and what one string of Node can surely hold. */
+export const longestBulkBytes = 268_435_456;
+
 /** Bytes of commands that are not done yet, of one client: as much as Redis allows, halved. */
 const mostHeldBytes = 536_870_912;
 

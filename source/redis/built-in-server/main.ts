@@ -101,7 +101,7 @@ function die(error: unknown): void {
 async function leave(server: Server): Promise<void> {
 	await server.stop();
 	tell('* Bye');
-	// Half-closed connections would keep the process; nothing is left to be done.
+	// Connections whose clients do not take what was sent would keep the process; nothing is left to be done.
 	// eslint-disable-next-line unicorn/no-process-exit -- This is a program of its own.
 	process.exit(0);
 }

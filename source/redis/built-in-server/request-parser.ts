@@ -4,13 +4,12 @@ Bytes of a client become commands: arrays of bulk strings (`*2\r\n$3\r\nGET\r\n$
 What has arrived of a command is kept until the rest comes. It is kept in as much memory as has arrived, or twice that, whatever lengths were announced.
 */
 import {Buffer} from 'node:buffer';
+import {longestBulkBytes} from './limits.js';
+import {ownText} from './own-text.js';
 import {splitWords} from './split-words.js';
 
 /** The longest line, and the longest command that is one line: as in Redis, 64 KiB. */
 const longestLineBytes = 65_536;
-
-/** The longest text, in bytes: half of what Redis takes, and what one string of Node can surely hold. */
-export const longestBulkBytes = 268_435_456;
 
 const mostArguments = 2_147_483_647;
 const carriageReturn = 0x0D;
@@ -49,11 +48,6 @@ export class RequestParser {
 		return this.pendingBytes + this.#wordsBytes;
 	}
 
-	/** Bytes that were read as commands, in all. What lies behind is not whole. */
-	get readBytes(): number {
-		return this.#readBytes;
-	}
-
 	// What has arrived and was not read lies from `#position` to `#end`.
 	#buffer: Buffer = nothing;
 	#position = 0;
@@ -64,8 +58,6 @@ export class RequestParser {
 	#wordsLeft = 0;
 	#wordsBytes = 0;
 	#bulkBytes = -1;
-	#receivedBytes = 0;
-	#readBytes = 0;
 
 	/**
 	Take what has arrived.
@@ -75,7 +67,6 @@ export class RequestParser {
 	@throws {ProtocolError} Read nothing more from it then.
 	*/
 	read(chunk: Buffer, each: (command: string[]) => void, isTrusted: () => boolean = () => true): void {
-		this.#receivedBytes += chunk.length;
 		this.#append(chunk);
 		for (;;) {
 			const command = this.#next(isTrusted);
@@ -83,7 +74,6 @@ export class RequestParser {
 				break;
 			}
 
-			this.#readBytes = this.#receivedBytes - this.pendingBytes;
 			if (command.length > 0) {
 				each(command);
 			}
@@ -281,6 +271,7 @@ export class RequestParser {
 			throw new ProtocolError('unbalanced quotes in request');
 		}
 
-		return words;
+		// A part of a text keeps all of it in memory.
+		return words.map(word => ownText(word));
 	}
 }

@@ -2,7 +2,7 @@
 The server: databases, sessions, and the turns of the event loop.
 
 Commands of all clients run one after the other. What they change is gathered; at the end of a turn it is told to those who track, written to the log, and only then are the replies
-sent: what a client has read as done survives the end of this process.
+sent: what a client has read as done survives the end of this process. Where the disk takes nothing, it is told, the next changes are refused, and what is pending is written as soon as it can be.
 */
 import {Keyspace} from './keyspace.js';
 import type {KeyspaceHost} from './keyspace-host.js';
@@ -28,6 +28,9 @@ export type Program = {
 // Keys that have run out are taken away ten times a second, as in Redis; not too many at once.
 const sweepMs = 100;
 const mostPerSweep = 5000;
+
+// So many different lines are told once.
+const mostTold = 1000;
 
 // About what an empty Redis tells.
 const emptyBytes = 1_048_576;
@@ -78,6 +81,7 @@ export class Server implements KeyspaceHost {
 	/** The program that it runs in. */
 	readonly program: Program;
 
+	readonly #told = new Set<string>();
 	#changes: Array<{readonly database: number; readonly command: readonly string[]}> = [];
 
 	// More databases are to be cleared.
@@ -189,8 +193,16 @@ export class Server implements KeyspaceHost {
 		return this.pubSub.publish(channel, message);
 	}
 
-	/** A session has something to send. */
-	hasOutput(session: Session): void {
+	/** Write a line to the server's own log, unless it is there already or there are very many: clients that ask again and again must not fill the disk. */
+	tellOnce(line: string): void {
+		if (!this.#told.has(line) && this.#told.size < mostTold) {
+			this.#told.add(line);
+			this.program.tell(line);
+		}
+	}
+
+	/** Let what a session has to send go out at the end of the turn. */
+	sendSoon(session: Session): void {
 		this.#waiting.add(session);
 		this.#endTurnSoon();
 		this.sessions.noteOutput(session);

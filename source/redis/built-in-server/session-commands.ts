@@ -6,8 +6,9 @@ import {scriptCommands} from './commands/scripts.js';
 import {serverCommands} from './commands/server.js';
 import {trackingCommands} from './commands/tracking.js';
 import {transactionCommands} from './commands/transactions.js';
-import {unknownCommand, untilZero, wrongArity} from './execute.js';
-import {CommandError} from './reply.js';
+import {unknownCommand} from './execute.js';
+import {CommandError, wrongArity} from './reply.js';
+import {untilZero} from './until-zero.js';
 
 const commands: ReadonlyMap<string, SessionCommand> = new Map([
 	connectionCommands,

@@ -88,7 +88,7 @@ export class Session {
 	replies: 'on' | 'off' | 'skip' | 'skipNext' = 'on';
 
 	/** Whether the connection ends after the reply to the present command. */
-	isLeaving = false;
+	endsAfterReply = false;
 
 	/** Whether the connection ends as soon as what was written has gone out. Nothing more is read or written. */
 	isClosing = false;
@@ -153,7 +153,7 @@ export class Session {
 
 		try {
 			this.#output += make();
-			this.server.hasOutput(this);
+			this.server.sendSoon(this);
 		} catch (error) {
 			// Longer than any text can be.
 			this.server.sessions.drop(this, `closed because what it should get after ${this.lastCommand} is too long: ${String(error)}`);

@@ -81,7 +81,7 @@ export class Sessions {
 	/** End a connection; the one that asks for it gets its reply first. */
 	kill(session: Session, asker: Session): void {
 		if (session === asker) {
-			session.isLeaving = true;
+			session.endsAfterReply = true;
 		} else {
 			session.transport.destroy();
 			this.close(session);

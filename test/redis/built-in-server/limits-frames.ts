@@ -3,7 +3,7 @@ Clients that send nonsense: it is the end of their connection, told in the words
 */
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {longestBulkBytes} from '../../../source/redis/built-in-server/request-parser.js';
+import {longestBulkBytes} from '../../../source/redis/built-in-server/limits.js';
 import {requestBytes} from '../../_helpers/fuzz-requests.js';
 import {Random} from '../../_helpers/hostile-random.js';
 import {withRedis} from '../../_helpers/redis-server.js';

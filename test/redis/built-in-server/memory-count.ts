@@ -8,6 +8,7 @@ import process from 'node:process';
 import test from 'ava';
 import {execute, findCommand} from '../../../source/redis/built-in-server/execute.js';
 import {Keyspace} from '../../../source/redis/built-in-server/keyspace.js';
+import {RequestParser} from '../../../source/redis/built-in-server/request-parser.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -56,3 +57,31 @@ for (const [name, command] of Object.entries(kinds)) {
 		t.true(database.bytes < 2 * takenBytes);
 	});
 }
+
+test.serial('a text that grows by single bytes takes about as much memory as it has', t => {
+	const before = heapBytes();
+	const database = new Keyspace(0, {
+		changed: () => undefined, log: () => undefined, publish: () => 0, nowUs: () => Date.now() * 1000,
+	});
+	const append = findCommand('append')!;
+	for (let at = 0; at < 1_000_000; at++) {
+		execute(append, database, ['key', 'x']);
+	}
+
+	t.is(database.readString('key'), 'x'.repeat(1_000_000));
+	t.true(heapBytes() - before < 4_000_000);
+});
+
+test.serial('words of a line keep nothing else of it', t => {
+	const before = heapBytes();
+	const kept: string[] = [];
+	const parser = new RequestParser();
+	for (let at = 0; at < 200; at++) {
+		parser.read(Buffer.from(`SET key:${at} ${'x'.repeat(30)}${' '.repeat(60_000)}\n`), words => {
+			kept.push(words[2] ?? '');
+		});
+	}
+
+	t.is(kept.length, 200);
+	t.true(heapBytes() - before < 2_000_000);
+});

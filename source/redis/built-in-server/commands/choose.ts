@@ -2,9 +2,6 @@ import {leastInteger, nearestSafe, readInteger} from '../integers.js';
 import {CommandError} from '../reply.js';
 
 // Redis would go on until the client's output is over its limit, and nobody else would have his turn.
-const mostChosen = 10_000_000;
-
-// Redis would go on until its memory is full.
 const mostRepeated = 1_000_000;
 
 /**
@@ -18,7 +15,7 @@ export function readChoice(text: string): number {
 		throw new CommandError('ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807');
 	}
 
-	if (count < -mostChosen) {
+	if (count < -mostRepeated) {
 		throw new CommandError('ERR value is out of range');
 	}
 
@@ -34,7 +31,6 @@ export function chooseOne<T>(items: readonly T[]): T | undefined {
 Some of them by chance.
 
 @param count As `readChoice` reads it.
-@throws {CommandError} when that would be more than anybody can want.
 */
 export function choose<T>(items: readonly T[], count: number): readonly T[] {
 	if (count >= items.length) {
@@ -42,10 +38,6 @@ export function choose<T>(items: readonly T[], count: number): readonly T[] {
 	}
 
 	const chosen: T[] = [];
-	if (count < -mostRepeated && items.length > 0) {
-		throw new CommandError('ERR value is out of range');
-	}
-
 	if (count < 0) {
 		for (let left = items.length === 0 ? 0 : -count; left > 0; left--) {
 			chosen.push(items[Math.floor(Math.random() * items.length)]!);

@@ -1,7 +1,9 @@
 import {imitatedVersion} from '../../server-version.js';
 import type {SessionCommand} from '../command.js';
 import {parseInteger, readCount} from '../integers.js';
-import {CommandError, ok, type Reply} from '../reply.js';
+import {
+	CommandError, ok, wrongArity, type Reply,
+} from '../reply.js';
 import type {Session} from '../session.js';
 
 const anywhere = {unauthenticated: true, subscribed: true, inMulti: true};
@@ -48,7 +50,7 @@ export const connectionCommands: readonly SessionCommand[] = [
 	},
 	{
 		name: 'quit', arity: -1, allowed: anywhere, run(session) {
-			session.isLeaving = true;
+			session.endsAfterReply = true;
 			return ok;
 		},
 	},
@@ -63,7 +65,7 @@ export const connectionCommands: readonly SessionCommand[] = [
 
 function ping(session: Session, args: readonly string[]): Reply {
 	if (args.length > 1) {
-		throw new CommandError('ERR wrong number of arguments for \'ping\' command');
+		throw wrongArity('ping');
 	}
 
 	const [text] = args;

@@ -2,6 +2,7 @@ import type {DataCommand} from '../command.js';
 import {readInteger} from '../integers.js';
 import type {Keyspace} from '../keyspace.js';
 import {CommandError, type Reply} from '../reply.js';
+import {untilZero} from '../until-zero.js';
 import {endOf, type EndKind} from './expiry-end.js';
 import {optionWord} from './option-word.js';
 
@@ -63,7 +64,7 @@ function parseOptions(words: readonly string[]): ReadonlySet<string> {
 	for (const word of words) {
 		const option = optionWord(word);
 		if (!['nx', 'xx', 'gt', 'lt'].includes(option)) {
-			throw new CommandError(`ERR Unsupported option ${word.split('\0', 1)[0] ?? ''}`);
+			throw new CommandError(`ERR Unsupported option ${untilZero(word)}`);
 		}
 
 		options.add(option);

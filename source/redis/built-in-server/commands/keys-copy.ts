@@ -1,8 +1,6 @@
 import type {DataCommand} from '../command.js';
-import {findCommand} from '../execute.js';
 import {readInteger} from '../integers.js';
 import type {Keyspace} from '../keyspace.js';
-import {commandsFor} from '../log/value-commands.js';
 import {CommandError, syntaxError} from '../reply.js';
 import {optionWord} from './option-word.js';
 
@@ -14,23 +12,14 @@ export const copyCommand: DataCommand = {
 			throw new CommandError('ERR source and destination objects are the same');
 		}
 
-		const value = database.read(from);
-		if (value === undefined || (database.entryOf(to) && !isReplacing)) {
+		const entry = database.entryOf(from);
+		if (!entry || (database.entryOf(to) && !isReplacing)) {
 			return 0;
 		}
 
+		const {value, expiresAtMs} = entry;
 		database.remove(to);
-		for (const [name = '', ...args] of commandsFor({key: to, value, expiresAtMs: undefined})) {
-			findCommand(name)?.run(database, args);
-		}
-
-		const end = database.entryOf(from)?.expiresAtMs;
-		if (end !== undefined) {
-			database.expireAt(to, end);
-		}
-
-		// What the commands said of themselves: the copy as a whole is what happened.
-		database.rewritten = undefined;
+		database.put(to, typeof value === 'string' ? value : value.copy(), expiresAtMs);
 		return 1;
 	},
 };

@@ -4,6 +4,7 @@ The words of `SCAN`, `HSCAN`, `SSCAN` and `ZSCAN`.
 import {globFilter} from '../glob.js';
 import {readCount} from '../integers.js';
 import {CommandError, syntaxError} from '../reply.js';
+import {untilZero} from '../until-zero.js';
 import {optionWord} from './option-word.js';
 
 /** What is asked for. */
@@ -27,7 +28,7 @@ Read a cursor as C's `strtoul` does: `''` is 0, and a minus counts down from 2^6
 @throws {CommandError} when it is none.
 */
 export function parseCursor(text: string): number {
-	const [, sign, digits] = /^([-+]?)(\d+)?$/.exec(text.split('\0', 1)[0] ?? '') ?? [];
+	const [, sign, digits] = /^([-+]?)(\d+)?$/.exec(untilZero(text)) ?? [];
 	if (digits === undefined && sign !== '') {
 		throw new CommandError('ERR invalid cursor');
 	}

@@ -6,6 +6,7 @@ The latter are meant for members of the same score. For others Redis goes along 
 import {parseDouble} from '../parse-double.js';
 import {CommandError} from '../reply.js';
 import type {Scored, SortedSet} from '../values/sorted-set.js';
+import {untilZero} from '../until-zero.js';
 
 /** What members of a sorted set are meant. */
 export type Range = {
@@ -45,7 +46,7 @@ export function readScoreRange(min: string, max: string): Range {
 
 function readScore(text: string): {readonly value: number; readonly isOpen: boolean} {
 	const isOpen = text.startsWith('(');
-	const [number = ''] = text.slice(Number(isOpen)).split('\0', 1);
+	const number = untilZero(text.slice(Number(isOpen)));
 	const value = number === '' ? 0 : parseDouble(number);
 	if (value === undefined) {
 		throw new CommandError('ERR min or max is not a float');

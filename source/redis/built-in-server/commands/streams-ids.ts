@@ -3,6 +3,7 @@ The ids of entries: `<milliseconds>-<number>`, each of 64 bits. Within the serve
 */
 import {parseInteger} from '../integers.js';
 import {CommandError} from '../reply.js';
+import {untilZero} from '../until-zero.js';
 
 /** The greatest number of 64 bits without a sign. */
 export const mostUnsigned = (2n ** 64n) - 1n;
@@ -84,7 +85,7 @@ function splitId(text: string): {readonly milliseconds: string; readonly number:
 	}
 
 	// C takes a zero byte for the end.
-	const [whole = ''] = text.split('\0', 1);
+	const whole = untilZero(text);
 	const dash = whole.indexOf('-');
 	return dash === -1 ? {milliseconds: whole, number: undefined} : {milliseconds: whole.slice(0, dash), number: whole.slice(dash + 1)};
 }

@@ -1,10 +1,11 @@
 import type {DataCommand} from '../command.js';
 import {nearestSafe, readCount, readInteger} from '../integers.js';
 import type {Keyspace} from '../keyspace.js';
+import {longestBulkBytes} from '../limits.js';
+import {ownText} from '../own-text.js';
 import {
 	CommandError, ok, wrongArity, wrongType, type Reply,
 } from '../reply.js';
-import {longestBulkBytes} from '../request-parser.js';
 
 /** Commands that read strings, or write parts of them, or many at once. */
 export const stringCommands: readonly DataCommand[] = [
@@ -44,7 +45,7 @@ export const stringCommands: readonly DataCommand[] = [
 				checkLength(before.length + more.length);
 			}
 
-			const value = (before ?? '') + more;
+			const value = append(before ?? '', more);
 			database.put(key, value, 'as before');
 			return value.length;
 		},
@@ -74,6 +75,13 @@ export const stringCommands: readonly DataCommand[] = [
 		},
 	},
 ];
+
+// A text keeps the parts that it was put together from, each of which takes more than a few bytes. So it is written anew from time to time: the less often, the longer it is.
+function append(before: string, more: string): string {
+	const value = before + more;
+	const stepBytes = 2 ** Math.max(7, Math.floor(Math.log2(value.length)) - 5);
+	return Math.floor(value.length / stepBytes) === Math.floor(before.length / stepBytes) ? value : ownText(value);
+}
 
 /**
 The text of a key, for a command that writes.

@@ -20,6 +20,7 @@ Nothing runs out here: the log goes on behind what is read, and may say more of 
 @throws {Error} when the log cannot be read to the place where it should.
 */
 export async function compactLog(args: readonly string[]): Promise<void> {
+	const server = process.ppid;
 	const {file, target, bytes, databases: count} = readTask(args);
 	const databases = makeDatabases(count);
 	const source = openSync(file, 'r');
@@ -30,7 +31,7 @@ export async function compactLog(args: readonly string[]): Promise<void> {
 	}
 
 	const compacted = openSync(target, 'wx', 0o600);
-	writeAll(databases, compacted);
+	writeAll(databases, compacted, server);
 	fdatasyncSync(compacted);
 	closeSync(compacted);
 }
@@ -46,8 +47,7 @@ function makeDatabases(count: number): readonly Keyspace[] {
 	});
 }
 
-function writeAll(databases: readonly Keyspace[], descriptor: number): void {
-	const server = process.ppid;
+function writeAll(databases: readonly Keyspace[], descriptor: number, server: number): void {
 	const pending = new PendingBytes();
 	const drain = () => {
 		if (process.ppid !== server) {

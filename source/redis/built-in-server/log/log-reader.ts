@@ -5,7 +5,7 @@ A power loss leaves a file that ends anywhere, or one whose last bytes are zeros
 */
 import {Buffer} from 'node:buffer';
 import {readSync} from 'node:fs';
-import {longestBulkBytes} from '../request-parser.js';
+import {longestBulkBytes} from '../limits.js';
 
 /** The log holds what nobody has written there. */
 export class DamageError extends Error {

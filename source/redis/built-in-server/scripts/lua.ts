@@ -3,6 +3,7 @@ What Lua makes of numbers, where JavaScript makes something else of them.
 */
 import {formatGeneral} from '../format-number.js';
 import {CommandError, type Reply} from '../reply.js';
+import {untilZero} from '../until-zero.js';
 
 const space = String.raw`[ \t\n\v\f\r]*`;
 const decimal = new RegExp(String.raw`^${space}(?<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)${space}$`);
@@ -15,8 +16,7 @@ export function toNumber(reply: Reply | undefined): number | undefined {
 		return undefined;
 	}
 
-	const end = reply.indexOf('\0');
-	const text = end === -1 ? reply : reply.slice(0, end);
+	const text = untilZero(reply);
 	const digits = decimal.exec(text)?.groups?.number;
 	return digits === undefined ? otherNumber(text) : Number(digits);
 }

@@ -63,6 +63,17 @@ export class Hash {
 		return this.#names;
 	}
 
+	/** Another one with the same fields and texts. */
+	copy(): Hash {
+		const copy = new Hash();
+		for (const [field, text] of this.entries()) {
+			copy.set(field, text);
+		}
+
+		copy.#isSmall = this.#isSmall;
+		return copy;
+	}
+
 	/** Fields and texts. */
 	entries(): ReadonlyArray<readonly [field: string, text: string]> {
 		return this.#names.all.map(field => [field, this.get(field) ?? '']);

@@ -96,6 +96,13 @@ export class List {
 		}
 	}
 
+	/** Another one with the same items. */
+	copy(): List {
+		const copy = new List();
+		copy.assign(this.range());
+		return copy;
+	}
+
 	/** Let it hold these items, and no others. */
 	assign(items: readonly string[]): void {
 		this.#left = [];

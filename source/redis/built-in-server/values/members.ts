@@ -65,6 +65,13 @@ export class Members {
 		return true;
 	}
 
+	/** Another one with the same members. */
+	copy(): Members {
+		const copy = Members.of(this.#members.all);
+		copy.#isSorted = this.#isSorted;
+		return copy;
+	}
+
 	/** All members: a few whole numbers in their order. Good until the next change. */
 	members(): readonly string[] {
 		return this.#isSorted ? this.#members.all.toSorted(compareIntegers) : this.#members.all;

@@ -105,6 +105,17 @@ export class SortedSet {
 		return this.#names;
 	}
 
+	/** Another one with the same members. */
+	copy(): SortedSet {
+		const copy = new SortedSet();
+		copy.#isSmall = this.#isSmall;
+		for (const {member, score} of this.#sorted) {
+			copy.set(member, score);
+		}
+
+		return copy;
+	}
+
 	/** All members in their order. */
 	all(): readonly Scored[] {
 		return this.#sorted;

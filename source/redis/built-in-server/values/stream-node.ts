@@ -34,13 +34,24 @@ export class StreamNode {
 
 	#written = 0;
 	#bytes: number;
-	readonly #names: readonly string[];
+	#names: readonly string[];
 
 	constructor({id, fields}: StreamEntry) {
 		this.firstId = id;
 		this.lastId = id;
 		this.#names = namesOf(fields);
 		this.#bytes = emptyBytes + integerBytes(BigInt(this.#names.length)) + textsBytes(this.#names);
+	}
+
+	/** Another one with the same entries. */
+	copy(): StreamNode {
+		const copy = new StreamNode({id: this.firstId, fields: []});
+		copy.lastId = this.lastId;
+		copy.entries = [...this.entries];
+		copy.#written = this.#written;
+		copy.#bytes = this.#bytes;
+		copy.#names = this.#names;
+		return copy;
 	}
 
 	/** Whether there is room for one more entry. */

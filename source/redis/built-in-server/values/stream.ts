@@ -58,6 +58,18 @@ export class Stream {
 		return this.#nodes.findLast(({entries}) => entries.length > 0)?.entries.at(-1);
 	}
 
+	/** Another one with the same entries, in the same nodes. */
+	copy(): Stream {
+		const copy = new Stream();
+		copy.#nodes.push(...this.#nodes.map(node => node.copy()));
+		copy.bytes = this.bytes;
+		copy.size = this.size;
+		copy.lastId = this.lastId;
+		copy.deletedId = this.deletedId;
+		copy.added = this.added;
+		return copy;
+	}
+
 	/** Add an entry, whose id is greater than all before. */
 	add(entry: StreamEntry): void {
 		let node = this.#nodes.at(-1);
