@@ -8,8 +8,12 @@ export type RedisCommand = readonly [string, ...ReadonlyArray<string | number>];
 export async function send({port}: RedisServer, commands: readonly RedisCommand[]): Promise<void> {
 	const redis = new Redis({host: '127.0.0.1', port, protocol: 2});
 	try {
-		const replies = await redis.pipeline(commands.map(command => [...command])).exec() ?? [];
-		for (const [error] of replies) {
+		const pipeline = redis.pipeline();
+		for (const command of commands) {
+			pipeline.call(...command);
+		}
+
+		for (const [error] of await pipeline.exec() ?? []) {
 			if (error) {
 				throw error;
 			}
