@@ -36,7 +36,7 @@ export async function runServer({port}: ServerFlags, signal: AbortSignal): Promi
 		process.stdout.write(clean`${[builtInDifference, connection.server.notice ?? ''].join(' ').trim()}\n`);
 	}
 
-	await Promise.race([ownServer.wait(), once(signal, 'abort')]);
+	await Promise.race([ownServer.wait(), signal.aborted || once(signal, 'abort')]);
 	if (!signal.aborted) {
 		throw new UserError(clean`The server has ended by itself; ${ownServer.logFile} tells why.`);
 	}

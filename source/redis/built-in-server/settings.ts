@@ -100,7 +100,7 @@ export function readSettings(text: string): Settings {
 // What a real server would be told, and what is always so here.
 const fixed: Readonly<Record<string, readonly string[]>> = {
 	daemonize: ['no'], supervised: ['no'], 'protected-mode': ['yes', 'no'], save: [''], 'maxmemory-policy': ['noeviction'],
-	unixsocketperm: ['700'],
+	unixsocketperm: ['700'], 'notify-keyspace-events': [''],
 };
 
 const onlyAtStart = new Set(['port', 'bind', 'unixsocket', 'unixsocketperm', 'dir', 'appendonly', 'appendfsync', 'auto-aof-rewrite-percentage', 'databases']);

@@ -57,6 +57,7 @@ export const connectionCommands: readonly SessionCommand[] = [
 	{
 		name: 'reset', arity: 1, allowed: anywhere, run(session) {
 			session.server.sessions.reset(session);
+			// Who wanted no replies wants them from here on, this one among them.
 			session.reply({kind: 'status', text: 'RESET'});
 			return {kind: 'none'};
 		},

@@ -38,6 +38,10 @@ export const serverCommands: readonly SessionCommand[] = [
 	},
 	{
 		name: 'bgrewriteaof', arity: 1, run({server}) {
+			if (server.journal?.isRewriting) {
+				throw new CommandError('ERR Background append only file rewriting already in progress');
+			}
+
 			void server.journal?.rewrite();
 			return {kind: 'status', text: 'Background append only file rewriting started'};
 		},

@@ -6,7 +6,9 @@ second, aside: a power loss can take back about as much.
 
 From time to time another process reads the log and writes a compact one. What comes meanwhile is copied to its end, and then it takes the place of the log in one step.
 */
-import {constants, fstatSync, renameSync} from 'node:fs';
+import {
+	constants, fdatasyncSync, fstatSync, renameSync,
+} from 'node:fs';
 import {open, rm, type FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -203,6 +205,7 @@ export class AppendOnlyLog {
 	#switchTo(compacted: FileHandle, copiedBytes: number): FileHandle {
 		const {directory} = this.#options;
 		copyRangeAtOnce(this.#writer.file, compacted, copiedBytes, this.sizeBytes);
+		fdatasyncSync(compacted.fd);
 		const {size} = fstatSync(compacted.fd);
 		renameSync(path.join(directory, compactingName), path.join(directory, logName));
 		this.#baseBytes = size;
