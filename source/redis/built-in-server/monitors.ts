@@ -1,8 +1,8 @@
 import {quote} from './quote.js';
 import type {Session} from './session.js';
 
-// Of a word so much is shown.
-const longestShownWord = 65_536;
+// Of a command so much is shown: nobody reads more, and it would take as much memory for each who looks.
+const mostShownBytes = 65_536;
 
 // What Redis does not show either: commands of administrators, and those that say what a setting shall be.
 const hidden = /^(?:config\||monitor$|shutdown$|bgrewriteaof$|client\|(?:list|kill|no-evict)$)/;
@@ -34,13 +34,28 @@ export class Monitors {
 	*/
 	show(by: Session, name: string, words: readonly string[], atUs: number): void {
 		if (this.#sessions.size > 0 && !hidden.test(name)) {
-			const shown = withoutPasswords(name, words).map(word => quote(word.slice(0, longestShownWord)));
-			const line = `+${(atUs / 1_000_000).toFixed(6)} [${by.database.index} ${by.transport.address}] ${shown.join(' ')}\r\n`;
+			const line = `+${(atUs / 1_000_000).toFixed(6)} [${by.database.index} ${by.transport.address}] ${show(withoutPasswords(name, words))}\r\n`;
 			for (const session of this.#sessions) {
 				session.push(line);
 			}
 		}
 	}
+}
+
+function show(words: readonly string[]): string {
+	const shown: string[] = [];
+	let left = mostShownBytes;
+	for (const word of words) {
+		if (left <= 0) {
+			shown.push(`... (${words.length - shown.length} more words)`);
+			break;
+		}
+
+		shown.push(quote(word.slice(0, left)));
+		left -= word.length + 1;
+	}
+
+	return shown.join(' ');
 }
 
 function withoutPasswords(name: string, words: readonly string[]): readonly string[] {

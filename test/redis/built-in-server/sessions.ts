@@ -175,3 +175,11 @@ test('a script that has begun to write is not refused the rest for lack of memor
 	t.deepEqual(await client.send('GET', 'result'), {type: 'bulk', text: 'f'});
 	t.regex(describeReply(await client.send(...report)), /OOM/);
 });
+
+test('MONITOR shows the beginning of what is long', async t => {
+	const {client, other} = await connectTwo(t, 'built-in');
+	await other.send('MONITOR');
+	t.deepEqual(await client.send('RPUSH', 'l', ...Array.from({length: 2000}, () => 'x'.repeat(999))), {type: 'integer', text: '2000'});
+	const line = await other.nextReply();
+	t.regex('text' in line ? line.text : '', /"RPUSH" "l" (?:"x+" ){66}\.{3} \(1934 more words\)$/);
+});
