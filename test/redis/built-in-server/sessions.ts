@@ -55,15 +55,19 @@ for (const kind of servers) {
 
 	test(`a watched key that has run out breaks the transaction at once, ${kind}`, async t => {
 		const {client} = await connectTwo(t, kind);
-		for (let round = 0; round < 20; round++) {
-			await client.pipeline([['SET', 'lease', 'ours', 'PX', '5'], ['WATCH', 'lease'], ['MULTI'], ['SET', 'won', '1']]);
+		let rounds = 0;
+		while (rounds < 20) {
+			const replies = await client.pipeline([['SET', 'lease', 'ours', 'PX', '5'], ['WATCH', 'lease'], ['EXISTS', 'lease'], ['MULTI'], ['SET', 'won', '1']]);
 			const until = performance.now() + 7;
 			while (performance.now() < until) {
 				// A timer would come after the server's own.
 			}
 
-			const reply = await client.send('EXEC');
-			t.is(describeReply(reply), 'nullArray');
+			const outcome = describeReply(await client.send('EXEC'));
+			// On a busy machine it can have run out before it was watched.
+			const wasThere = describeReply(replies[2]!) === 'integer "1"';
+			t.true(outcome === 'nullArray' || !wasThere);
+			rounds += Number(wasThere);
 		}
 	});
 
