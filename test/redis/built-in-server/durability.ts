@@ -109,7 +109,7 @@ for (const kind of servers) {
 }
 
 test('a log that is written anew under load gets shorter, and holds everything', async t => {
-	const server = await withRedis(t, {kind: 'built-in', config: ['appendonly yes']});
+	const server = await withRedis(t, {kind: 'built-in', config: ['appendonly yes', 'auto-aof-rewrite-percentage 0']});
 	const client = await RawClient.connect(server.port);
 	await client.pipeline(Array.from({length: 20_000}, (_, index) => ['SET', `key:${index % 10}`, 'x'.repeat(1000)]));
 	const counters = Array.from({length: 4}, (_, index) => new Counter(`counter:${index}`));
