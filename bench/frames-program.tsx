@@ -67,7 +67,7 @@ const controller = new Controller({
 });
 screen.start();
 const app = render(
-	<App store={store} controller={controller} server={() => cleanText('redis://127.0.0.1:6379')} theme={theme} subscribePaste={() => nothing}/>,
+	<App store={store} controller={controller} server={() => [cleanText('redis://127.0.0.1:6379')]} theme={theme} subscribePaste={() => nothing}/>,
 	{
 		stdout: screen as unknown as NodeJS.WriteStream,
 		stdin: new TerminalInput({onFocus: nothing, onPaste: nothing}) as unknown as NodeJS.ReadStream,

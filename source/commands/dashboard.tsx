@@ -1,7 +1,6 @@
 import process from 'node:process';
 import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promises';
 import {render} from 'ink';
-import {cleanText} from '../protocol/clean-text.js';
 import {SwarmStore} from '../store/swarm-store.js';
 import type {TerminalSession} from '../terminal/session.js';
 import {App, chromeRows} from '../ui/app.js';
@@ -39,7 +38,7 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 			session.screen.repaint();
 		},
 	});
-	const app = render(<App store={store} controller={controller} server={() => link.followed?.server ?? cleanText('')} theme={themeFor()} subscribePaste={session.onPaste}/>, session.ink);
+	const app = render(<App store={store} controller={controller} server={() => link.followed?.server ?? []} theme={themeFor()} subscribePaste={session.onPaste}/>, session.ink);
 	signal.addEventListener('abort', () => {
 		app.unmount();
 	}, {once: true});

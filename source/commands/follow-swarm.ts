@@ -1,20 +1,21 @@
 import {setFlagsFromString} from 'node:v8';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {describeAddress} from '../redis/address.js';
-import {builtInDifference, describeServer} from '../redis/server-identity.js';
+import {describeServer} from '../redis/server-identity.js';
 import type {SwarmStore} from '../store/swarm-store.js';
 import type {SwarmEvent} from '../swarm/events.js';
 import {observe} from '../swarm/observe.js';
 import type {Actions} from '../ui/actions.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {dashboardActions} from './dashboard-actions.js';
+import {endedByItself, serverWords} from './server-words.js';
 
 const drainGraceMs = 5000;
 
 /** The link of a dashboard, and what is done over it. */
 export type FollowedSwarm = {
-	/** Address and kind of the server. */
-	readonly server: CleanText;
+	/** Address and kind of the server: as a whole, then in fewer and fewer words. */
+	readonly server: readonly CleanText[];
 	readonly actions: Actions;
 	/** Resolves when the signal was aborted and nothing is followed any more. */
 	readonly ended: Promise<void>;
@@ -44,17 +45,13 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		onEvents([{type: 'note', level: 'warning', text}]);
 	};
 
-	if (connection.server.name === 'built-in') {
-		warn(builtInDifference);
-	}
-
-	if (connection.server.notice !== undefined) {
-		warn(connection.server.notice);
+	for (const warning of serverWords(connection, ownServer).warnings) {
+		warn(warning);
 	}
 
 	void ownServer?.ended.then(() => {
 		if (!signal.aborted) {
-			warn(clean`The server that was started here has ended by itself: ${ownServer.logFile} tells why. Its data is kept; leave and start again to go on.`);
+			warn(endedByItself(ownServer));
 		}
 	});
 
@@ -65,8 +62,10 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 			onEvents([event]);
 		},
 	});
+	const kind = describeServer(connection.server);
+	const startedHere = ownServer ? ', started here' : '';
 	return {
-		server: clean`${describeAddress(connection.address)}  ${describeServer(connection.server)}${ownServer ? ', started here' : ''}`,
+		server: [clean`${describeAddress(connection.address)}  ${kind}${startedHere}`, clean`${kind}${startedHere}`, clean`${kind}`],
 		actions,
 		ended: observe({connection, signal, onEvents}),
 		async close() {

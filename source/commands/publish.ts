@@ -28,11 +28,19 @@ export type PublishFlags = CommonFlags & {
 @throws {UserError} when the task is not valid, cannot be written, or is not answered in time.
 */
 export async function publish(description: string, flags: PublishFlags, signal: AbortSignal): Promise<void> {
+	if (flags.wait !== undefined && !(flags.wait > 0)) {
+		throw new UserError(`Expected seconds above 0 for --wait, got ${flags.wait}.`, 'usage');
+	}
+
 	const {connection} = await connectSwarm(flags, signal);
 	try {
 		const {id, heardBy} = await publishTask(connection, {description, files: [...flags.file], ...(flags.id !== undefined && {id: flags.id})}).catch((error: unknown) => {
 			throw explainWriteError(error);
 		});
+		if (heardBy === 0 && !flags.json) {
+			process.stderr.write('No worker listens at the moment. The task waits until one looks for waiting tasks.\n');
+		}
+
 		const findingId = flags.wait === undefined ? null : await waitForResult(connection, id, flags.wait, signal);
 		const finding = findingId === null ? null : await loadFinding(connection, findingId);
 		if (flags.json) {
@@ -43,8 +51,6 @@ export async function publish(description: string, flags: PublishFlags, signal: 
 		process.stdout.write(clean`${id}` + '\n');
 		if (finding) {
 			process.stdout.write(`${findingText(finding)}\n`);
-		} else if (heardBy === 0) {
-			process.stderr.write('No worker listens at the moment. The task waits until one looks for waiting tasks.\n');
 		}
 	} finally {
 		await connection.close();
@@ -63,6 +69,10 @@ async function waitForResult(connection: Connection, taskId: string, waitSeconds
 			throw new UserError(`Expected an answer to ${taskId} within ${waitSeconds} s, got none. The task waits on; see \`haiku-swarm findings\` later.`);
 		}
 
-		await delay(lookEveryMs, undefined, {signal});
+		try {
+			await delay(lookEveryMs, undefined, {signal});
+		} catch {
+			throw new UserError(`Stopped waiting for ${taskId}. The task waits on; see \`haiku-swarm findings\` later.`);
+		}
 	}
 }

@@ -4,11 +4,12 @@ import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress} from '../redis/address.js';
 import {resolveRedis} from '../redis/resolve.js';
-import {builtInDifference, describeServer} from '../redis/server-identity.js';
-import {dataDirectory} from './connect.js';
+import {describeServer} from '../redis/server-identity.js';
+import {dataDirectory, type CommonFlags} from './connect.js';
+import {serverWords} from './server-words.js';
 
 /** The flags of `server`. */
-export type ServerFlags = {
+export type ServerFlags = CommonFlags & {
 	/** Of the loopback addresses. */
 	readonly port: number;
 };
@@ -18,7 +19,11 @@ export type ServerFlags = {
 
 @throws {UserError} when the port is none, one listens there already, or it ends by itself.
 */
-export async function runServer({port}: ServerFlags, signal: AbortSignal): Promise<void> {
+export async function runServer({port, redis, start}: ServerFlags, signal: AbortSignal): Promise<void> {
+	if (redis !== undefined || !start) {
+		throw new UserError('Expected no --redis and no --no-start with server, which starts one on this machine.', 'usage');
+	}
+
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 		throw new UserError('Expected --port from 1 to 65535.', 'usage');
 	}
@@ -31,10 +36,8 @@ export async function runServer({port}: ServerFlags, signal: AbortSignal): Promi
 		throw new UserError(clean`A Redis answers at ${describeAddress(connection.address)} already: ${describeServer(connection.server)}. Nothing was started; join that one, or say another --port.`);
 	}
 
-	process.stdout.write(clean`${describeAddress(ownServer.address)}  ${describeServer(ownServer)} (${ownServer.binary}), data in ${ownServer.directory}. Ctrl-C ends it.\n`);
-	if (ownServer.name === 'built-in') {
-		process.stdout.write(clean`${[builtInDifference, connection.server.notice ?? ''].join(' ').trim()}\n`);
-	}
+	const {started, warnings} = serverWords(connection, ownServer);
+	process.stdout.write([clean`${started ?? ''}. Ctrl-C ends it.`, ...warnings, ''].join('\n'));
 
 	await Promise.race([ownServer.wait(), signal.aborted || once(signal, 'abort')]);
 	if (!signal.aborted) {

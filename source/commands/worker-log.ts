@@ -8,7 +8,10 @@ import {formatAge, formatClock, formatUsd} from '../ui/format.js';
 import type {WorkerEvent} from '../worker/worker-events.js';
 
 /** What a worker's process tells: what its worker does, and what its sweeper does. */
-export type LoggedEvent = WorkerEvent | SweepEvent | {readonly type: 'started'; readonly executor: string; readonly model: string | null; readonly workdir: string | null; readonly concurrency: number};
+export type LoggedEvent = WorkerEvent | SweepEvent | ServerEvent | {readonly type: 'started'; readonly executor: string; readonly model: string | null; readonly workdir: string | null; readonly concurrency: number};
+
+/** Which server this process has started, and what is to be known of it. */
+type ServerEvent = {readonly type: 'server' | 'server-trouble'; readonly text: string};
 
 type Level = 'info' | 'warning';
 
@@ -73,6 +76,11 @@ export function eventText(event: LoggedEvent): CleanText {
 			return clean`took ${event.taskId} from ${event.holder}, which is gone`;
 		}
 
+		case 'server':
+		case 'server-trouble': {
+			return cleanText(event.text);
+		}
+
 		case 'trouble': {
 			return cleanText(event.reason);
 		}
@@ -81,7 +89,7 @@ export function eventText(event: LoggedEvent): CleanText {
 
 /** Whether an event is something that somebody should know. */
 export function levelOf({type}: LoggedEvent): Level {
-	return type === 'trouble' || type === 'released' || type === 'blocked' || type === 'rescued' ? 'warning' : 'info';
+	return type === 'trouble' || type === 'server-trouble' || type === 'released' || type === 'blocked' || type === 'rescued' ? 'warning' : 'info';
 }
 
 /**

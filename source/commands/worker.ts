@@ -8,6 +8,7 @@ import {WorkerLoop} from '../worker/worker-loop.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {makeExecutor, type ExecutorFlags} from './executors.js';
 import {parseUsd} from './parse-usd.js';
+import {endedByItself, serverWords} from './server-words.js';
 import {secretsRedactor} from './secrets-redactor.js';
 import {workerLog} from './worker-log.js';
 
@@ -68,6 +69,20 @@ export async function runWorker(flags: WorkerFlags, command: readonly string[], 
 			...(idleExit !== undefined && {idleExitMs: idleExit * 1000}),
 			redact,
 			onEvent: log,
+		});
+		const {started, warnings} = serverWords(connection, ownServer);
+		if (started !== null) {
+			log({type: 'server', text: clean`started ${started}`});
+		}
+
+		for (const text of ownServer ? warnings : []) {
+			log({type: 'server-trouble', text});
+		}
+
+		void ownServer?.ended.then(() => {
+			if (!signal.aborted) {
+				log({type: 'server-trouble', text: endedByItself(ownServer)});
+			}
 		});
 		log({
 			type: 'started', executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency,

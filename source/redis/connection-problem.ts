@@ -21,7 +21,7 @@ export class ConnectionError extends UserError {
 
 // What came, and what to do. `came` is clean text without secrets, or empty.
 const sentences = {
-	nothingListens: () => 'nothing listens there; start Redis, or say with --redis where it is',
+	nothingListens: () => 'nothing listens there; start one (on this machine: haiku-swarm server), or say with --redis where it is',
 	noSocket: () => 'there is no such socket; start Redis with this unixsocket, or say with --redis where it is',
 	notAllowed: () => 'this user of the machine may not open that socket; change its permissions (unixsocketperm)',
 	unknownHost: () => 'no host has that name; check the address after --redis or in REDIS_URL',

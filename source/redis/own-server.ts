@@ -85,9 +85,10 @@ The server ends with this process, even with `kill -9`. It does not keep this pr
 export async function startOwnServer(options: OwnServerOptions): Promise<OwnServer> {
 	const {port, directory} = options;
 	await makeDirectory(directory);
-	const lock = await takeLock(path.join(directory, 'server.lock'));
+	const lockFile = path.join(directory, 'server.lock');
+	const lock = await takeLock(lockFile);
 	if (lock.kind === 'theirs') {
-		throw new ServerTakenError(`The process ${lock.pid} starts or runs a Redis in ${directory}, but it does not answer at port ${port}; end that process and try again.`);
+		throw new ServerTakenError(`The process ${lock.pid} starts or runs a Redis in ${directory}, but it does not answer at port ${port}; end that process, or remove ${lockFile} if it is another program, and try again.`);
 	}
 
 	try {

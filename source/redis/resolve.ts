@@ -89,7 +89,7 @@ async function connectIfThere(address: Address, signal: AbortSignal): Promise<Co
 
 async function startAndConnect(address: Address, port: number, {noStart, directory, programDirectories, signal}: ResolveOptions): Promise<ResolvedRedis> {
 	if (noStart) {
-		throw new UserError(`Nothing listens at ${describeAddress(address)}, and --no-start forbids to start a Redis; start one there, or say with --redis where it is.`, 'noRedis');
+		throw new UserError(`Nothing listens at ${describeAddress(address)}, and nothing is started from here; start the dashboard, a worker or haiku-swarm server without --no-start, or say with --redis where a Redis is.`, 'noRedis');
 	}
 
 	const binary = await findServerBinary({signal, directories: programDirectories});

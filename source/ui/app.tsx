@@ -24,8 +24,8 @@ import {contextOf} from './view-state.js';
 export type AppProps = {
 	readonly store: SwarmStore;
 	readonly controller: Controller;
-	/** Address and kind of the server, as far as they are known. */
-	readonly server: () => CleanText;
+	/** Address and kind of the server, as far as they are known: as a whole, then in fewer and fewer words. */
+	readonly server: () => readonly CleanText[];
 	readonly theme: Theme;
 	/** How pasted texts are heard; returns how that ends. */
 	readonly subscribePaste: (listener: (text: string) => void) => () => void;

@@ -8,7 +8,7 @@ import {scrollable} from './scrolled.js';
 import type {Theme} from './theme.js';
 import type {ConfirmLayer} from './view-state.js';
 
-const answers = [['leave', 'Cancel'], ['do', 'Do it']] as const;
+const answers = [['leave', 'Leave it'], ['do', 'Do it']] as const;
 
 /** A question before something is destroyed: what it hits, and the two answers, below it, however little room there is. */
 export function Confirm({layer, width, height, theme}: {readonly layer: ConfirmLayer; readonly width: number; readonly height: number; readonly theme: Theme}): ReactElement {

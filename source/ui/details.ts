@@ -4,6 +4,7 @@ import type {OutsideText} from '../protocol/outside-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {wrapText} from '../terminal/fit.js';
 import type {Actions} from './actions.js';
+import {entryDetails} from './details/entry.js';
 import {findingDetails} from './details/finding.js';
 import type {Details} from './details/lines.js';
 import {taskDetails} from './details/task.js';
@@ -40,6 +41,11 @@ export function detailsOf(target: Target, snapshot: Snapshot, loaded: Loaded): D
 		case 'finding': {
 			const finding = loaded.finding ?? snapshot.findings.items.find(({id}) => id === target.id);
 			return finding ? findingDetails(finding, snapshot) : missing(target);
+		}
+
+		case 'entry': {
+			const entry = snapshot.log.find(({number}) => String(number) === target.id);
+			return entry ? entryDetails(entry) : missing(target);
 		}
 	}
 }

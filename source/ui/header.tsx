@@ -12,8 +12,8 @@ import {views} from './views/all.js';
 /** What the header shows beside the snapshot. */
 export type HeaderProps = {
 	readonly snapshot: Snapshot;
-	/** Address and kind of the server, as far as they are known. */
-	readonly server: CleanText;
+	/** Address and kind of the server, as far as they are known: as a whole, then in fewer and fewer words. */
+	readonly server: readonly CleanText[];
 	/** Number of the view that is open. */
 	readonly view: number;
 	readonly filter: string;
@@ -21,7 +21,12 @@ export type HeaderProps = {
 	readonly theme: Theme;
 };
 
-type Part = {readonly text: CleanText; readonly style: Style};
+type Part = {
+	readonly text: CleanText;
+	readonly style: Style;
+	/** What stands for the text where there is no room for it, longer ones first. Default: nothing. */
+	readonly shorter?: readonly CleanText[];
+};
 
 // The server is asked every second: younger than this, everything is as it should be.
 const usualAgeMs = 3000;
@@ -46,7 +51,7 @@ export function linkPart({link, freshAtMs, scan, atMs: nowMs}: Snapshot): Part {
 	}
 }
 
-function parts(snapshot: Snapshot, server: CleanText): readonly Part[] {
+function parts(snapshot: Snapshot, [server = cleanText(''), ...shorter]: readonly CleanText[]): readonly Part[] {
 	const {workers, tasks, cost, savings, problems} = snapshot;
 	const busy = workers.counts.working;
 	const alive = busy + workers.counts.idle;
@@ -57,7 +62,7 @@ function parts(snapshot: Snapshot, server: CleanText): readonly Part[] {
 		{text: clean`${formatCount(tasks.counts.announced)} waiting`, style: 'plain'},
 		{text: spentText(cost), style: spentStyle(cost)},
 		...(savings.savedPercent === null ? [] : [{text: clean`saved ${savings.savedPercent.toFixed(0)} %`, style: savings.savedPercent < 0 ? 'warning' as const : 'good' as const}]),
-		{text: server, style: 'quiet'},
+		{text: server, style: 'quiet', shorter},
 	];
 	// While the link is down the numbers are old.
 	return [link, ...values.map(value => snapshot.link.state === 'lost' ? {...value, style: 'quiet' as const} : value)];
@@ -65,21 +70,23 @@ function parts(snapshot: Snapshot, server: CleanText): readonly Part[] {
 
 /** Everything that the header says of a snapshot. */
 export function headerText(snapshot: Snapshot): string {
-	return parts(snapshot, cleanText('')).map(({text}) => text).join('\n');
+	return parts(snapshot, []).map(({text}) => text).join('\n');
 }
 
 /** Parts from the left, as many as fit, those further left first. */
 function line(all: readonly Part[], width: number, theme: Theme): Styled {
 	let used = 0;
 	let drawn = '';
-	for (const {text, style} of all) {
-		const needed = displayWidth(text) + (drawn === '' ? 1 : 3);
-		if (used + needed > width) {
+	for (const {text: whole, style, shorter = []} of all) {
+		const gap = drawn === '' ? 1 : 3;
+		const left = width - used - gap;
+		const text = [whole, ...shorter].find(each => displayWidth(each) <= left);
+		if (text === undefined) {
 			break;
 		}
 
 		drawn += `${drawn === '' ? ' ' : '   '}${theme.paint(text, style)}`;
-		used += needed;
+		used += gap + displayWidth(text);
 	}
 
 	return drawn;

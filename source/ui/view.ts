@@ -5,7 +5,7 @@ import type {TableRow} from './table.js';
 import type {Style} from './theme.js';
 
 /** Something whose details can be opened. */
-export type Target = {readonly kind: 'worker' | 'task' | 'finding'; readonly id: string};
+export type Target = {readonly kind: 'worker' | 'task' | 'finding' | 'entry'; readonly id: string};
 
 /** A line of text in one style. */
 export type Line = {readonly text: CleanText; readonly style: Style};

@@ -73,3 +73,13 @@ test('what is no port is refused', async t => {
 		t.regex(stderr, /--port/);
 	}
 });
+
+test('flags that name or forbid a server are refused', async t => {
+	const directory = await temporaryDirectory(t);
+	for (const flags of [['--redis', 'redis://localhost:1'], ['--no-start']]) {
+		const program = startLineProcess(t, '/usr/bin/env', [`XDG_DATA_HOME=${directory}`, ...programCommand('server', ...flags)]);
+		const {exitCode, stderr} = await program.exited;
+		t.is(exitCode, 2);
+		t.regex(stderr, /^Expected no --redis and no --no-start with server/m);
+	}
+});

@@ -15,6 +15,7 @@ import {
 	type ViewName,
 } from '../_helpers/dashboard.js';
 import {withRedis} from '../_helpers/redis-server.js';
+import {serverKind} from '../_helpers/server-kind.js';
 import {keys, testTerminal, type TestTerminal} from '../_helpers/terminal.js';
 import {difficultHeader, difficultSwarm, send} from './_populate.js';
 
@@ -243,6 +244,17 @@ for (const [name, exitCode, leave] of exits) {
 		t.is(countOf(await redis.cli('CLIENT', 'LIST'), 'id='), 1);
 	});
 }
+
+test.serial('the header names the server in as many words as there is room for', async t => {
+	const redis = await withRedis(t);
+	const name = serverKind === 'built-in' ? 'built-in server' : `${serverKind} `;
+	for (const columns of [160, 80]) {
+		const terminal = await openDashboard(t, {url: redis.url, columns});
+		const [header = ''] = terminal.text();
+		t.true(header.includes(name));
+		t.is(header.includes(`127.0.0.1:${redis.port}`), columns === 160);
+	}
+});
 
 test.serial('Ctrl-C in a form leaves at once, too', async t => {
 	const redis = await withRedis(t);

@@ -30,7 +30,7 @@ for (const [code, message, problem] of failures) {
 
 test('a message names the address, what came and what to do, in one line', t => {
 	const error = explainConnectionError(Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), {code: 'ECONNREFUSED'}), plain);
-	t.is(error.message, 'No usable Redis at redis://h:1/2: nothing listens there; start Redis, or say with --redis where it is.');
+	t.is(error.message, 'No usable Redis at redis://h:1/2: nothing listens there; start one (on this machine: haiku-swarm server), or say with --redis where it is.');
 	t.is(error.exitCode, exitCodes.noRedis);
 });
 

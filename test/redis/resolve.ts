@@ -67,7 +67,7 @@ test('when starting is forbidden, it is told what to do', async t => {
 	const port = await freePort();
 	const error = await t.throwsAsync(resolve(t, {noStart: true, port, directory}), {instanceOf: UserError});
 	t.is(error.exitCode, exitCodes.noRedis);
-	t.is(error.message, `Nothing listens at redis://localhost:${port}/0, and --no-start forbids to start a Redis; start one there, or say with --redis where it is.`);
+	t.is(error.message, `Nothing listens at redis://localhost:${port}/0, and nothing is started from here; start the dashboard, a worker or haiku-swarm server without --no-start, or say with --redis where a Redis is.`);
 	t.deepEqual(await readdir(directory), []);
 });
 

@@ -28,6 +28,13 @@ test('a task tells its state, its worker, its files and its text', t => {
 	t.regex(textOf({kind: 'task', id: 'task_0'}, {finding: null, task: new OutsideText('{"whole": true}')}), /as it was written\n{\n {2}"whole": true\n}$/);
 });
 
+test('an entry of the log is shown whole', t => {
+	const entry = snapshot.log.at(-1);
+	const target = {kind: 'entry', id: String(entry?.number)} as const;
+	t.is(textOf(target), String(entry?.text));
+	t.regex(String(detailsOf(target, snapshot, nothingLoaded).title), new RegExp(String.raw`^${entry?.kind} at \d\d:`));
+});
+
 test('a worker tells what it holds and found', t => {
 	const {items} = snapshot.workers;
 	const worker = items.find(({tasks}) => tasks.length > 0);

@@ -1,6 +1,8 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import type {Connection} from '../../source/redis/connection.js';
 import {runSingleTask} from '../../source/worker/single-task.js';
+import type {RedisServer} from '../_helpers/redis-server.js';
 import {onlooker, type Everything} from '../redis/_everything.js';
 import {quick} from '../swarm/_sweep.js';
 import {open} from '../swarm/_watch.js';
@@ -10,6 +12,7 @@ import {announce, findings, server} from './_server.js';
 import {start, type Started} from './_start.js';
 
 type Trial = {
+	readonly redis: RedisServer;
 	readonly connection: Connection;
 	readonly cutter: ReplyCutter;
 	readonly executor: Puppet;
@@ -31,7 +34,7 @@ async function begin(t: ExecutionContext): Promise<Trial> {
 	await worker.until('released');
 	const {look} = await onlooker(t, redis.url, connection);
 	return {
-		connection, cutter, executor, worker, look,
+		redis, connection, cutter, executor, worker, look,
 	};
 }
 
@@ -80,12 +83,14 @@ test('giving back without a reply is done once, and the claim is not taken again
 });
 
 test('what is given back is not renewed in the same moment', async t => {
-	const {connection, executor, worker} = await begin(t);
+	const {redis, connection, executor, worker} = await begin(t);
 	await announce(connection, 'a');
 	const running = await executor.next();
 	// Whatever the worker sends now is executed in one go afterwards: giving back, then the beats of that time.
-	await connection.call('CLIENT', 'PAUSE', 500);
+	redis.kill('SIGSTOP');
 	running.fail(new Error('it broke'));
+	await delay(500);
+	redis.kill('SIGCONT');
 	await worker.until('released', 2);
 	await worker.loop.drain();
 	t.deepEqual(await connection.call('MGET', 'task:a:claimed', 'swarm:backoff:a'), [null, 'it broke']);

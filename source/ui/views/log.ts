@@ -13,7 +13,7 @@ export const logView = defineView<LogEntry>({
 	rows: newestFirst,
 	idOf: row => String(row.number),
 	matches: (row, text) => row.kind.includes(text) || row.text.toLowerCase().includes(text),
-	target: () => null,
+	target: row => ({kind: 'entry', id: String(row.number)}),
 	empty: 'Nothing has happened since this dashboard was started.',
 	columns: [
 		{

@@ -1,0 +1,27 @@
+import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
+import {describeAddress} from '../redis/address.js';
+import type {Connection} from '../redis/connection.js';
+import type {OwnServer} from '../redis/own-server.js';
+import {builtInDifference, describeServer} from '../redis/server-identity.js';
+
+/** What people should know of the server that is used. */
+export type ServerWords = {
+	/** That it was started here, and where its data is; `null` where it ran before. */
+	readonly started: CleanText | null;
+
+	/** What is different with it, and what it has lost. */
+	readonly warnings: readonly CleanText[];
+};
+
+/** Say which server is used, where that is not plain. */
+export function serverWords({server, address}: Connection, ownServer: OwnServer | null): ServerWords {
+	return {
+		started: ownServer && clean`${describeAddress(address)}  ${describeServer(server)} (${ownServer.binary}), data in ${ownServer.directory}`,
+		warnings: [...(server.name === 'built-in' ? [builtInDifference] : []), ...(server.notice === undefined ? [] : [server.notice])].map(text => cleanText(text)),
+	};
+}
+
+/** That the server which was started here has ended, though nobody here has ended it. */
+export function endedByItself({logFile}: OwnServer): CleanText {
+	return clean`The server that was started here has ended by itself: ${logFile} tells why. Its data is kept; leave and start again to go on.`;
+}
