@@ -16,7 +16,7 @@ export type ServerWords = {
 /** Say which server is used, where that is not plain. */
 export function serverWords({server, address}: Connection, ownServer: OwnServer | null): ServerWords {
 	return {
-		started: ownServer && clean`${describeAddress(address)}  ${describeServer(server)} (${ownServer.binary}), data in ${ownServer.directory}`,
+		started: ownServer && clean`${describeAddress(address)}  ${describeServer(server)}${server.name === 'built-in' ? '' : ` (${ownServer.binary})`}, data in ${ownServer.directory}`,
 		warnings: [...(server.name === 'built-in' ? [builtInDifference] : []), ...(server.notice === undefined ? [] : [server.notice])].map(text => cleanText(text)),
 	};
 }

@@ -33,7 +33,7 @@ test('a server for others runs until it is asked to stop, and then goes on with 
 	const port = await freePort();
 	const first = await start(t, directory, port);
 	const said = await first.hear(`redis://localhost:${port}/0  `);
-	t.true(said.startsWith(serverKind === 'built-in' ? 'built-in server (' : `${serverKind} `));
+	t.true(said.startsWith(serverKind === 'built-in' ? 'built-in server, data in ' : `${serverKind} `));
 	t.true(said.endsWith('Ctrl-C ends it.'));
 	t.is(await client(t, port).set('task:1', 'stays'), 'OK');
 

@@ -252,5 +252,7 @@ export class Server implements KeyspaceHost {
 		for (const session of this.sessions.all()) {
 			this.sessions.checkLimits(session);
 		}
+
+		this.sessions.checkTogether();
 	}
 }

@@ -130,6 +130,19 @@ export class Sessions {
 		}
 	}
 
+	/** Drop the client for which most waits, if more waits for all together than keys may take. */
+	checkTogether(): void {
+		const {maxmemory} = this.#server.settings;
+		const sessions = [...this.all()];
+		const bytes = sessions.reduce((sum, {outputBytes}) => sum + outputBytes, 0);
+		if (maxmemory > 0 && bytes > Math.max(maxmemory, checkedAtOnceBytes)) {
+			const [most] = sessions.toSorted((a, b) => b.outputBytes - a.outputBytes);
+			if (most) {
+				this.drop(most, `closed because most of the ${bytes} bytes that wait for all clients together wait for it`);
+			}
+		}
+	}
+
 	/** Drop a client that takes too much. */
 	checkLimits(session: Session): void {
 		const problem = breaksLimit(session, this.#server.nowMs());

@@ -31,6 +31,25 @@ test('many clients that have each sent a part of a command: who has sent most go
 	}
 });
 
+test('many clients that do not take their replies: those for which most waits go', async t => {
+	const {port, log} = await withRedis(t, {kind: 'built-in', config: ['maxmemory 60mb']});
+	const honest = await RawClient.connect(port);
+	await honest.send('SET', 'key', 'x'.repeat(20_000_000));
+	const idle: RawClient[] = [];
+	for (let count = 0; count < 8; count++) {
+		const client = await RawClient.connect(port);
+		client.pause();
+		await client.writeAll(encodeCommands([['GET', 'key']]));
+		idle.push(client);
+	}
+
+	await log.hear(/closed because most of the \d+ bytes that wait for all clients together wait for it/);
+	t.deepEqual(await honest.send('PING'), pong);
+	for (const client of [honest, ...idle]) {
+		client.destroy();
+	}
+});
+
 const listening: ReadonlyArray<readonly [name: string, listen: (name: string) => readonly string[], end: readonly string[]]> = [
 	['channels', name => ['SUBSCRIBE', name], ['UNSUBSCRIBE']],
 	['patterns', name => ['PSUBSCRIBE', name], ['PUNSUBSCRIBE']],
