@@ -15,7 +15,7 @@ test.serial('C asks and cancels a task, T gives it back its attempts, R takes on
 	await terminal.waitFor(() => selectedId(terminal) === 'task_000');
 	terminal.press('C');
 	await terminal.waitFor(/^ Cancel the task task_000\?/m);
-	await terminal.waitFor(/▸\[Cancel] {3}\[Do it]/);
+	await terminal.waitFor(/▸\[Leave it] {3}\[Do it]/);
 	terminal.press(keys.enter);
 	await terminal.waitFor(() => selectedId(terminal) === 'task_000');
 	t.is(await redis.cli('EXISTS', 'swarm:cancelled:task_000'), '0');
