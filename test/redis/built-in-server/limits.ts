@@ -111,7 +111,7 @@ test('1,000 connections at once are all served', async t => {
 	const clients = await Promise.all(Array.from({length: 1000}, async () => RawClient.connect(port)));
 	const replies = await Promise.all(clients.map(async client => client.send('INCR', 'n')));
 	const numbers = replies.map(reply => 'text' in reply ? Number(reply.text) : reply);
-	t.deepEqual(new Set(numbers).size, 1000);
+	t.is(new Set(numbers).size, 1000);
 	t.is(Math.max(...numbers.map(Number)), 1000);
 	for (const client of clients) {
 		client.destroy();
