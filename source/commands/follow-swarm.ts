@@ -8,7 +8,7 @@ import {observe} from '../swarm/observe.js';
 import type {Actions} from '../ui/actions.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {dashboardActions} from './dashboard-actions.js';
-import {endedByItself, serverWords} from './server-words.js';
+import {serverWords, tellWhenEnded} from './server-words.js';
 
 const drainGraceMs = 5000;
 
@@ -49,11 +49,9 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		warn(warning);
 	}
 
-	void ownServer?.ended.then(() => {
-		if (!signal.aborted) {
-			warn(endedByItself(ownServer));
-		}
-	});
+	if (ownServer) {
+		void tellWhenEnded(ownServer, warn);
+	}
 
 	const actions = dashboardActions({
 		connection,

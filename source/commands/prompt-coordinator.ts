@@ -1,10 +1,9 @@
 import {loadTypedScript} from '../redis/load-script.js';
 import {waitingTasks, type RedisCli} from './prompt-shell.js';
 
-const publish = loadTypedScript('typed-publish-1');
-
 /** What a model is told that gives work to the swarm and has nothing but a shell and `redis-cli`. */
 export function coordinatorText({words, needs}: RedisCli): string {
+	const publish = loadTypedScript('typed-publish-1');
 	return String.raw`You can give work to a swarm of small, cheap models. You write tasks into Redis, workers take them and write down what they
 found, you read it. Run the blocks as they stand; you set only what is in capitals.${needs === '' ? '' : ` ${needs}`}
 

@@ -1,12 +1,11 @@
 import {loadTypedScript} from '../redis/load-script.js';
 import {waitingTasks, type RedisCli} from './prompt-shell.js';
 
-const keep = loadTypedScript('typed-keep-2');
-const report = loadTypedScript('typed-report-5');
-const giveBack = loadTypedScript('typed-give-back-1');
-
 /** What a model is told that works for the swarm and has nothing but a shell and `redis-cli`. */
 export function workerText({words, needs}: RedisCli): string {
+	const keep = loadTypedScript('typed-keep-2');
+	const report = loadTypedScript('typed-report-5');
+	const giveBack = loadTypedScript('typed-give-back-1');
 	return String.raw`You are a worker of a swarm. A coordinator writes small tasks into Redis; you take one, do it, and write down what
 came of it. Take the steps in order, then begin again at step 2. Run the blocks as they stand; set only what is in
 capitals.${needs === '' ? '' : ` ${needs}`}

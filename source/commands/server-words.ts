@@ -21,7 +21,10 @@ export function serverWords({server, address}: Connection, ownServer: OwnServer 
 	};
 }
 
-/** That the server which was started here has ended, though nobody here has ended it. */
-export function endedByItself({logFile}: OwnServer): CleanText {
-	return clean`The server that was started here has ended by itself: ${logFile} tells why. Its data is kept; leave and start again to go on.`;
+/** Tell when the server that was started here has ended, though nobody here has stopped it. */
+export async function tellWhenEnded({ended, logFile}: OwnServer, tell: (text: CleanText) => void): Promise<void> {
+	const {isByItself} = await ended;
+	if (isByItself) {
+		tell(clean`The server that was started here has ended by itself: ${logFile} tells why. Its data is kept; leave and start again to go on.`);
+	}
 }

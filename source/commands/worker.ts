@@ -8,7 +8,7 @@ import {WorkerLoop} from '../worker/worker-loop.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {makeExecutor, type ExecutorFlags} from './executors.js';
 import {parseUsd} from './parse-usd.js';
-import {endedByItself, serverWords} from './server-words.js';
+import {serverWords, tellWhenEnded} from './server-words.js';
 import {secretsRedactor} from './secrets-redactor.js';
 import {workerLog} from './worker-log.js';
 
@@ -79,11 +79,12 @@ export async function runWorker(flags: WorkerFlags, command: readonly string[], 
 			log({type: 'server-trouble', text});
 		}
 
-		void ownServer?.ended.then(() => {
-			if (!signal.aborted) {
-				log({type: 'server-trouble', text: endedByItself(ownServer)});
-			}
-		});
+		if (ownServer) {
+			void tellWhenEnded(ownServer, text => {
+				log({type: 'server-trouble', text});
+			});
+		}
+
 		log({
 			type: 'started', executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency,
 		});

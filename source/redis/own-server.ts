@@ -29,14 +29,14 @@ export type OwnServer = ServerIdentity & {
 	readonly logFile: string;
 
 	/**
-	Resolves when it has ended, whoever ended it.
+	Resolves when it has ended, with whether nobody here has stopped it.
 	*/
-	readonly ended: Promise<void>;
+	readonly ended: Promise<{readonly isByItself: boolean}>;
 
 	/**
 	Keep this process from ending until the server has ended.
 	*/
-	wait(): Promise<void>;
+	wait(): OwnServer['ended'];
 
 	/**
 	Shut it down; its data is kept. May be called twice.
@@ -114,13 +114,18 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 		kind: 'tcp', host: 'localhost', port, tls: false, db: 0,
 	};
 	const {child, exited} = await launchServer([binary.path, ...binary.args], {port, directory, logFile});
-	const ended = exited.then(release);
+	let isStopping = false;
+	const ended = exited.then(async () => {
+		await release();
+		return {isByItself: !isStopping};
+	});
 	const wait = async () => {
 		child.ref();
 		return ended;
 	};
 
 	const stop = async () => {
+		isStopping = true;
 		child.kill('SIGTERM');
 		const patience = setTimeout(() => {
 			child.kill('SIGKILL');

@@ -84,6 +84,18 @@ test('a value survives stop and start, in a directory that others cannot enter',
 	t.regex(`${second.name} ${second.version} ${second.binary}`, /^(?:(?:redis|valkey) \d+\.\d+\.\d+ \/.*-server|built-in \d+\.\d+\.\d+ \/.*node)$/);
 });
 
+test('its end tells whether it was asked for here', async t => {
+	const directory = await temporaryDirectory(t);
+	const stopped = await start(t, directory, await freePort());
+	await stopped.stop();
+	t.deepEqual(await stopped.ended, {isByItself: false});
+	const killed = await start(t, directory, await freePort());
+	const connection = await open(t, killed);
+	const info = String(await connection.call('INFO', 'server'));
+	process.kill(Number(/process_id:(?<pid>\d+)/.exec(info)?.groups?.pid), 'SIGKILL');
+	t.deepEqual(await killed.ended, {isByItself: true});
+});
+
 test('it listens on the loopback addresses only, keeps an append-only file and evicts nothing', async t => {
 	const server = await start(t, await temporaryDirectory(t), await freePort());
 	const connection = await open(t, server);

@@ -8,12 +8,12 @@ import type {Server} from './server.js';
 Serve a client: its bytes become commands, replies go back, until one of both ends the connection.
 */
 export function serve(server: Server, socket: Socket): void {
-	const address = `${socket.remoteAddress?.includes(':') ? `[${socket.remoteAddress}]` : socket.remoteAddress}:${socket.remotePort}`;
-	const localAddress = `${socket.localAddress?.includes(':') ? `[${socket.localAddress}]` : socket.localAddress}:${socket.localPort}`;
+	const addressOf = (host: string | undefined, port: number | undefined) =>
+		port === undefined ? `${server.settings.unixsocket}:0` : `${host?.includes(':') ? `[${host}]` : host}:${port}`;
 	socket.setNoDelay(true);
 	const session = server.sessions.open({
-		address: socket.remotePort === undefined ? `${server.settings.unixsocket}:0` : address,
-		localAddress: socket.localPort === undefined ? `${server.settings.unixsocket}:0` : localAddress,
+		address: addressOf(socket.remoteAddress, socket.remotePort),
+		localAddress: addressOf(socket.localAddress, socket.localPort),
 		get pendingBytes() {
 			return socket.writableLength;
 		},

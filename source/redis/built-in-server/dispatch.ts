@@ -3,7 +3,6 @@ One command of a client, from its words to its reply. It is refused, in this ord
 memory or no disk for what it writes, and while the client listens (RESP2). Between `MULTI` and `EXEC` it is kept for later; a refusal then breaks the transaction.
 */
 import {checkMemory, checkRoom, greaterEffect} from './check-room.js';
-import {discard} from './commands/transactions.js';
 import type {DataCommand, SessionCommand} from './command.js';
 import {execute, findCommand, fits} from './execute.js';
 import {quote} from './quote.js';
@@ -56,7 +55,7 @@ function refuse(error: unknown, session: Session, words: readonly string[]): Rep
 	session.isQueueBroken = true;
 	const reply = toReply(error, session, words);
 	if (error instanceof CommandError && words[0]?.toLowerCase() === 'exec') {
-		discard(session);
+		session.discard();
 		return {kind: 'error', text: `EXECABORT Transaction discarded because of: ${error.message.replace(/^ERR /, '')}`};
 	}
 
@@ -131,7 +130,7 @@ function keep(session: Session, found: Found, words: readonly string[]): Reply {
 
 function runAsUnit(session: Session, found: Found, words: readonly string[]): Reply {
 	const {server} = session;
-	server.beginCommand(session);
+	session.database.startCommand();
 	try {
 		return run(session, found, words);
 	} catch (error) {

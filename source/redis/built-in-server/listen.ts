@@ -68,9 +68,8 @@ function isLocal({remoteAddress}: Socket): boolean {
 }
 
 function describe(error: unknown, address: string): Error {
-	return String(error).includes('EADDRINUSE')
-		? new Error(`Could not create server TCP listening socket ${address}: bind: Address already in use`)
-		: new Error(`Could not create server TCP listening socket ${address}: ${error instanceof Error ? error.message : String(error)}`);
+	const message = error instanceof Error ? error.message : String(error);
+	return new Error(`Could not create server TCP listening socket ${address}: ${message.includes('EADDRINUSE') ? 'bind: Address already in use' : message}`);
 }
 
 // A socket that a dead server has left behind is taken over; one that is alive never.

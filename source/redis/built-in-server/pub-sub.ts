@@ -3,75 +3,59 @@ import {bytesOfNames} from './limits.js';
 import {encode, type Protocol, type Reply} from './reply.js';
 import type {Session} from './session.js';
 
+/** What one can subscribe to. */
+export type SubscriptionKind = 'channels' | 'patterns';
+
 /**
 Who subscribes to what, and messages on their way. Channels are the same in all databases.
 */
 export class PubSub {
-	readonly #channels = new Map<string, Set<Session>>();
-	readonly #patterns = new Map<string, Set<Session>>();
+	readonly #subscribers: Readonly<Record<SubscriptionKind, Map<string, Set<Session>>>> = {channels: new Map(), patterns: new Map()};
 
 	/** How many different patterns there are. */
 	get patternCount(): number {
-		return this.#patterns.size;
+		return this.#subscribers.patterns.size;
 	}
 
 	/** Channels with at least one subscriber. */
 	channels(): Iterable<string> {
-		return this.#channels.keys();
+		return this.#subscribers.channels.keys();
 	}
 
 	/** How many subscribe to a channel, patterns aside. */
 	subscribers(channel: string): number {
-		return this.#channels.get(channel)?.size ?? 0;
+		return this.#subscribers.channels.get(channel)?.size ?? 0;
 	}
 
-	/** Subscribe a session to a channel. */
-	subscribe(session: Session, channel: string): void {
-		if (add(this.#channels, channel, session)) {
-			session.channels.add(channel);
-			session.namesBytes += bytesOfNames([channel]);
+	/** Subscribe a session to a channel, or to all channels that match a pattern. */
+	subscribe(session: Session, kind: SubscriptionKind, name: string): void {
+		if (add(this.#subscribers[kind], name, session)) {
+			session[kind].add(name);
+			session.namesBytes += bytesOfNames([name]);
 		}
 	}
 
 	/** End it. */
-	unsubscribe(session: Session, channel: string): void {
-		if (drop(this.#channels, channel, session)) {
-			session.channels.delete(channel);
-			session.namesBytes -= bytesOfNames([channel]);
-		}
-	}
-
-	/** Subscribe a session to all channels that match. */
-	subscribePattern(session: Session, pattern: string): void {
-		if (add(this.#patterns, pattern, session)) {
-			session.patterns.add(pattern);
-			session.namesBytes += bytesOfNames([pattern]);
-		}
-	}
-
-	/** End it. */
-	unsubscribePattern(session: Session, pattern: string): void {
-		if (drop(this.#patterns, pattern, session)) {
-			session.patterns.delete(pattern);
-			session.namesBytes -= bytesOfNames([pattern]);
+	unsubscribe(session: Session, kind: SubscriptionKind, name: string): void {
+		if (drop(this.#subscribers[kind], name, session)) {
+			session[kind].delete(name);
+			session.namesBytes -= bytesOfNames([name]);
 		}
 	}
 
 	/** End all subscriptions of a session. */
 	forget(session: Session): void {
-		for (const channel of session.channels) {
-			this.unsubscribe(session, channel);
-		}
-
-		for (const pattern of session.patterns) {
-			this.unsubscribePattern(session, pattern);
+		for (const kind of ['channels', 'patterns'] as const) {
+			for (const name of session[kind]) {
+				this.unsubscribe(session, kind, name);
+			}
 		}
 	}
 
 	/** Send a message. Returns how many times it was received. */
 	publish(channel: string, message: string): number {
-		let count = deliver(this.#channels.get(channel), ['message', channel, message]);
-		for (const [pattern, sessions] of this.#patterns) {
+		let count = deliver(this.#subscribers.channels.get(channel), ['message', channel, message]);
+		for (const [pattern, sessions] of this.#subscribers.patterns) {
 			if (matchesGlob(pattern, channel)) {
 				count += deliver(sessions, ['pmessage', pattern, channel, message]);
 			}

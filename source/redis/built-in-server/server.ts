@@ -133,11 +133,6 @@ export class Server implements KeyspaceHost {
 		return this.settings.maxmemory > 0 && this.usedBytes > this.settings.maxmemory;
 	}
 
-	/** A command of a client begins, or a transaction, which is one step. */
-	beginCommand(session: Session): void {
-		session.database.startCommand();
-	}
-
 	/** Count a command, and show it. */
 	noteCommand(session: Session, name: string, words: readonly string[]): void {
 		const {calls} = this.counts;

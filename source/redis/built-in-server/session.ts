@@ -121,6 +121,15 @@ export class Session {
 		return this.#output.length + this.transport.pendingBytes;
 	}
 
+	/** End a transaction without doing it, and watch nothing any more. */
+	discard(): void {
+		this.queue = undefined;
+		this.queuedBytes = 0;
+		this.queuedEffect = undefined;
+		this.isQueueBroken = false;
+		this.server.watches.unwatch(this);
+	}
+
 	/** Reply. It goes out at the end of the turn. */
 	reply(reply: Reply): void {
 		if (this.replies === 'on') {

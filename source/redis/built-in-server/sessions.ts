@@ -62,12 +62,8 @@ export class Sessions {
 
 	/** Forget what a client has begun, as if it had only just come. */
 	reset(session: Session): void {
-		const {watches, tracking, pubSub, monitors, settings} = this.#server;
-		session.queue = undefined;
-		session.queuedBytes = 0;
-		session.queuedEffect = undefined;
-		session.isQueueBroken = false;
-		watches.unwatch(session);
+		const {tracking, pubSub, monitors, settings} = this.#server;
+		session.discard();
 		tracking.stop(session);
 		pubSub.forget(session);
 		monitors.delete(session);
@@ -116,8 +112,7 @@ export class Sessions {
 		session.heldBytes = bytes;
 		const {maxmemory} = this.#server.settings;
 		if (maxmemory > 0 && this.#heldBytes > Math.max(maxmemory, checkedAtOnceBytes)) {
-			const [most = session] = [...this.all()].toSorted((a, b) => b.heldBytes - a.heldBytes);
-			this.drop(most, `closed because it holds most of the ${this.#heldBytes} bytes that all clients together have sent for later`);
+			this.#dropGreatest(({heldBytes}) => heldBytes, `closed because it holds most of the ${this.#heldBytes} bytes that all clients together have sent for later`);
 		} else if (bytes > checkedAtOnceBytes) {
 			this.checkLimits(session);
 		}
@@ -133,13 +128,13 @@ export class Sessions {
 	/** Drop the client for which most waits, if more waits for all together than keys may take. */
 	checkTogether(): void {
 		const {maxmemory} = this.#server.settings;
-		const sessions = [...this.all()];
-		const bytes = sessions.reduce((sum, {outputBytes}) => sum + outputBytes, 0);
+		let bytes = 0;
+		for (const {outputBytes} of this.all()) {
+			bytes += outputBytes;
+		}
+
 		if (maxmemory > 0 && bytes > Math.max(maxmemory, checkedAtOnceBytes)) {
-			const [most] = sessions.toSorted((a, b) => b.outputBytes - a.outputBytes);
-			if (most) {
-				this.drop(most, `closed because most of the ${bytes} bytes that wait for all clients together wait for it`);
-			}
+			this.#dropGreatest(({outputBytes}) => outputBytes, `closed because most of the ${bytes} bytes that wait for all clients together wait for it`);
 		}
 	}
 
@@ -148,6 +143,13 @@ export class Sessions {
 		const problem = breaksLimit(session, this.#server.nowMs());
 		if (problem !== undefined) {
 			this.drop(session, problem);
+		}
+	}
+
+	#dropGreatest(bytesOf: (session: Session) => number, why: string): void {
+		const [greatest] = [...this.all()].toSorted((a, b) => bytesOf(b) - bytesOf(a));
+		if (greatest) {
+			this.drop(greatest, why);
 		}
 	}
 }

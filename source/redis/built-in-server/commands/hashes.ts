@@ -2,6 +2,7 @@ import type {DataCommand} from '../command.js';
 import type {Keyspace} from '../keyspace.js';
 import {ok, wrongArity} from '../reply.js';
 import {Hash} from '../values/hash.js';
+import {deleteParts} from './delete-parts.js';
 import {scanParts} from './scan-parts.js';
 
 /** Commands that read and write fields of hashes. */
@@ -28,15 +29,7 @@ export const hashCommands: readonly DataCommand[] = [
 		},
 	},
 	{
-		name: 'hdel', arity: -3, effect: 'write', run(database, [key = '', ...fields]) {
-			const hash = database.findParts(key, Hash);
-			const deleted = hash ? fields.filter(field => hash.delete(field)).length : 0;
-			if (deleted > 0) {
-				database.touch(key);
-			}
-
-			return deleted;
-		},
+		name: 'hdel', arity: -3, effect: 'write', run: (database, args) => deleteParts(database, args, Hash),
 	},
 	{
 		name: 'hget', arity: 3, effect: 'read', run: (database, [key = '', field = '']) => database.readParts(key, Hash)?.get(field) ?? null,

@@ -87,8 +87,5 @@ function rename(database: Keyspace, from: string, to: string): void {
 
 	const {value, expiresAtMs} = entry;
 	database.remove(from);
-	database.put(to, value);
-	if (expiresAtMs !== undefined) {
-		database.expireAt(to, expiresAtMs);
-	}
+	database.put(to, value, expiresAtMs);
 }

@@ -1,5 +1,6 @@
 import type {DataCommand} from '../command.js';
 import {Members} from '../values/members.js';
+import {deleteParts} from './delete-parts.js';
 import {scanParts} from './scan-parts.js';
 
 /** Commands that work on the members of one set. */
@@ -16,15 +17,7 @@ export const setCommands: readonly DataCommand[] = [
 		},
 	},
 	{
-		name: 'srem', arity: -3, effect: 'write', run(database, [key = '', ...members]) {
-			const set = database.findParts(key, Members);
-			const deleted = set ? members.filter(member => set.delete(member)).length : 0;
-			if (deleted > 0) {
-				database.touch(key);
-			}
-
-			return deleted;
-		},
+		name: 'srem', arity: -3, effect: 'write', run: (database, args) => deleteParts(database, args, Members),
 	},
 	{
 		name: 'smove', arity: 4, effect: 'write', run(database, [source = '', target = '', member = '']) {

@@ -2,6 +2,7 @@ import type {DataCommand} from '../command.js';
 import type {Keyspace} from '../keyspace.js';
 import {syntaxError, type Reply} from '../reply.js';
 import {SortedSet} from '../values/sorted-set.js';
+import {deleteParts} from './delete-parts.js';
 import {readAmount, readSpan} from './places.js';
 import {scoredReply} from './sorted-sets-range.js';
 import {
@@ -11,15 +12,7 @@ import {
 /** Commands that take members out of sorted sets. */
 export const sortedSetRemoveCommands: readonly DataCommand[] = [
 	{
-		name: 'zrem', arity: -3, effect: 'write', run(database, [key = '', ...members]) {
-			const set = database.findParts(key, SortedSet);
-			const deleted = set ? members.filter(member => set.delete(member)).length : 0;
-			if (deleted > 0) {
-				database.touch(key);
-			}
-
-			return deleted;
-		},
+		name: 'zrem', arity: -3, effect: 'write', run: (database, args) => deleteParts(database, args, SortedSet),
 	},
 	{
 		name: 'zremrangebyrank', arity: 4, effect: 'write', run(database, [key = '', start = '', stop = '']) {

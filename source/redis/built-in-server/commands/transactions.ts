@@ -28,7 +28,7 @@ export const transactionCommands: readonly SessionCommand[] = [
 
 			session.server.watches.look(session);
 			const {isWatchBroken} = session;
-			discard(session);
+			session.discard();
 			if (isQueueBroken) {
 				throw new CommandError('EXECABORT Transaction discarded because of previous errors.');
 			}
@@ -42,7 +42,7 @@ export const transactionCommands: readonly SessionCommand[] = [
 				throw new CommandError('ERR DISCARD without MULTI');
 			}
 
-			discard(session);
+			session.discard();
 			return ok;
 		},
 	},
@@ -73,13 +73,4 @@ function runAll(session: Session, queue: ReadonlyArray<() => Reply>): Reply {
 	}
 
 	return none;
-}
-
-/** End a transaction without doing it. */
-export function discard(session: Session): void {
-	session.queue = undefined;
-	session.queuedBytes = 0;
-	session.queuedEffect = undefined;
-	session.isQueueBroken = false;
-	session.server.watches.unwatch(session);
 }
