@@ -20,7 +20,7 @@ const withoutDevtools = {
 const bundledInkTable = {
 	name: 'bundled-ink-table',
 	setup(plugin) {
-		plugin.onLoad({filter: /[/\\]source[/\\]ui[/\\]ink-table\.ts$/}, () => ({contents: 'import inkTable from "ink-table"; export const InkTable = inkTable.default;', resolveDir: 'source/ui'}));
+		plugin.onLoad({filter: /[/\\]source[/\\]dashboard[/\\]ink-table\.ts$/}, () => ({contents: 'import inkTable from "ink-table"; export const InkTable = inkTable.default;', resolveDir: 'source/dashboard'}));
 	},
 };
 
@@ -45,7 +45,7 @@ export const buildOptions = {
 
 if (process.argv[1] === import.meta.filename) {
 	await rm('distribution', {recursive: true, force: true});
-	await build({...buildOptions, entryPoints: [{in: 'source/cli.tsx', out: 'cli'}, {in: 'source/redis/built-in-server/main.ts', out: 'built-in-server'}], outdir: 'distribution'});
+	await build({...buildOptions, entryPoints: [{in: 'source/cli.ts', out: 'cli'}, {in: 'source/redis/built-in-server/main.ts', out: 'built-in-server'}], outdir: 'distribution'});
 
 	// Scripts for Redis are read at run time, beside the bundle.
 	await cp('source/redis/scripts', 'distribution/scripts', {recursive: true});

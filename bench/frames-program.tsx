@@ -12,10 +12,10 @@ import type {SwarmEvent} from '../source/swarm/events.js';
 import {fit} from '../source/terminal/fit.js';
 import {TerminalInput} from '../source/terminal/input.js';
 import {Screen} from '../source/terminal/screen.js';
-import {App, chromeRows} from '../source/ui/app.js';
-import {Controller} from '../source/ui/controller.js';
-import {themeFor} from '../source/ui/theme.js';
-import {workersView} from '../source/ui/views/workers.js';
+import {App, chromeRows} from '../source/dashboard/app.js';
+import {Controller} from '../source/dashboard/controller.js';
+import {themeFor} from '../source/dashboard/theme.js';
+import {workersView} from '../source/dashboard/views/workers.js';
 import {median} from './measurement.js';
 
 const [columns, rows, workers, warmUp] = [200, 50, 60, 50];

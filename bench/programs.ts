@@ -9,7 +9,7 @@ import process from 'node:process';
 import {build} from 'esbuild';
 import {buildOptions} from '../build.mjs';
 import type {TestTerminal} from '../test/_helpers/terminal.js';
-import {formatCount} from '../source/ui/format.js';
+import {formatCount} from '../source/text/format.js';
 
 /** The programs that are measured, built alike, in a temporary directory of their own. */
 export type Programs = {

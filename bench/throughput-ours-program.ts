@@ -3,7 +3,7 @@ Our worker with the `dry-run` executor, as it is released.
 */
 import {parseAddress} from '../source/redis/address.js';
 import {connect} from '../source/redis/connection.js';
-import {dryRun} from '../source/worker/executors/dry-run.js';
+import {dryRun} from '../source/executors/dry-run/dry-run.js';
 import {WorkerLoop} from '../source/worker/worker-loop.js';
 import {doBatches, order, Tally} from './throughput-batches.js';
 

@@ -5,7 +5,7 @@ import test from 'ava';
 import ts from 'typescript';
 
 /** From above to below: a room imports only from itself and from rooms above it. */
-const rooms = ['protocol', 'money', 'redis', 'swarm', 'store', 'worker', 'terminal', 'ui', 'commands', 'cli.tsx'];
+const rooms = ['protocol', 'money', 'text', 'redis', 'swarm', 'store', 'executors', 'worker', 'terminal', 'dashboard', 'commands', 'cli.ts'];
 const root = fileURLToPath(new URL('../source/', import.meta.url));
 
 const files = readdirSync(root, {recursive: true, encoding: 'utf8'})
@@ -45,7 +45,7 @@ function findings(check: (file: File) => readonly string[]): readonly string[] {
 
 test('there are files in every room', t => {
 	t.deepEqual([...new Set(files.map(({room}) => room))].toSorted(), rooms.toSorted());
-	t.true(files.every(file => file.name === 'cli.tsx' || importsOf(file).every(from => path.basename(from) !== 'cli.js')));
+	t.true(files.every(file => file.name === 'cli.ts' || importsOf(file).every(from => path.basename(from) !== 'cli.js')));
 });
 
 test('a room imports only from rooms above it', t => {
@@ -70,14 +70,14 @@ test('protocol, money and store are pure', t => {
 	t.deepEqual(findings(({room, text}) => room === 'store' ? text.match(/\b(?:setTimeout|setInterval|Date\.now|performance\.now)\b/g) ?? [] : []), []);
 });
 
-test('ui/ does no input or output of its own', t => {
+test('dashboard/ does no input or output of its own', t => {
 	const outside = /^(?:node:)?(?:fs|child_process|net|tls|http|https|dgram|dns|worker_threads)(?:\/|$)/;
-	t.deepEqual(findings(file => file.room === 'ui' ? importsOf(file).filter(from => outside.test(from)) : []), []);
+	t.deepEqual(findings(file => file.room === 'dashboard' ? importsOf(file).filter(from => outside.test(from)) : []), []);
 });
 
 test('only terminal/ writes to the terminal, and commands what they are asked for', t => {
 	const writes = /\b(?:process\.stdout|stdout\.write|process\.stderr|console\.\w+)/g;
-	const mayWrite = new Set(['terminal', 'commands', 'cli.tsx']);
+	const mayWrite = new Set(['terminal', 'commands', 'cli.ts']);
 	// The built-in server is a program of its own: its log goes there.
 	const server = path.join('redis', 'built-in-server', 'main.ts');
 	t.deepEqual(findings(({name, room, text}) => mayWrite.has(room) || name === server ? [] : text.match(writes) ?? []), []);

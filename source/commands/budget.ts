@@ -7,7 +7,7 @@ import {isReplyError} from '../redis/client.js';
 import {explainWriteError} from '../redis/explain-error.js';
 import {withOver} from '../store/budget.js';
 import {changeBudget, loadFinances, type BudgetChange} from '../swarm/budget.js';
-import {formatUsd} from '../ui/format.js';
+import {formatUsd} from '../text/format.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {parseUsd} from './parse-usd.js';
 import {capsJson} from './status-json.js';

@@ -9,7 +9,7 @@ import {loadFinding, loadTask} from '../swarm/load-finding.js';
 import {publishTask} from '../swarm/publish.js';
 import {Sweeper} from '../swarm/sweeper.js';
 import {cancelTask, rescueTask, retryTask} from '../swarm/task-actions.js';
-import type {Actions, OwnWorker} from '../ui/actions.js';
+import type {Actions, OwnWorker} from '../dashboard/actions.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
 import {defaultFlags} from './arguments.js';
 import {executorChoices, makeExecutor} from './executors.js';

@@ -3,9 +3,9 @@ import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promise
 import {render} from 'ink';
 import {SwarmStore} from '../store/swarm-store.js';
 import type {TerminalSession} from '../terminal/session.js';
-import {App, chromeRows} from '../ui/app.js';
-import {Controller} from '../ui/controller.js';
-import {themeFor} from '../ui/theme.js';
+import {App, chromeRows} from '../dashboard/app.js';
+import {Controller} from '../dashboard/controller.js';
+import {themeFor} from '../dashboard/theme.js';
 import type {CommonFlags} from './connect.js';
 import type {FollowedSwarm} from './follow-swarm.js';
 

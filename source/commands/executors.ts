@@ -3,8 +3,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {asError, UserError} from '../protocol/user-error.js';
-import type {ExecutorChoice} from '../ui/actions.js';
-import type {Executor} from '../worker/executors/executor.js';
+import type {ExecutorChoice} from '../dashboard/actions.js';
+import type {Executor} from '../executors/executor.js';
 
 /** The model that is asked for where nobody names one. A full id: what an alias means changes. */
 export const defaultModel = 'claude-haiku-4-5';
@@ -42,7 +42,7 @@ const makers: Readonly<Record<string, {readonly about: string; readonly make: Ma
 	'claude-cli': {
 		about: 'Claude Code on this machine, confined to the working directory',
 		async make({flags, signal}, workdir) {
-			const {claudeCli} = await import('../worker/executors/claude-cli.js');
+			const {claudeCli} = await import('../executors/claude-cli/claude-cli.js');
 			return claudeCli({
 				model: flags.model ?? defaultModel, workdir, maxTurns: flags.maxTurns, timeoutMs: flags.timeout * 1000, signal,
 			});
@@ -51,7 +51,7 @@ const makers: Readonly<Record<string, {readonly about: string; readonly make: Ma
 	'messages-api': {
 		about: 'the Messages API with ANTHROPIC_API_KEY, with tools confined to the working directory',
 		async make({flags}, workdir) {
-			const [{messagesApi}, {workdirTools}] = await Promise.all([import('../worker/executors/messages-api.js'), import('../worker/executors/tools/workdir-tools.js')]);
+			const [{messagesApi}, {workdirTools}] = await Promise.all([import('../executors/messages-api/messages-api.js'), import('../executors/messages-api/tools/workdir-tools.js')]);
 			return messagesApi({
 				model: flags.model ?? defaultModel, workdir, tools: await workdirTools({workdir, allowedHosts: flags.allowHost ?? []}), maxTurns: flags.maxTurns, timeoutMs: flags.timeout * 1000,
 			});
@@ -64,7 +64,7 @@ const makers: Readonly<Record<string, {readonly about: string; readonly make: Ma
 				throw new UserError('Expected a program after --, as in: haiku-swarm worker --executor command -- ./my-worker --fast', 'usage');
 			}
 
-			const {commandExecutor} = await import('../worker/executors/command.js');
+			const {commandExecutor} = await import('../executors/command/command.js');
 			return commandExecutor({
 				command, workdir, timeoutMs: flags.timeout * 1000, passVariables: flags.passEnv ?? [], costIsKnown: true,
 			});
@@ -73,7 +73,7 @@ const makers: Readonly<Record<string, {readonly about: string; readonly make: Ma
 	'dry-run': {
 		about: 'executes nothing and answers with simulated findings',
 		async make() {
-			const {dryRun} = await import('../worker/executors/dry-run.js');
+			const {dryRun} = await import('../executors/dry-run/dry-run.js');
 			return dryRun();
 		},
 	},

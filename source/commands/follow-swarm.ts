@@ -5,7 +5,7 @@ import {describeServer} from '../redis/server-identity.js';
 import type {SwarmStore} from '../store/swarm-store.js';
 import type {SwarmEvent} from '../swarm/events.js';
 import {observe} from '../swarm/observe.js';
-import type {Actions} from '../ui/actions.js';
+import type {Actions} from '../dashboard/actions.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {dashboardActions} from './dashboard-actions.js';
 import {serverWords, tellWhenEnded} from './server-words.js';

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {splash} from '../ui/splash.js';
+import {splash} from '../dashboard/splash.js';
 import {defaultFlags, type Arguments} from './arguments.js';
 
 /** A call without arguments. */

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
-import {formatCount} from '../ui/format.js';
-import {spentText} from '../ui/spent.js';
+import {formatCount} from '../text/format.js';
+import {spentText} from '../dashboard/spent.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {readSwarm} from './read-swarm.js';
 

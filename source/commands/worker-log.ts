@@ -4,7 +4,7 @@ import {
 } from '../protocol/clean-text.js';
 import {formatTime} from '../protocol/times.js';
 import type {SweepEvent} from '../swarm/sweeper.js';
-import {formatAge, formatClock, formatUsd} from '../ui/format.js';
+import {formatAge, formatClock, formatUsd} from '../text/format.js';
 import type {WorkerEvent} from '../worker/worker-events.js';
 
 /** What a worker's process tells: what its worker does, and what its sweeper does. */

@@ -1,7 +1,7 @@
 import {asError} from '../protocol/user-error.js';
 import {
 	nothingSpent, type ExecuteOptions, type Executor, type Job, type Outcome,
-} from './executors/executor.js';
+} from '../executors/executor.js';
 
 /** What is said of an attempt that ended because of its signal. */
 export class Interruption extends Error {

@@ -1,5 +1,5 @@
 import {encodeFinding} from '../protocol/new-records.js';
-import type {Outcome} from './executors/executor.js';
+import type {Outcome} from '../executors/executor.js';
 
 /** An attempt that has come to an end. */
 export type Attempt = {

@@ -1,7 +1,7 @@
 import type {Connection} from '../redis/connection.js';
 import {type Interruption} from './attempt.js';
 import {batch} from './batch.js';
-import {paidUsd, wasPaid, type Outcome} from './executors/executor.js';
+import {paidUsd, wasPaid, type Outcome} from '../executors/executor.js';
 import {findingOf, type Attempt} from './finding-of.js';
 import {
 	recordFinding, type Answer, type Completion, type Leases, type Release,

@@ -1,4 +1,4 @@
-import type {ExecuteOptions, Progress} from './executors/executor.js';
+import type {ExecuteOptions, Progress} from '../executors/executor.js';
 import type {Interruption} from './attempt.js';
 
 /** A task in hand, and what its attempt is given beside the job. */

@@ -2,7 +2,7 @@ import {lowestCap} from '../money/lowest-cap.js';
 import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
 import {Interruption, makeAttempt} from './attempt.js';
-import {paidUsd, type Outcome, type Progress} from './executors/executor.js';
+import {paidUsd, type Outcome, type Progress} from '../executors/executor.js';
 import type {Gate} from './gate.js';
 import {Hand} from './hand.js';
 import {endOf, type HandOver, type Settlement} from './hand-over.js';

@@ -5,7 +5,7 @@ import {beatsSeconds, type Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import {version} from '../protocol/version.js';
 import type {Connection} from '../redis/connection.js';
-import type {Progress} from './executors/executor.js';
+import type {Progress} from '../executors/executor.js';
 import {Throttle} from './throttle.js';
 
 const noteEveryMs = 500;

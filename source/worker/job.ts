@@ -3,7 +3,7 @@ import {readFinding} from '../protocol/finding.js';
 import {isRecord, readList, readString} from '../protocol/scalars.js';
 import type {Connection} from '../redis/connection.js';
 import {preview} from '../redis/preview.js';
-import type {Job, RelatedFinding} from './executors/executor.js';
+import type {Job, RelatedFinding} from '../executors/executor.js';
 
 const newest = 50;
 const mostRelated = 5;

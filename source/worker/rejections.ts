@@ -1,4 +1,4 @@
-import type {Outcome} from './executors/executor.js';
+import type {Outcome} from '../executors/executor.js';
 import type {Gate} from './gate.js';
 
 const firstPauseMs = 15_000;

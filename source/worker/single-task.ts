@@ -7,7 +7,7 @@ import {loadFinances, whyNotSpend} from '../swarm/budget.js';
 import {makeAttempt} from './attempt.js';
 import {
 	paidUsd, wasPaid, type Executor, type Progress,
-} from './executors/executor.js';
+} from '../executors/executor.js';
 import {findingOf} from './finding-of.js';
 import {Heartbeat} from './heartbeat.js';
 import {loadBackground, noBackground} from './job.js';

@@ -1,6 +1,6 @@
 import {defaultTimings, type Timings} from '../protocol/timings.js';
 import type {Connection} from '../redis/connection.js';
-import type {Executor} from './executors/executor.js';
+import type {Executor} from '../executors/executor.js';
 import type {WorkerEvent} from './worker-events.js';
 
 /** What a worker is made with. */

@@ -5,7 +5,7 @@ import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 
-const cli = fileURLToPath(new URL('../../source/cli.tsx', import.meta.url));
+const cli = fileURLToPath(new URL('../../source/cli.ts', import.meta.url));
 const callsProgram = fileURLToPath(new URL('_calls.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

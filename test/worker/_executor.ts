@@ -1,6 +1,6 @@
 import {
 	nothingSpent, type ExecuteOptions, type Executor, type Job, type Outcome,
-} from '../../source/worker/executors/executor.js';
+} from '../../source/executors/executor.js';
 
 /** An answer. */
 export type Answer = Extract<Outcome, {status: 'completed' | 'denied'}>;

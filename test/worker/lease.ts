@@ -1,7 +1,7 @@
 import test from 'ava';
 import {defaultTimings} from '../../source/protocol/timings.js';
 import {cancelTask} from '../../source/swarm/task-actions.js';
-import type {Executor} from '../../source/worker/executors/executor.js';
+import type {Executor} from '../../source/executors/executor.js';
 import {subscriber} from '../swarm/_subscriber.js';
 import {quick, sweep} from '../swarm/_sweep.js';
 import {open} from '../swarm/_watch.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {dryRun} from '../../source/worker/executors/dry-run.js';
+import {dryRun} from '../../source/executors/dry-run/dry-run.js';
 import {runSingleTask} from '../../source/worker/single-task.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {subscriber} from '../swarm/_subscriber.js';

@@ -1,6 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Connection} from '../../source/redis/connection.js';
-import type {Job} from '../../source/worker/executors/executor.js';
+import type {Job} from '../../source/executors/executor.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
 import {open} from '../swarm/_watch.js';
 import {subscriber} from '../swarm/_subscriber.js';

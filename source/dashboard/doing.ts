@@ -1,0 +1,48 @@
+import {
+	clean, cleanText, type CleanText,
+} from '../protocol/clean-text.js';
+import type {TaskProgress} from '../protocol/small-values.js';
+import type {Snapshot, TaskRow, WorkerRow} from '../store/snapshot.js';
+import type {Cell} from './columns.js';
+import {formatBrief} from '../text/format.js';
+import {workerStyles} from './theme.js';
+
+/** What a worker says of itself counts as long as it beats. */
+function saysNow({state, note}: WorkerRow): WorkerRow['note'] {
+	return state === 'working' || state === 'idle' ? note : null;
+}
+
+/** A worker's state as it is shown: from evidence, but `paused` and `draining` as it says itself. */
+export function stateCell(worker: WorkerRow): Cell {
+	const says = saysNow(worker)?.state;
+	return says === 'paused' || says === 'draining'
+		? {text: cleanText(says), style: 'warning'}
+		: {text: cleanText(worker.state), style: workerStyles[worker.state]};
+}
+
+/** How far an attempt has got: `turn 3 Edit 12.3k tokens`. */
+export function progressText({turn, tool, tokens}: TaskProgress): CleanText {
+	return clean`turn ${turn}${tool === null ? '' : ` ${tool}`} ${formatBrief(tokens)} tokens`;
+}
+
+/** What a worker of ours does at the moment, as it says itself: how far the first task in hand has got, with how many more; else why it does nothing. */
+export function doingCell(worker: WorkerRow): Cell {
+	const note = saysNow(worker);
+	const [first, ...more] = note?.progress ?? [];
+	if (first) {
+		return {text: clean`${progressText(first)}${more.length === 0 ? '' : ` +${more.length}`}`, style: 'busy'};
+	}
+
+	if (note?.state === 'paused') {
+		return {text: cleanText('paused'), style: 'warning'};
+	}
+
+	const blocked = note?.blocked ?? null;
+	return blocked === null ? {text: cleanText('')} : {text: clean`blocked: ${blocked}`, style: 'warning'};
+}
+
+/** How far the attempt at a task has got, if its holder is one of ours that beats and says so. */
+export function progressOf({id, workerId}: TaskRow, {workers}: Snapshot): TaskProgress | null {
+	const holder = workerId === null ? undefined : workers.items.find(worker => worker.id === workerId);
+	return holder ? saysNow(holder)?.progress.find(({task}) => task === id) ?? null : null;
+}

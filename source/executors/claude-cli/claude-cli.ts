@@ -1,0 +1,90 @@
+import path from 'node:path';
+import process from 'node:process';
+import {priceOf} from '../../money/prices.js';
+import {redactor, secretsOf} from '../secrets.js';
+import {watchChanges} from '../changed-files.js';
+import {runChild} from '../child/process.js';
+import {claudeTools, confinement, findClaude} from './check.js';
+import {claudeEnvironment} from './environment.js';
+import {claudeOutcome} from './outcome.js';
+import {claudeSpending} from './spending.js';
+import {ClaudeStream} from './stream.js';
+import type {Executor} from '../executor.js';
+import {workerPrompt} from '../prompt.js';
+
+/** How to use Claude Code. */
+export type ClaudeCliOptions = {
+	/** Its name in the `PATH`, or a path. Default: `claude`. */
+	readonly executable?: string;
+	/** Full id of a model. An alias is passed on, but what it means changes, and its price with it. */
+	readonly model: string;
+	/** The directory to which its tools are confined. */
+	readonly workdir: string;
+	/** Answers of the model. Default: 20. */
+	readonly maxTurns?: number;
+	/** Wall clock for an attempt, in milliseconds. Default: 600,000. */
+	readonly timeoutMs?: number;
+	/** What its environment is chosen from. Default: the environment of this process. */
+	readonly env?: NodeJS.ProcessEnv;
+	/** Ends the look at the installed version. */
+	readonly signal: AbortSignal;
+};
+
+// Priced by Claude Code itself, as what they mean at the moment.
+const aliases = new Set(['haiku', 'sonnet', 'opus', 'fable']);
+
+/**
+An executor that lets the user's own Claude Code do the task, without a shell and confined to the working directory. It has no part in how that logs in.
+
+What it may do is decided by Claude Code; that is not a sandbox of the operating system.
+
+@throws {UserError} when there is no Claude Code, or one that cannot be confined.
+*/
+export async function claudeCli({executable = 'claude', model, workdir, maxTurns = 20, timeoutMs = 600_000, env = process.env, signal: checkSignal}: ClaudeCliOptions): Promise<Executor> {
+	const program = await findClaude(executable, checkSignal);
+	const directory = path.resolve(workdir);
+	const environment = claudeEnvironment(timeoutMs, env);
+	const redact = redactor(secretsOf(environment));
+	return {
+		name: 'claude-cli',
+		model,
+		workdir: directory,
+		wantsContext: true,
+		costIsKnown: aliases.has(model) || priceOf(model, Date.now()) !== null,
+		async execute(job, {signal, budgetUsd, onProgress}) {
+			const {system, user} = workerPrompt(job);
+			const changes = await watchChanges(directory, signal);
+			const stream = new ClaudeStream(onProgress);
+			const unconfined = new AbortController();
+			const end = await runChild({
+				program,
+				args: [
+					['--print', '--model', model],
+					confinement,
+					['--system-prompt', system, '--max-turns', String(maxTurns)],
+					budgetUsd === null ? [] : ['--max-budget-usd', String(budgetUsd)],
+					['--no-session-persistence', '--output-format', 'stream-json', '--verbose'],
+				].flat(),
+				workdir: directory,
+				environment,
+				input: user,
+				timeoutMs,
+				signal: AbortSignal.any([signal, unconfined.signal]),
+				onLine(line) {
+					stream.read(line);
+					if (stream.tools?.some(tool => !claudeTools.includes(tool))) {
+						unconfined.abort();
+					}
+				},
+			});
+			const spending = claudeSpending(stream, Date.now());
+			if (end.why === 'aborted' && spending.tokens === 0) {
+				signal.throwIfAborted();
+			}
+
+			return claudeOutcome({
+				job, end, stream, spending, timeoutMs, redact, filesChanged: await changes(),
+			});
+		},
+	};
+}

@@ -1,0 +1,29 @@
+import test from 'ava';
+import {DrawnSnapshot} from '../../source/dashboard/drawn-snapshot.js';
+import {noteAtTurn, startMs} from '../store/_make.js';
+import {controllerOf, storeOf} from './_swarm.js';
+
+const size = {width: 120, height: 20};
+
+test('the progress of a worker is drawn where it can be seen, and nowhere else', t => {
+	const store = storeOf(3);
+	const {id} = store.snapshot.workers.items[0]!;
+	const {controller, press} = controllerOf(() => store.snapshot);
+	const drawn = new DrawnSnapshot();
+	const isDrawn = (turn: number) => {
+		const before = drawn.of(store.snapshot, controller, size);
+		store.apply([{type: 'worker-note', workerId: id, note: noteAtTurn('task_1', turn)}], startMs);
+		store.flush(store.snapshot.atMs);
+		return drawn.of(store.snapshot, controller, size) !== before;
+	};
+
+	isDrawn(1);
+	for (const [view, isSeen] of [['2', true], ['3', false], ['4', false], ['6', false]] as const) {
+		press(view);
+		t.deepEqual([isDrawn(2), isDrawn(3)], [isSeen, isSeen], `${view}`);
+	}
+
+	press('2', 'enter');
+	t.true(isDrawn(4));
+	t.false(isDrawn(4));
+});

@@ -1,0 +1,263 @@
+import {renderToString} from 'ink';
+import test from 'ava';
+import stringWidth from 'string-width';
+import {UserError} from '../../source/protocol/user-error.js';
+import {placeRows} from '../../source/terminal/row-slots.js';
+import type {Actions, ExecutorChoice, NewWorker} from '../../source/dashboard/actions.js';
+import {splitCommandLine} from '../../source/dashboard/command-line.js';
+import {Controller} from '../../source/dashboard/controller.js';
+import {Form} from '../../source/dashboard/form.js';
+import {forms} from '../../source/dashboard/forms/all.js';
+import {plainTheme} from '../../source/dashboard/theme.js';
+import type {FormLayer} from '../../source/dashboard/view-state.js';
+import {
+	awkward, controllerOf, settled, someExecutors, storeOf,
+} from './_swarm.js';
+
+const {snapshot} = storeOf(3);
+
+/** The form that is open. */
+function formOf(controller: Controller): FormLayer {
+	const {layer} = controller.state;
+	if (layer.kind !== 'form') {
+		throw new Error(`A ${layer.kind} is open`);
+	}
+
+	return layer;
+}
+
+/** What a form looks like, row by row. */
+function drawn(layer: FormLayer, width = 80, height = 20): readonly string[] {
+	return placeRows(renderToString(<Form definition={forms[layer.form]} layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
+}
+
+/** What the first worker that was asked for is like. */
+function started(asked: readonly string[]): NewWorker {
+	return JSON.parse(asked.find(text => text.startsWith('start '))!.slice('start '.length)) as NewWorker;
+}
+
+/** A controller with the form for a new worker open, and executors in it. */
+async function workerForm(changes: Partial<Actions> = {}) {
+	const opened = controllerOf(() => snapshot, changes);
+	opened.press('w');
+	await settled();
+	return opened;
+}
+
+test('a task is written, published and shown, with how many heard it', async t => {
+	const {controller, asked, press} = controllerOf(() => snapshot);
+	press('n', ...'do it', 'enter', ...'a.md, b.md', 'enter');
+	t.true(formOf(controller).isBusy);
+	// While it is busy nothing is typed, and it is not sent again.
+	press('x', 'enter');
+	await settled();
+	t.deepEqual(asked.filter(text => text.startsWith('publish')), ['publish do it [a.md|b.md]']);
+	t.deepEqual(controller.state.details.map(({target}) => target), [{kind: 'task', id: 'task_1'}]);
+	t.deepEqual(controller.state.toast, {text: 'task_1 was published, 2 workers heard it', style: 'good'});
+});
+
+test('that nobody listens is said', async t => {
+	const {controller, press} = controllerOf(() => snapshot, {publish: async () => ({id: 'task_9', heardBy: 0})});
+	press('n', 'x', 'enter', 'enter');
+	await settled();
+	t.deepEqual(controller.state.toast, {text: 'task_9 was published, but no worker listens: go back and press w to start one', style: 'warning'});
+});
+
+test('what goes wrong is said, and what was typed stays', async t => {
+	const {controller, press} = controllerOf(() => snapshot, {
+		async publish() {
+			throw new UserError('Expected a description of the task, got none.');
+		},
+	});
+	press('n', 'tab', 'x', 'enter');
+	await settled();
+	t.deepEqual(controller.state.toast, {text: 'Expected a description of the task, got none.', style: 'bad'});
+	t.false(formOf(controller).isBusy);
+	t.regex(drawn(formOf(controller))[2]!, /^▸files +x/);
+});
+
+test('who leaves a form while it is sent is left alone, and told what came of it', async t => {
+	const {controller, press} = controllerOf(() => snapshot);
+	press('3', 'enter', 'escape', '2', 'n', 'x', 'tab', 'enter');
+	press('escape', '5');
+	await settled();
+	t.is(controller.view.name, 'Cost');
+	t.is(controller.state.layer.kind, 'none');
+	t.regex(controller.state.toast?.text ?? '', /^task_1 was published/);
+});
+
+test('one key and Enter start a worker with the first executor that can be used', async t => {
+	const {controller, asked, press} = controllerOf(() => snapshot, {
+		executors: async () => [someExecutors[3]!, ...someExecutors.slice(0, 3)],
+	});
+	// Enter comes before the executors do.
+	press('w', 'enter');
+	await settled();
+	t.deepEqual(started(asked), {
+		executor: 'claude-cli', model: null, concurrency: 1, workdir: '/work', budgetUsd: null, command: [],
+	});
+	t.deepEqual(controller.state.toast, {text: 'worker haiku_new was started', style: 'good'});
+	t.is(controller.state.layer.kind, 'none');
+});
+
+test('everything about a worker can be said', async t => {
+	const {asked, press} = await workerForm();
+	press('right', 'down', ...'claude-haiku-4-5', 'tab', 'backspace', ...'16', 'tab', 'ctrl-u', ...'/srv/a b', 'tab', ...'$0.50', 'tab', ...'run "two words" \'\' x', 'enter');
+	await settled();
+	t.deepEqual(started(asked), {
+		executor: 'command', model: 'claude-haiku-4-5', concurrency: 16, workdir: '/srv/a b', budgetUsd: 0.5, command: ['run', 'two words', '', 'x'],
+	});
+});
+
+test('executors are chosen by arrows and space; why one cannot be used is shown, and said when it is chosen', async t => {
+	const {controller, asked, press} = await workerForm();
+	const chosen = () => /‹ (\S+) ›/.exec(drawn(formOf(controller))[1]!)?.[1];
+	const seen = [chosen()];
+	for (const key of ['right', ' ', 'right', 'right', 'left']) {
+		press(key);
+		seen.push(chosen());
+	}
+
+	t.deepEqual(seen, ['claude-cli', 'command', 'dry-run', 'messages-api', 'claude-cli', 'messages-api']);
+	t.deepEqual(controller.state.toast, {text: 'messages-api cannot be used here: ANTHROPIC_API_KEY is not set', style: 'warning'});
+	t.true(drawn(formOf(controller)).some(row => /▸ messages-api +not here: ANTHROPIC_API_KEY is not set/.test(row)));
+	t.true(drawn(formOf(controller)).some(row => /^ {3}command +a program of yours/.test(row)));
+	press('enter');
+	await settled();
+	t.regex(controller.state.toast?.text ?? '', /^Expected an executor that can be used here, got messages-api: ANTHROPIC_API_KEY is not set$/);
+	t.deepEqual(asked, []);
+	t.false(formOf(controller).isBusy);
+});
+
+test('dry-run says that it executes nothing, and a command is asked for only where there is one', async t => {
+	const {controller, press} = await workerForm();
+	const says = (text: string) => drawn(formOf(controller), 100, 30).some(row => row.includes(text));
+	const labels = () => drawn(formOf(controller)).flatMap(row => /^[ ▸]([a-z]+) {2}/.exec(row)?.[1] ?? []).slice(0, 6).join(' ');
+	t.false(says('executes nothing:'));
+	t.is(labels(), 'executor model concurrency directory budget');
+	press('tab', 'shift-tab', 'shift-tab');
+	t.is(formOf(controller).focus, 4);
+	press('tab', 'right');
+	t.is(labels(), 'executor model concurrency directory budget command');
+	press('up');
+	t.is(formOf(controller).focus, 5);
+	press('down', 'right');
+	t.true(says('dry-run executes nothing: it answers with simulated findings.'));
+});
+
+test('what cannot be meant is not started, with the reason', async t => {
+	for (const [keys, message] of [
+		[['tab', 'tab', 'backspace', '0'], /^Expected a concurrency from 1 to 100, got "0"/],
+		[['tab', 'tab', 'backspace'], /^Expected a concurrency from 1 to 100, got ""/],
+		[['tab', 'tab', '0', '1'], /^Expected a concurrency from 1 to 100, got "101"/],
+		[['tab', 'tab', '.', '5'], /^Expected a concurrency from 1 to 100, got "1.5"/],
+		[['tab', 'tab', 'tab', 'ctrl-u'], /^Expected the directory in which it works, got nothing/],
+		[['shift-tab', '-', '1'], /^Expected US dollars for the budget, or nothing for no cap, got "-1"/],
+		[['right'], /^Expected a program and its arguments as the command, got nothing/],
+		[['right', 'up', 'a', '"'], /^Expected a closing quote, got "/],
+	] as const) {
+		const {controller, asked, press} = await workerForm();
+		press(...keys, 'enter');
+		await settled();
+		t.regex(controller.state.toast?.text ?? '', message);
+		t.deepEqual(asked, []);
+	}
+});
+
+test('executors that do not come are said, and asked for again', async t => {
+	let tries = 0;
+	const {controller, asked, press} = await workerForm({
+		async executors() {
+			tries++;
+			if (tries === 1) {
+				throw new Error('the machine is busy');
+			}
+
+			return someExecutors;
+		},
+	});
+	t.is(controller.state.toast?.text, 'the machine is busy');
+	t.regex(drawn(formOf(controller))[1]!, /looking for what there is/);
+	press('right', 'enter');
+	await settled();
+	t.is(started(asked).executor, 'claude-cli');
+
+	const none = await workerForm({executors: async () => []});
+	none.press('right', 'enter');
+	await settled();
+	t.regex(none.controller.state.toast?.text ?? '', /^Expected an executor, but none is known yet/);
+});
+
+test('the budget is what stands in the form, which begins with what there is', async t => {
+	const store = storeOf(1);
+	store.apply([{
+		type: 'budget', budget: {
+			limitUsd: 5, perTaskUsd: 0.05, perWorkerUsd: null, perHourUsd: null,
+		},
+	}], store.snapshot.atMs);
+	store.flush(store.snapshot.atMs);
+	const {controller, asked, press} = controllerOf(() => store.snapshot);
+	press('B');
+	t.deepEqual(drawn(formOf(controller)).slice(0, 5).map(row => row.trim().replaceAll(/ +/g, ' ')), ['Budget of the swarm', '▸in all 5', 'a task 0.05', 'a worker', 'an hour']);
+	press('backspace', ...'$7.5', 'tab', 'ctrl-u', 'tab', 'tab', '1', 'enter');
+	await settled();
+	t.deepEqual(asked, ['budget {"limitUsd":7.5,"perTaskUsd":null,"perWorkerUsd":null,"perHourUsd":1}']);
+	t.deepEqual(controller.state.toast, {text: 'the budget is set', style: 'good'});
+	press('B', 'ctrl-u', 'tab', 'ctrl-u', 'enter');
+	await settled();
+	t.is(controller.state.toast?.text, 'there is no budget any more');
+	press('B', ...'five', 'enter');
+	await settled();
+	t.is(controller.state.toast?.text, 'Expected US dollars for in all, or nothing for no cap, got "5five".');
+	t.is(asked.length, 2);
+});
+
+test('before there is a link, acting says so', async t => {
+	const controller = new Controller({
+		snapshot: () => snapshot, size: () => ({width: 80, height: 20}), actions: () => null, workdir: '/', quit: t.fail, repaint: t.fail,
+	});
+	for (const keys of [['w'], ['enter'], ['escape', 'S'], ['3', 'C', 'y']]) {
+		controller.press('escape');
+		for (const key of keys) {
+			controller.press(key);
+		}
+
+		await settled();
+		t.is(controller.state.toast?.text, 'Not connected yet. Try again in a moment.', `${keys.join(' ')}`);
+	}
+});
+
+test('a command line is split at spaces, but not between quotes', t => {
+	for (const [text, words] of [
+		['', []],
+		['  a   b ', ['a', 'b']],
+		['node "a b.js" --x=\'1 2\' ""', ['node', 'a b.js', '--x=1 2', '']],
+		[String.raw`a\ b $HOME *`, ['a\\', 'b', '$HOME', '*']],
+		['it"\'"s', ['it\'s']],
+	] as const) {
+		t.deepEqual(splitCommandLine(text), words);
+	}
+
+	for (const text of ['"a', 'a \'b c', 'a"b" "']) {
+		t.throws(() => splitCommandLine(text), {instanceOf: UserError});
+	}
+});
+
+test('every form fits any terminal from 40×12 up, whatever stands in it', async t => {
+	const hostile = awkward.map((name, index): ExecutorChoice => ({name: `${name}${index}`, about: name.repeat(3), problem: index % 2 === 0 ? null : name.repeat(9)}));
+	for (const form of ['n', 'w', 'B']) {
+		const {controller, press} = controllerOf(() => snapshot, {executors: async () => hostile});
+		press(form);
+		await settled();
+		for (const key of ['right', 'tab', 'tab']) {
+			press(key);
+			controller.paste(awkward.join(' '));
+			for (const [width, height] of [[40, 9], [57, 9], [80, 21], [200, 50]] as const) {
+				const rows = drawn(formOf(controller), width, height);
+				t.true(rows.length <= height);
+				t.deepEqual(rows.filter(row => stringWidth(row) > width), []);
+				t.notRegex(rows.join(''), /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u);
+			}
+		}
+	}
+});

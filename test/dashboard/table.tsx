@@ -1,0 +1,78 @@
+import {renderToString} from 'ink';
+import test from 'ava';
+import stringWidth from 'string-width';
+import {cleanText} from '../../source/protocol/clean-text.js';
+import {placeRows} from '../../source/terminal/row-slots.js';
+import {placeColumns, type Column} from '../../source/dashboard/columns.js';
+import {List} from '../../source/dashboard/list.js';
+import {Table} from '../../source/dashboard/table.js';
+import {plainTheme, themeFor} from '../../source/dashboard/theme.js';
+import {views} from '../../source/dashboard/views/all.js';
+import {awkward, storeOf} from './_swarm.js';
+
+const {error} = console;
+// React in development warns that the table gives its parent more than it was given itself, which is what it is for.
+console.error = (text: unknown, ...rest: readonly unknown[]) => {
+	if (!String(text).startsWith('When calling super() in')) {
+		error(text, ...rest);
+	}
+};
+
+const {snapshot} = storeOf(40);
+const widths = [40, 41, 57, 80, 100, 133, 200];
+const selection = {filter: '', sortedBy: null};
+
+function columnsOf(width: number) {
+	const columns = ['NAME', 'COUNT', 'TEXT'].map((title, index): Column<never> => ({
+		title, minWidth: 8, maxWidth: index === 2 ? Number.POSITIVE_INFINITY : 20, priority: index, align: index === 1 ? 'right' : 'left', cell: () => ({text: cleanText('')}),
+	}));
+	return placeColumns(columns, width);
+}
+
+const rows = awkward.map((name, index) => ({id: `${index}`, cells: [{text: cleanText(name)}, {text: cleanText(`${index}`)}, {text: cleanText(`${name} ${name}`)}]}));
+
+function linesOf(drawn: string): readonly string[] {
+	return placeRows(drawn).split('\n');
+}
+
+for (const frame of ['none', 'rule', 'full'] as const) {
+	test(`with frame "${frame}" every row is exactly as wide as the rest, whatever is in it`, t => {
+		for (const width of widths) {
+			for (const theme of [plainTheme, themeFor({})]) {
+				const lines = linesOf(renderToString(<Table placed={columnsOf(width - 2)} rows={rows} selectedId='2' theme={theme} frame={frame}/>, {columns: width}));
+				const drawn = frame === 'full' ? lines.slice(3, -1) : lines.slice(frame === 'rule' ? 2 : 1);
+				t.is(drawn.length, rows.length);
+				t.deepEqual([...new Set(drawn.map(line => stringWidth(line)))], [width]);
+				t.true(lines.every(line => stringWidth(line) <= width));
+			}
+		}
+	});
+}
+
+test('the selected row is marked without colours too', t => {
+	const lines = linesOf(renderToString(<Table placed={columnsOf(60)} rows={rows} selectedId='1' theme={plainTheme} frame='none'/>, {columns: 62}));
+	t.deepEqual(lines.map(line => line.startsWith('▸')), [false, false, true, ...rows.slice(2).map(() => false)]);
+});
+
+for (const view of views) {
+	test(`${view.name} fits any terminal from 40×12 up, on as many lines as it may take`, t => {
+		for (const width of widths) {
+			for (const height of [9, 12, 21, 50]) {
+				const count = view.count(snapshot, selection);
+				const index = Math.min(5, count - 1);
+				const list = <List view={view} snapshot={snapshot} selection={selection} index={index} width={width} height={height} theme={plainTheme}/>;
+				const lines = linesOf(renderToString(list, {columns: width}));
+				t.true(lines.length <= height, `${view.name} ${width}×${height}: ${lines.length}`);
+				t.deepEqual(lines.filter(line => stringWidth(line) > width), []);
+				t.is(lines.filter(line => line.startsWith('▸')).length, 1);
+				t.notRegex(lines.join(''), /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u);
+			}
+		}
+	});
+
+	test(`${view.name} says why there are no rows`, t => {
+		const empty = storeOf(0).snapshot;
+		const list = <List view={view} snapshot={empty} selection={{filter: 'zzz nothing zzz', sortedBy: null}} index={0} width={80} height={20} theme={plainTheme}/>;
+		t.true(linesOf(renderToString(list, {columns: 80})).some(line => line.includes('Nothing matches the filter. Esc drops it.')));
+	});
+}
