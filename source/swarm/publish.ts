@@ -23,8 +23,13 @@ export async function publishTask(connection: Connection, task: NewTask): Promis
 		throw new UserError(`Expected a new task id, but task ${id} exists already. Choose another --id, or leave it out.`, 'usage');
 	}
 
-	const receivers = await connection.call('PUBLISH', channels.tasks, id);
+	return {id, heardBy: await announceTask(connection, id)};
+}
+
+/** Announce a task that waits. @returns How many workers are listening. */
+export async function announceTask(connection: Connection, taskId: string): Promise<number> {
+	const receivers = await connection.call('PUBLISH', channels.tasks, taskId);
 	// A user may be forbidden to ask; then all receivers, dashboards too, are what is known.
 	const [, subscribers] = await connection.call('PUBSUB', 'NUMSUB', channels.tasks).catch(() => ['', receivers]) as [string, unknown];
-	return {id, heardBy: Number(subscribers)};
+	return Number(subscribers);
 }
