@@ -1,5 +1,5 @@
 /**
-Builds source/ into distribution/: ES modules with code splitting, not minified, so that traces stay readable.
+Builds source/ into distribution/, or into the directory given as argument: ES modules with code splitting, not minified so that stack traces stay readable.
 */
 import {
 	chmod, cp, rm,
@@ -44,10 +44,11 @@ export const buildOptions = {
 };
 
 if (process.argv[1] === import.meta.filename) {
-	await rm('distribution', {recursive: true, force: true});
-	await build({...buildOptions, entryPoints: [{in: 'source/cli.ts', out: 'cli'}, {in: 'source/redis/built-in-server/main.ts', out: 'built-in-server'}], outdir: 'distribution'});
+	const directory = process.argv[2] ?? 'distribution';
+	await rm(directory, {recursive: true, force: true});
+	await build({...buildOptions, entryPoints: [{in: 'source/cli.ts', out: 'cli'}, {in: 'source/redis/built-in-server/main.ts', out: 'built-in-server'}], outdir: directory});
 
 	// Scripts for Redis are read at run time, beside the bundle.
-	await cp('source/redis/scripts', 'distribution/scripts', {recursive: true});
-	await chmod('distribution/cli.js', 0o755);
+	await cp('source/redis/scripts', `${directory}/scripts`, {recursive: true});
+	await chmod(`${directory}/cli.js`, 0o755);
 }

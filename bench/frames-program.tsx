@@ -1,8 +1,8 @@
 /*
-Draws the list of workers on a terminal that takes everything at once, and prints what a frame costs, as JSON. Argument: how many frames.
+Draws the workers view on a terminal that accepts everything at once, and prints the cost of a frame as JSON. Argument: the number of frames.
 
-Every frame changes all 60 workers. Frames of two kinds take turns: whole ones, and ones in which only our own part is done (the next snapshot, the rows of the
-window, each cell fitted and painted), without React, Ink and the screen. What is left of a whole frame is theirs.
+Every frame changes all 60 workers. Two kinds of frames alternate: complete ones, and ones that do only our own part (the next snapshot, the rows of the
+window, each cell fitted and painted) without React, Ink and the screen. The difference is their share.
 */
 import process from 'node:process';
 import {render} from 'ink';
@@ -19,6 +19,7 @@ import {workersView} from '../source/dashboard/views/workers.js';
 import {median} from './measurement.js';
 
 const [columns, rows, workers, warmUp] = [200, 50, 60, 50];
+const maxFrameMs = 10_000;
 const frames = Number(process.argv[2]);
 
 const nothing = () => undefined;
@@ -39,14 +40,17 @@ const terminal = {
 function eventsOf(frame: number, nowMs: number): readonly SwarmEvent[] {
 	return Array.from({length: workers}, (_, index): readonly SwarmEvent[] => {
 		const workerId = `haiku_${String(index).padStart(3, '0')}`;
+		const taskId = `task_${index}`;
 		return [
 			{type: 'heartbeat', workerId, expiresAtMs: nowMs + 60_000 - (index * 100)},
 			{
-				type: 'claim', id: `task_${String(frame % 7)}_${index}`, workerId, expiresAtMs: nowMs + 300_000,
+				type: 'claim', id: taskId, workerId, expiresAtMs: nowMs + 300_000,
 			},
 			{
 				type: 'worker-note', workerId, note: {
-					host: 'bench', pid: 1, executor: 'dry-run', model: null, workdir: null, state: 'working', blocked: null, concurrency: frame, progress: [], done: 0, failed: 0, spentUsd: 0, startedAtMs: null,
+					host: 'bench', pid: 1, executor: 'dry-run', model: null, workdir: null, state: 'working', blocked: null, concurrency: 1, progress: [{
+						task: taskId, turn: frame, tool: 'read_file', tokens: frame * 1000,
+					}], done: 0, failed: 0, spentUsd: 0, startedAtMs: null,
 				},
 			},
 		];
@@ -79,8 +83,15 @@ const app = render(
 controller.press('2');
 
 async function wholeFrame(nowMs: number): Promise<number> {
-	const isPainted = new Promise<void>(resolve => {
-		painted = resolve;
+	const isPainted = new Promise<void>((resolve, reject) => {
+		// Without a change there is nothing to paint, and nothing left that keeps this process alive.
+		const deadline = setTimeout(() => {
+			reject(new Error('Expected the rows to change in every frame, got a snapshot that looks like the one before'));
+		}, maxFrameMs);
+		painted = () => {
+			clearTimeout(deadline);
+			resolve();
+		};
 	});
 	const beganMs = performance.now();
 	store.flush(nowMs);

@@ -11,7 +11,7 @@ import {buildOptions} from '../build.mjs';
 import type {TestTerminal} from '../test/_helpers/terminal.js';
 import {formatCount} from '../source/text/format.js';
 
-/** The programs that are measured, built alike, in a temporary directory of their own. */
+/** The programs under measurement, built with the same options into one temporary directory. */
 export type Programs = {
 	readonly dashboard: string;
 	readonly hello: string;
@@ -25,17 +25,16 @@ export type Programs = {
 };
 
 /**
-Build the program as it is released, and the programs of the benchmark with the same options. What is measured is a copy, so that a build in the meantime changes nothing.
+Build the released program, and the programs of the benchmark with the same options, into a temporary directory.
 */
 export async function buildPrograms(): Promise<Programs> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-bench-'));
-	await runProgram('build.mjs');
-	await cp('distribution', path.join(directory, 'distribution'), {recursive: true});
+	await runProgram('build.mjs', path.join(directory, 'distribution'));
 	await cp('package.json', path.join(directory, 'package.json'));
 	await Promise.all(['hello-program.tsx', 'frames-program.tsx', 'writer-program.ts', 'server-scan-program.ts', 'server-publish-program.ts'].map(async name => build({
 		...buildOptions,
 		entryPoints: [`bench/${name}`],
-		// Each alone: what two programs share would go into common chunks.
+		// One build each: code that two programs share would be split into common chunks.
 		outdir: path.join(directory, path.parse(name).name),
 	})));
 	await cp('source/redis/scripts', path.join(directory, 'server-scan-program', 'scripts'), {recursive: true});

@@ -6,8 +6,8 @@ import {runParticipant, type Participant, type Run} from './throughput-run.js';
 
 const concurrencies = [1, 16, 64] as const;
 const most = 64;
-// So that batches take about as long as each other. More than 10,000 a worker does not keep in mind.
-const batchSize = (concurrency: number) => concurrency === 1 ? 1500 : 8000;
+// Makes all batches take about as long. A worker remembers at most 10,000 announcements.
+const maxSerialTasks = 1500;
 
 const nameOf = {
 	python: 'plain loop, Python',
@@ -19,9 +19,9 @@ const nameOf = {
 	oursWhole: `worker, ${most} at once, with publishing`,
 } as const;
 
-function participantsOf(programs: ThroughputPrograms, python: string | undefined): readonly Participant[] {
+function participantsOf(programs: ThroughputPrograms, python: string | undefined, tasks: number): readonly Participant[] {
 	const announced = (name: string, concurrency: number, command: Participant['command']): Participant => ({
-		name, command, concurrency, tasks: batchSize(concurrency), source: 'announcements', isFilledBefore: true,
+		name, command, concurrency, tasks: concurrency === 1 ? Math.min(tasks, maxSerialTasks) : tasks, source: 'announcements', isFilledBefore: true,
 	});
 	const node = (file: string) => [process.execPath, file] as const;
 	return [
@@ -79,13 +79,15 @@ function goalsOf(runs: Runs): readonly Measurement[] {
 }
 
 /**
-Tasks per second of our worker with the `dry-run` executor, beside others that do the same on the same server: the fixed protocol in a plain loop, BullMQ with an empty processor, and a client written by hand that sends the commands of our worker. The rounds take turns.
+Tasks per second of our worker with the `dry-run` executor, compared with others on the same server: the fixed protocol in a plain loop, BullMQ with an empty processor, and a hand-written client that sends our worker's commands. The rounds alternate.
+
+@param tasks The size of a batch.
 */
-export async function measureThroughput(rounds: number): Promise<readonly Measurement[]> {
+export async function measureThroughput(rounds: number, tasks: number): Promise<readonly Measurement[]> {
 	const server = await startRedis();
 	try {
 		return await withThroughputPrograms(async programs => {
-			const participants = participantsOf(programs, findPython());
+			const participants = participantsOf(programs, findPython(), tasks);
 			const runs = new Map<string, Run[]>(participants.map(({name}) => [name, []]));
 			for (let round = 0; round < rounds; round++) {
 				for (const participant of participants) {
