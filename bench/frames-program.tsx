@@ -48,7 +48,7 @@ function eventsOf(frame: number, nowMs: number): readonly SwarmEvent[] {
 			},
 			{
 				type: 'worker-note', workerId, note: {
-					host: 'bench', pid: 1, executor: 'dry-run', model: null, workdir: null, state: 'working', blocked: null, concurrency: 1, progress: [{
+					host: 'bench', pid: 1, executor: 'dry-run', model: null, workdir: null, state: 'working', blocked: null, blockedCode: null, concurrency: 1, progress: [{
 						task: taskId, turn: frame, tool: 'read_file', tokens: frame * 1000,
 					}], done: 0, failed: 0, spentUsd: 0, startedAtMs: null,
 				},

@@ -1,15 +1,15 @@
 import process from 'node:process';
+import {overLimitUsd} from '../money/budget.js';
 import type {Budget} from '../protocol/budget.js';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {isReplyError} from '../redis/client.js';
 import {explainWriteError} from '../redis/explain-error.js';
-import {withOver} from '../store/budget.js';
 import {changeBudget, loadFinances, type BudgetChange} from '../swarm/budget.js';
 import {formatUsd} from '../text/format.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
-import {parseUsd} from './parse-usd.js';
+import {usdArgument} from './parse-usd.js';
 import {capsJson} from './status-json.js';
 
 /** The flags of `budget`: amounts, or `off`. */
@@ -51,7 +51,7 @@ export async function budget(limit: string | undefined, flags: BudgetFlags, sign
 }
 
 function cap(name: keyof BudgetChange, text: string | undefined, what: string): BudgetChange {
-	return text === undefined ? {} : {[name]: text === 'off' ? null : parseUsd(text, what)};
+	return text === undefined ? {} : {[name]: text === 'off' ? null : usdArgument(text, what)};
 }
 
 async function print(connection: Connection, isJson: boolean): Promise<void> {
@@ -64,7 +64,7 @@ async function print(connection: Connection, isJson: boolean): Promise<void> {
 		throw new UserError('Expected amounts of US dollars in swarm:budget, got something else: workers claim nothing. `haiku-swarm budget off` clears it.');
 	}
 
-	const state = withOver(caps ?? noCaps, spentUsd);
+	const state = {...(caps ?? noCaps), overUsd: overLimitUsd(caps?.limitUsd ?? null, spentUsd)};
 	if (isJson) {
 		process.stdout.write(`${JSON.stringify({...capsJson(state), spent_usd: spentUsd})}\n`);
 		return;

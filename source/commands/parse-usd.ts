@@ -1,16 +1,17 @@
-import {clean} from '../protocol/clean-text.js';
+import {parseUsd} from '../money/usd.js';
 import {UserError} from '../protocol/user-error.js';
+import {expectedUsd} from '../text/money.js';
 
 /**
-Read an amount of US dollars from the command line: `5`, `0.25`, `$5`.
+US dollars from the command line.
 
-@param what Which argument it is, for the error.
+@param name Of the flag or argument, for the error.
 @throws {UserError} of kind `usage`.
 */
-export function parseUsd(text: string, what: string): number {
-	const usd = /^\$?\d+(?:\.\d+)?$/u.test(text.trim()) ? Number(text.trim().replace('$', '')) : Number.NaN;
-	if (!Number.isFinite(usd)) {
-		throw new UserError(clean`Expected an amount of US dollars such as 5 or 0.25 for ${what}, got "${text}".`, 'usage');
+export function usdArgument(text: string, name: string): number {
+	const usd = parseUsd(text);
+	if (usd === null) {
+		throw new UserError(expectedUsd(name, text), 'usage');
 	}
 
 	return usd;

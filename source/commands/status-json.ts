@@ -1,3 +1,4 @@
+import {problemText} from '../text/problems.js';
 import {heartbeatTtlSeconds} from '../protocol/keys.js';
 import {formatTime} from '../protocol/times.js';
 import {describeAddress} from '../redis/address.js';
@@ -39,7 +40,7 @@ export function statusJson(snapshot: Snapshot, connection: Connection, isStarted
 			note: savings.note,
 		},
 		context: context && (context.kind === 'tokens' ? context.tokens : context.text),
-		problems,
+		problems: problems.map(problem => ({kind: problem.kind, subject: problem.subject, ...problemText(problem)})),
 	};
 }
 

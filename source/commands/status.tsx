@@ -3,6 +3,7 @@ import {renderToString} from 'ink';
 import {cleanText, safeJson} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {placeRows} from '../terminal/row-slots.js';
+import {problemText} from '../text/problems.js';
 import {budgetLine} from '../dashboard/spent.js';
 import {Table} from '../dashboard/table.js';
 import {plainTheme, themeFor, type Theme} from '../dashboard/theme.js';
@@ -40,7 +41,10 @@ export function statusText(snapshot: Snapshot, width: number): string {
 		...(snapshot.cost.budget === null ? [] : [budgetLine(snapshot.cost).text]),
 		tableText(workersView, snapshot, width, theme),
 		tableText(tasksView, snapshot, width, theme),
-		...snapshot.problems.map(({kind, subject, why, remedy}) => cleanText(`! ${kind.replaceAll('_', ' ')}${subject === null ? '' : ` ${subject}`}: ${why} (${remedy})`)),
+		...snapshot.problems.map(problem => {
+			const {why, remedy} = problemText(problem);
+			return cleanText(`! ${problem.kind.replaceAll('_', ' ')}${problem.subject === null ? '' : ` ${problem.subject}`}: ${why} (${remedy})`);
+		}),
 	];
 	return parts.filter(part => part !== '').join('\n');
 }

@@ -7,7 +7,7 @@ import {runSingleTask} from '../worker/single-task.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {makeExecutor, type ExecutorFlags} from './executors.js';
-import {parseUsd} from './parse-usd.js';
+import {usdArgument} from './parse-usd.js';
 import {serverWords, tellWhenEnded} from './server-words.js';
 import {secretsRedactor} from './secrets-redactor.js';
 import {workerLog} from './worker-log.js';
@@ -42,7 +42,7 @@ A worker that was asked to stop and left nothing behind has done what it should:
 export async function runWorker(flags: WorkerFlags, command: readonly string[], signal: AbortSignal): Promise<void> {
 	check(flags);
 	const {mode, task = '', concurrency, workerId = newWorkerId(), maxTasks, idleExit, grace} = flags;
-	const capUsd = flags.budget === undefined ? null : parseUsd(flags.budget, '--budget');
+	const capUsd = flags.budget === undefined ? null : usdArgument(flags.budget, '--budget');
 	const executor = await makeExecutor({flags, command, signal});
 	const {connection, ownServer} = await connectSwarm(flags, signal, mode === 'loop');
 	const redact = secretsRedactor(connection.address);

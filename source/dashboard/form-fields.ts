@@ -1,5 +1,7 @@
+import {parseUsd} from '../money/usd.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Snapshot} from '../store/snapshot.js';
+import {expectedUsd} from '../text/money.js';
 import type {Actions, ExecutorChoice} from './actions.js';
 import {textInput, textOf} from './text-input.js';
 import type {Line} from './view.js';
@@ -62,18 +64,15 @@ export function moveFocus(layer: FormLayer, {isShown}: FormDefinition, by: 1 | -
 }
 
 /**
-An amount of US dollars as it was typed: `5`, `$0.25`; empty: `null`.
+The US dollars typed into a field; `null` if it is empty.
 
-@throws {UserError} when it is something else.
+@throws {UserError} if it holds something else.
 */
-export function readDollars(text: string, what: string): number | null {
-	if (text === '') {
-		return null;
+export function usdIn(text: string, name: string): number | null {
+	const usd = parseUsd(text);
+	if (usd === null && text !== '') {
+		throw new UserError(expectedUsd(name, text), 'usage');
 	}
 
-	if (!/^\$? ?(?:\d{1,9}(?:\.\d*)?|\.\d+)$/u.test(text)) {
-		throw new UserError(`Expected US dollars for ${what}, or nothing for no cap, got "${text}".`, 'usage');
-	}
-
-	return Number(text.replace(/^\$ ?/u, ''));
+	return usd;
 }

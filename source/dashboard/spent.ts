@@ -1,7 +1,8 @@
+import {budgetLevel} from '../money/budget.js';
 import {clean, type CleanText} from '../protocol/clean-text.js';
-import {budgetLevel, formatCap} from '../store/budget.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {formatUsd} from '../text/format.js';
+import {formatLimit} from '../text/money.js';
 import type {Line} from './view.js';
 
 /** What the workers have cost, of what they may: `$0.0231 of $5`, `$5.12 of $5 +$0.12 over`. */
@@ -12,12 +13,12 @@ export function spentText({haikuUsd, budget}: Snapshot['cost']): CleanText {
 	}
 
 	const {limitUsd = null, overUsd = 0} = budget ?? {};
-	return limitUsd === null ? spent : clean`${spent} of ${formatCap(limitUsd)}${overUsd > 0 ? ` +${formatCap(overUsd)} over` : ''}`;
+	return limitUsd === null ? spent : clean`${spent} of ${formatLimit(limitUsd)}${overUsd > 0 ? ` +${formatLimit(overUsd)} over` : ''}`;
 }
 
 /** Whether what was spent needs attention. */
 export function spentStyle(cost: Snapshot['cost']): Line['style'] {
-	return ['none', 'fine'].includes(budgetLevel(cost)) ? 'strong' : 'warning';
+	return ['none', 'fine'].includes(budgetLevel(cost.budget, cost.haikuUsd)) ? 'strong' : 'warning';
 }
 
 /** All caps of the swarm in one line, with what is left of the limit or beyond it. */
@@ -30,9 +31,9 @@ export function budgetLine(cost: Snapshot['cost']): Line {
 	const {
 		limitUsd = null, perTaskUsd = null, perWorkerUsd = null, perHourUsd = null, overUsd = 0,
 	} = budget ?? {};
-	const left = overUsd > 0 ? `${formatCap(overUsd)} over` : `${formatUsd((limitUsd ?? 0) - (haikuUsd ?? 0))} left`;
+	const left = overUsd > 0 ? `${formatLimit(overUsd)} over` : `${formatUsd((limitUsd ?? 0) - (haikuUsd ?? 0))} left`;
 	const all = [['in all', limitUsd, ` (${left})`], ['a task', perTaskUsd, ''], ['a worker', perWorkerUsd, ''], ['an hour', perHourUsd, '']] as const;
-	const caps = all.flatMap(([per, usd, more]) => usd === null ? [] : [`${formatCap(usd)} ${per}${more}`]);
+	const caps = all.flatMap(([per, usd, more]) => usd === null ? [] : [`${formatLimit(usd)} ${per}${more}`]);
 	return caps.length === 0
 		? {text: clean`budget  none: B sets one`, style: 'quiet'}
 		: {text: clean`budget  ${caps.join(', ')}`, style: spentStyle(cost) === 'warning' ? 'warning' : 'plain'};

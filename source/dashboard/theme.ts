@@ -62,5 +62,5 @@ export const taskStyles: Readonly<Record<TaskState, Style>> = {
 
 /** How a line of the log looks. */
 export const logStyles: Readonly<Record<LogEntry['kind'], Style>> = {
-	task: 'plain', claim: 'busy', done: 'good', finding: 'plain', worker: 'plain', archive: 'quiet', link: 'accent', write: 'accent', warning: 'warning',
+	task: 'plain', claim: 'busy', done: 'good', finding: 'plain', archive: 'quiet', link: 'accent', write: 'accent', warning: 'warning',
 };

@@ -83,6 +83,8 @@ export type WorkerNote = {
 	readonly state: (typeof workerSays)[number] | null;
 	/** Why it claims nothing at the moment; `null`: nothing keeps it from claiming. */
 	readonly blocked: string | null;
+	/** The code of that reason, if it is the budget. */
+	readonly blockedCode: string | null;
 	readonly concurrency: number | null;
 	/** How far each task in hand has got, as far as that is known. At most 200. */
 	readonly progress: readonly TaskProgress[];
@@ -112,6 +114,7 @@ export function readWorkerNote(value: StoredValue): WorkerNote | null {
 		workdir: readName(get('workdir')),
 		state: workerSays.find(known => known === state) ?? null,
 		blocked: readName(get('blocked')),
+		blockedCode: readName(get('blocked_code')),
 		concurrency: readCount(get('concurrency')),
 		progress: readProgress(get('progress')),
 		done: readCount(get('done')),

@@ -4,36 +4,40 @@ import {readList} from './scalars.js';
 import type {StoredValue} from './stored-value.js';
 import {readTime} from './times.js';
 
-/** What a coordinator wrote under `task:<id>`, as far as a list of 100,000 tasks can hold it. */
+/** What lies under `task:<id>`. */
 export type TaskBody = {
+	/** The whole value if it has no description. */
 	readonly description: OutsideText;
 	readonly files: readonly OutsideText[];
-	/** When it was written, where the writer says so, in milliseconds since the epoch. */
+	/** When it was written, in milliseconds since the epoch, if the writer says so. */
 	readonly createdAtMs: number | null;
-	/** Why this is no task, in our words, or `null`. Its `description` is then the raw value. */
+	/** Why this is not a task, or `null`. */
 	readonly malformed: string | null;
 };
 
-const maxDescriptionLength = 300;
-const maxFiles = 20;
+/** How much of a task is kept. */
+export type TaskLimits = {readonly maxCharacters: number; readonly maxFiles: number};
+
+const listed: TaskLimits = {maxCharacters: 300, maxFiles: 20};
+
+/** Everything, as a worker needs it. */
+export const wholeTask: TaskLimits = {maxCharacters: Number.POSITIVE_INFINITY, maxFiles: 1000};
 
 /**
-Read a task of any writer. Text that is no JSON object is shown as the description, and said to be malformed. Never throws.
-*/
-export function readTask(value: StoredValue): TaskBody {
-	const fields = readFields(value);
-	if (!fields.ok) {
-		const raw = value.kind === 'text' ? value.text : '';
-		return {
-			description: new OutsideText(raw, maxDescriptionLength, value.kind === 'text' && value.tail !== undefined), files: [], createdAtMs: null, malformed: fields.problem,
-		};
-	}
+Read a task of any writer: the only place that knows which field is the description. Never throws.
 
-	const description = firstOf(fields.get, 'description', 'task', 'prompt', 'title');
+@param limits Default: what a list of 100,000 tasks can hold.
+*/
+export function readTask(value: StoredValue, {maxCharacters, maxFiles}: TaskLimits = listed): TaskBody {
+	const fields = readFields(value);
+	const get = fields.ok ? fields.get : () => undefined;
+	const description = firstOf(get, 'description', 'task', 'prompt', 'title');
 	return {
-		description: outsideText(description, maxDescriptionLength),
-		files: readList(fields.get('files')).slice(0, maxFiles).map(file => outsideText(file, maxDescriptionLength)),
-		createdAtMs: readTime(firstOf(fields.get, 'created_at', 'timestamp'))?.atMs ?? null,
-		malformed: description === undefined ? 'no description in it' : null,
+		description: description === undefined
+			? new OutsideText(value.kind === 'text' ? value.text : '', maxCharacters, value.kind === 'text' && value.tail !== undefined)
+			: outsideText(description, maxCharacters),
+		files: readList(get('files')).slice(0, maxFiles).map(file => outsideText(file, maxCharacters)),
+		createdAtMs: readTime(firstOf(get, 'created_at', 'timestamp'))?.atMs ?? null,
+		malformed: fields.ok ? (description === undefined ? 'no description in it' : null) : fields.problem,
 	};
 }

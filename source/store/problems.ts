@@ -1,123 +1,110 @@
-import {clean, cleanText} from '../protocol/clean-text.js';
-import {budgetLevel, budgetProblems} from './budget.js';
+import {budgetLevel, percentSpent} from '../money/budget.js';
+import type {Problem} from '../text/problems.js';
 import type {
-	Link, Problem, Snapshot, TaskRow, WorkerRow,
+	Link, Snapshot, TaskRow, WorkerRow,
 } from './snapshot.js';
 
 const unheardAfterMs = 60_000;
-const mostOfAKind = 50;
+const maxPerKind = 50;
 
 /** What `findProblems` looks at. Times in milliseconds since the epoch. */
 export type Circumstances = {
 	readonly nowMs: number;
 	readonly link: Link;
 	readonly tasks: readonly TaskRow[];
+	readonly maxTasks: number;
+	readonly unlistedTasks: number;
 	readonly workers: readonly WorkerRow[];
+	readonly allSilent: boolean;
 	readonly cost: Snapshot['cost'];
 	readonly malformed: number;
-	readonly unlistedTasks: number;
-	readonly allSilent: boolean;
 };
 
 /**
-What needs a person, most urgent first: each with its subject, the evidence, and what can be done. At most 50 of a kind; the rest is counted in one line.
+What needs a person, most urgent first. At most 50 of a kind; the rest is counted.
 */
 export function findProblems(seen: Circumstances): readonly Problem[] {
-	const problems: Problem[] = [];
-	if (seen.link.state === 'lost') {
-		problems.push({
-			kind: 'link', subject: null, why: clean`the link to Redis was lost: ${seen.link.reason}`, remedy: cleanText('wait, or check the server'),
-		});
-	}
-
-	if (seen.allSilent) {
-		problems.push({
-			kind: 'silence', subject: null, why: cleanText('all workers fell silent at once'), remedy: cleanText('suspect our link or clock first'),
-		});
-	}
-
-	const beats = new Map(seen.workers.map(worker => [worker.id, worker]));
-	problems.push(
-		...budgetProblems(seen.cost),
+	const {nowMs, link, tasks, workers, malformed} = seen;
+	const byId = new Map(workers.map(worker => [worker.id, worker]));
+	return [
+		...only(link.state === 'lost' && {kind: 'link', subject: null, reason: link.reason}),
+		...only(seen.allSilent && {kind: 'silence', subject: null}),
+		...budget(seen.cost),
 		...blocked(seen),
-		...limited(seen.tasks, 'orphaned', task => orphaned(task, beats.get(task.workerId ?? ''), seen.nowMs)),
-		...limited(seen.tasks, 'failed', task => ({
-			kind: 'failed_task', subject: task.id, why: clean`set aside: ${task.error?.line(120) ?? 'no reason given'}`, remedy: cleanText('retry'),
-		})),
-		...limited(seen.tasks, 'slow', task => ({
-			kind: 'slow_task',
-			subject: task.id,
-			why: clean`held by ${task.workerId ?? '?'} for ${age(seen.nowMs - (task.claimedAtMs ?? seen.nowMs))}, far longer than its like`,
-			remedy: cleanText('look at its worker'),
+		...limited(tasks, 'orphaned', 'orphaned_claim', task => orphaned(task, byId.get(task.workerId ?? ''), nowMs)),
+		...limited(tasks, 'failed', 'failed_task', ({id, error}) => ({kind: 'failed_task', subject: id, error})),
+		...limited(tasks, 'slow', 'slow_task', ({id, workerId, claimedAtMs}) => ({
+			kind: 'slow_task', subject: id, holder: workerId ?? '?', heldMs: nowMs - (claimedAtMs ?? nowMs),
 		})),
 		...unheard(seen),
-	);
-	if (seen.malformed > 0) {
-		problems.push({
-			kind: 'malformed', subject: null, why: clean`${seen.malformed} of the findings cannot be read as findings`, remedy: cleanText('filter findings for: malformed'),
-		});
-	}
-
-	if (seen.unlistedTasks > 0) {
-		problems.push({
-			kind: 'too_many', subject: null, why: cleanText('there are more than 200,000 tasks; the rest is not listed'), remedy: cleanText('archive what is done'),
-		});
-	}
-
-	return problems;
+		...only(malformed > 0 && {kind: 'malformed', subject: null, findings: malformed}),
+		...only(seen.unlistedTasks > 0 && {kind: 'too_many', subject: null, maxTasks: seen.maxTasks}),
+	];
 }
 
-/** Workers that say that they claim nothing: one problem for each reason. Of a budget that forbids it to all, its own problem tells. */
+function only(problem: Problem | false): readonly Problem[] {
+	return problem === false ? [] : [problem];
+}
+
+function budget({budget, haikuUsd}: Snapshot['cost']): readonly Problem[] {
+	const level = budgetLevel(budget, haikuUsd);
+	if (level === 'none' || level === 'fine') {
+		return [];
+	}
+
+	const {limitUsd, overUsd} = budget === null || budget === 'unreadable' ? {limitUsd: null, overUsd: 0} : budget;
+	return [{
+		kind: 'budget', subject: null, level, limitUsd: limitUsd ?? 0, overUsd, percent: percentSpent(limitUsd ?? 0, haikuUsd ?? 0),
+	}];
+}
+
+/** Workers that say that they claim nothing, one problem for each reason. If the budget of the swarm is the reason, `budget` tells it. */
 function blocked({workers, cost}: Circumstances): readonly Problem[] {
-	const isForbidden = ['spent', 'unreadable'].includes(budgetLevel(cost));
+	const isBudgetTold = ['spent', 'unreadable'].includes(budgetLevel(cost.budget, cost.haikuUsd));
 	const byReason = new Map<string, {readonly first: string; count: number}>();
 	for (const {id, note, beatExpiresAtMs} of workers) {
-		const reason = note?.blocked ?? null;
-		if (reason !== null && beatExpiresAtMs !== null && !(isForbidden && reason.startsWith('the budget '))) {
+		const {blocked: reason = null, blockedCode: code = null} = note ?? {};
+		if (reason !== null && beatExpiresAtMs !== null && !(isBudgetTold && (code === 'swarm_limit' || code === 'budget_unreadable'))) {
 			const known = byReason.get(reason) ?? {first: id, count: 0};
 			known.count++;
 			byReason.set(reason, known);
 		}
 	}
 
-	return [...byReason].slice(0, mostOfAKind).map(([reason, {first, count}]) => ({
-		kind: 'blocked_worker',
-		subject: first,
-		why: count === 1 ? clean`claims nothing: ${reason}` : clean`${count} workers, this one among them, claim nothing: ${reason}`,
-		remedy: cleanText('set that right; they try again by themselves'),
+	return [...byReason].slice(0, maxPerKind).map(([reason, {first, count}]) => ({
+		kind: 'blocked_worker', subject: first, reason, workers: count,
 	}));
 }
 
 function orphaned(task: TaskRow, worker: WorkerRow | undefined, nowMs: number): Problem {
-	const lastSign = worker?.lastWorkAtMs;
-	const since = lastSign === null || lastSign === undefined ? '' : `, and gave its last sign ${age(nowMs - lastSign)} ago`;
-	const left = task.claimExpiresAtMs === null ? 'the claim never expires' : `the claim expires in ${age(task.claimExpiresAtMs - nowMs)}`;
+	const lastWorkAtMs = worker?.lastWorkAtMs ?? null;
 	return {
-		kind: 'orphaned_claim', subject: task.id, why: clean`${task.workerId ?? '?'} holds it without a heartbeat${since}; ${left}`, remedy: cleanText('rescue'),
+		kind: 'orphaned_claim',
+		subject: task.id,
+		holder: task.workerId ?? '?',
+		silentMs: lastWorkAtMs === null ? null : nowMs - lastWorkAtMs,
+		expiresInMs: task.claimExpiresAtMs === null ? null : task.claimExpiresAtMs - nowMs,
 	};
 }
 
-/** Up to 50 problems of the tasks in a state, and one line for the rest. */
-function limited(tasks: readonly TaskRow[], state: TaskRow['state'], problemOf: (task: TaskRow) => Problem): readonly Problem[] {
+/** Up to 50 problems of the tasks in a state, and one for the rest. */
+function limited(tasks: readonly TaskRow[], state: TaskRow['state'], kind: 'orphaned_claim' | 'failed_task' | 'slow_task', problemOf: (task: TaskRow) => Problem): readonly Problem[] {
 	const found: Problem[] = [];
 	let more = 0;
 	for (const task of tasks) {
-		if (task.state !== state) {
-			continue;
-		}
-
-		if (found.length < mostOfAKind) {
-			found.push(problemOf(task));
-		} else {
-			more++;
+		if (task.state === state) {
+			if (found.length < maxPerKind) {
+				found.push(problemOf(task));
+			} else {
+				more++;
+			}
 		}
 	}
 
-	const last = found.at(-1);
-	return more === 0 || !last ? found : [...found, {...last, subject: null, why: clean`and ${more} more tasks are ${state}`}];
+	return more === 0 ? found : [...found, {kind, subject: null, more}];
 }
 
-/** Tasks that wait too long: told in one line, because a full queue is no hundred problems. */
+/** Tasks that wait too long are one problem, because a full queue is no hundred problems. */
 function unheard({tasks, nowMs}: Circumstances): readonly Problem[] {
 	let oldest: TaskRow | null = null;
 	let count = 0;
@@ -128,14 +115,7 @@ function unheard({tasks, nowMs}: Circumstances): readonly Problem[] {
 		}
 	}
 
-	return oldest
-		? [{
-			kind: 'unheard_task', subject: oldest.id, why: clean`${count} waiting, unclaimed; this one for ${age(nowMs - oldest.sinceMs)}`, remedy: cleanText('start a worker, or publish it again'),
-		}]
-		: [];
-}
-
-function age(ms: number): string {
-	const seconds = Math.max(0, Math.round(ms / 1000));
-	return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+	return only(oldest !== null && {
+		kind: 'unheard_task', subject: oldest.id, tasks: count, waitingMs: nowMs - oldest.sinceMs,
+	});
 }

@@ -5,6 +5,8 @@ import type {Finding} from '../protocol/finding.js';
 import type {OutsideText} from '../protocol/outside-text.js';
 import type {SharedContext, WorkerNote} from '../protocol/small-values.js';
 import type {FeedTier} from '../redis/feed.js';
+import type {LogItem} from '../text/log.js';
+import type {Problem} from '../text/problems.js';
 
 /**
 What a worker is doing, each from evidence.
@@ -63,23 +65,8 @@ export type TaskRow = {
 /** The caps of the swarm, in US dollars, and how far `cost:haiku` is beyond the limit by what was already running (0: it is not). */
 export type BudgetState = Budget & {readonly overUsd: number};
 
-/** Something that needs a person. `subject` is the id of a task or worker, where there is one. */
-export type Problem = {
-	readonly kind: 'budget' | 'blocked_worker' | 'orphaned_claim' | 'slow_task' | 'unheard_task' | 'failed_task' | 'lost_worker' | 'silence' | 'malformed' | 'too_many' | 'link';
-	readonly subject: string | null;
-	readonly why: CleanText;
-	/** What a person can do, in a word or a short sentence. */
-	readonly remedy: CleanText;
-};
-
-/** One line of the log. */
-export type LogEntry = {
-	/** Counts up from 1; identifies the entry. */
-	readonly number: number;
-	readonly atMs: number;
-	readonly kind: 'task' | 'claim' | 'done' | 'finding' | 'worker' | 'archive' | 'link' | 'write' | 'warning';
-	readonly text: CleanText;
-};
+/** One line of the log. `number` counts up from 1 and identifies it. */
+export type LogEntry = LogItem & {readonly number: number; readonly atMs: number};
 
 /** Findings and dollars by a name: a model, or an hour. */
 export type Spend = {

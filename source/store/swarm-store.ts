@@ -1,16 +1,14 @@
-import type {Budget} from '../protocol/budget.js';
-import {clean, cleanText} from '../protocol/clean-text.js';
+import {overLimitUsd, type Finances} from '../money/budget.js';
+import {cleanText} from '../protocol/clean-text.js';
 import {claimTtlSeconds, type CostRole} from '../protocol/keys.js';
 import type {SharedContext} from '../protocol/small-values.js';
 import type {SwarmEvent} from '../swarm/events.js';
-import {budgetOf} from './budget.js';
 import {EventLog} from './event-log.js';
 import {FindingBook} from './finding-book.js';
 import {findProblems} from './problems.js';
 import type {Link, Snapshot} from './snapshot.js';
-import {TaskBoard} from './task-board.js';
-import type {TaskEvent} from './task-facts.js';
-import {taskNews, type News} from './task-news.js';
+import {maxTasks, TaskBoard} from './task-board.js';
+import {newsOf, type TaskEvent} from './task-facts.js';
 import {WorkerRoster} from './worker-roster.js';
 
 const longestQuietMs = 1000;
@@ -39,7 +37,7 @@ export class SwarmStore {
 	readonly #log = new EventLog();
 	readonly #listeners = new Set<() => void>();
 	readonly #costs: Record<CostRole, number | null> = {haiku: null, sonnet: null, gemini: null};
-	#budget: Budget | 'unreadable' | null = null;
+	#budget: Finances['budget'] = null;
 	#context: SharedContext | null = null;
 	#link: Link;
 	#freshAtMs: number | null = null;
@@ -111,7 +109,9 @@ export class SwarmStore {
 				const {finding} = event;
 				const isNew = this.#findings.put(finding, event.heardOnly, event.live, nowMs);
 				if (isNew && event.live) {
-					this.#tell({kind: 'finding', text: () => clean`${finding.workerId ?? 'somebody'} found ${finding.id}: ${finding.malformed ?? finding.result.line(80)}`}, nowMs);
+					this.#log.add('finding', () => ({
+						kind: 'finding', findingId: finding.id, workerId: finding.workerId, result: finding.malformed ?? finding.result.line(80),
+					}), nowMs);
 				}
 
 				break;
@@ -149,12 +149,12 @@ export class SwarmStore {
 			}
 
 			case 'archive': {
-				this.#log.add('archive', clean`${event.what} ${event.id}`, nowMs);
+				this.#log.add('archive', () => ({kind: 'archive', what: event.what, id: event.id}), nowMs);
 				break;
 			}
 
 			case 'note': {
-				this.#log.add(event.level, cleanText(event.text), nowMs);
+				this.#log.add(event.level, () => ({kind: event.level, text: event.text}), nowMs);
 				break;
 			}
 
@@ -177,17 +177,9 @@ export class SwarmStore {
 			this.#workers.worked(event.workerId, Math.min(claimedAtMs, nowMs));
 		}
 
-		const news = isNews && !this.#isFirstScan ? taskNews(event) : null;
+		const news = isNews && !this.#isFirstScan ? newsOf(event) : null;
 		if (news) {
-			this.#tell(news, nowMs);
-		}
-	}
-
-	#tell({kind, text}: News, nowMs: number): void {
-		if (this.#log.hasRoom(kind)) {
-			this.#log.add(kind, text(), nowMs);
-		} else {
-			this.#log.addUntold(kind);
+			this.#log.add(news.kind, () => news, nowMs);
 		}
 	}
 
@@ -205,7 +197,7 @@ export class SwarmStore {
 						this.#scan ??= {seen: 0, total: 0};
 					}
 
-					this.#log.add('link', event.state === 'live' ? clean`linked to Redis, changes by ${event.tier}` : clean`the link was lost: ${event.reason}`, nowMs);
+					this.#log.add('link', () => event.state === 'live' ? {kind: 'link', tier: event.tier, lost: null} : {kind: 'link', lost: event.reason}, nowMs);
 				}
 
 				break;
@@ -246,7 +238,7 @@ export class SwarmStore {
 			haikuUsd: this.#costs.haiku,
 			sonnetUsd: this.#costs.sonnet,
 			geminiUsd: this.#costs.gemini,
-			budget: budgetOf(this.#budget, this.#costs.haiku),
+			budget: this.#budget === null || this.#budget === 'unreadable' ? this.#budget : {...this.#budget, overUsd: overLimitUsd(this.#budget.limitUsd, this.#costs.haiku ?? 0)},
 			...this.#findings.spending(nowMs),
 		};
 		return {
@@ -261,7 +253,15 @@ export class SwarmStore {
 			savings: this.#findings.savings(this.#baseline, nowMs),
 			context: this.#context,
 			problems: findProblems({
-				nowMs, link: this.#link, tasks: tasks.items, workers: workers.items, cost, malformed: this.#findings.malformed, unlistedTasks: this.#tasks.unlisted, allSilent: this.#workers.allSilent,
+				nowMs,
+				link: this.#link,
+				tasks: tasks.items,
+				maxTasks,
+				unlistedTasks: this.#tasks.unlisted,
+				workers: workers.items,
+				allSilent: this.#workers.allSilent,
+				cost,
+				malformed: this.#findings.malformed,
 			}),
 			log: this.#log.entries(nowMs),
 		};

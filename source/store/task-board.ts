@@ -5,7 +5,8 @@ import {
 } from './task-facts.js';
 import {TypicalDuration} from './typical-duration.js';
 
-const maxTasks = 200_000;
+/** How many tasks are listed. */
+export const maxTasks = 200_000;
 
 /**
 All tasks, and the state of each, derived from facts:

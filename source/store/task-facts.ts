@@ -1,6 +1,7 @@
 import {OutsideText} from '../protocol/outside-text.js';
 import type {TaskBody} from '../protocol/task.js';
 import type {SwarmEvent} from '../swarm/events.js';
+import type {LogItem} from '../text/log.js';
 import type {TaskRow, TaskState} from './snapshot.js';
 
 /** The events that are about one task. */
@@ -88,6 +89,37 @@ export function saysNothing(event: TaskEvent): boolean {
 		case 'announced':
 		case 'completed': {
 			return false;
+		}
+	}
+}
+
+/** The log entry for news of a task, or `null`. */
+export function newsOf(event: TaskEvent): LogItem | null {
+	switch (event.type) {
+		case 'announced': {
+			return {kind: 'task', taskId: event.id};
+		}
+
+		case 'claim': {
+			return {kind: 'claim', taskId: event.id, workerId: event.workerId ?? ''};
+		}
+
+		case 'result': {
+			return {kind: 'done', taskId: event.id, findingId: event.findingId ?? ''};
+		}
+
+		case 'failed': {
+			return {kind: 'warning', taskId: event.id, state: 'set aside'};
+		}
+
+		case 'cancelled': {
+			return {kind: 'warning', taskId: event.id, state: 'cancelled'};
+		}
+
+		case 'task':
+		case 'attempts':
+		case 'completed': {
+			return null;
 		}
 	}
 }

@@ -1,3 +1,5 @@
+import type {BudgetRefusal} from '../money/budget.js';
+
 /**
 Whether new tasks may be claimed. It is *open*, or *paused* by hand until somebody resumes, or *blocked* for a while by a reason (the budget, a provider that turns us away). Both can be at once; it opens when neither holds.
 */
@@ -5,6 +7,7 @@ export class Gate {
 	readonly #onOpen: () => void;
 	#isPaused = false;
 	#reason: string | null = null;
+	#budgetCode: BudgetRefusal['code'] | null = null;
 	#untilMs = 0;
 	#timer: NodeJS.Timeout | undefined;
 
@@ -28,6 +31,11 @@ export class Gate {
 		return this.#reason;
 	}
 
+	/** The code of the budget's refusal, if that is why it is blocked. */
+	get budgetCode(): BudgetRefusal['code'] | null {
+		return this.#budgetCode;
+	}
+
 	/** Close it until `resume`. */
 	pause(): void {
 		this.#isPaused = true;
@@ -40,13 +48,14 @@ export class Gate {
 	}
 
 	/** Close it for a while. Of several reasons the one that lasts longest holds. */
-	block(reason: string, forMs: number): void {
+	block(reason: string, forMs: number, budgetCode: BudgetRefusal['code'] | null = null): void {
 		const untilMs = performance.now() + forMs;
 		if (this.#reason !== null && untilMs < this.#untilMs) {
 			return;
 		}
 
 		this.#reason = reason;
+		this.#budgetCode = budgetCode;
 		this.#untilMs = untilMs;
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => {
@@ -62,6 +71,7 @@ export class Gate {
 	#unblock(): void {
 		clearTimeout(this.#timer);
 		this.#reason = null;
+		this.#budgetCode = null;
 		if (this.isOpen) {
 			this.#onOpen();
 		}

@@ -1,8 +1,9 @@
-import {lowestCap} from '../money/lowest-cap.js';
+import {lowestLimit} from '../money/budget.js';
+import {refusalText} from '../text/money.js';
 import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
-import {Interruption, makeAttempt} from './attempt.js';
 import {paidUsd, type Outcome, type Progress} from '../executors/executor.js';
+import {Interruption, makeAttempt} from './attempt.js';
 import type {Gate} from './gate.js';
 import {Hand} from './hand.js';
 import {endOf, type HandOver, type Settlement} from './hand-over.js';
@@ -203,16 +204,17 @@ export class Hands {
 			}
 		}
 
-		const refusal = claims.find(claim => claim.kind === 'budget');
-		if (refusal) {
+		const refused = claims.find(claim => claim.kind === 'budget');
+		const reason = refused ? refusalText(refused.refusal) : null;
+		if (refused && reason !== null) {
 			this.#intake.putBack(ids.filter((_, index) => claims[index]?.kind === 'budget'));
-			gate.block(refusal.why, budgetPauseMs);
-			if (refusal.why !== this.refusal) {
-				onEvent({type: 'blocked', reason: refusal.why, forMs: budgetPauseMs});
+			gate.block(reason, budgetPauseMs, refused.refusal.code);
+			if (reason !== this.refusal) {
+				onEvent({type: 'blocked', reason, forMs: budgetPauseMs});
 			}
 		}
 
-		this.refusal = refusal?.why ?? null;
+		this.refusal = reason;
 		this.#changed();
 	}
 
@@ -271,7 +273,7 @@ export class Hands {
 	/** What one attempt may cost: what is left of the cap of a task, and of the worker's own. */
 	#allowance(taskCapUsd: number | null): number | null {
 		const {capUsd} = this.#options;
-		return lowestCap(taskCapUsd, capUsd === null ? null : Math.max(0, capUsd - this.spentUsd));
+		return lowestLimit(taskCapUsd, capUsd === null ? null : Math.max(0, capUsd - this.spentUsd));
 	}
 
 	#account(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): void {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import process from 'node:process';
+import type {BudgetRefusal} from '../money/budget.js';
 import {keys, swarmKeys} from '../protocol/keys.js';
 import {beatsSeconds, type Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
@@ -19,6 +20,8 @@ export type SelfDescription = {
 	readonly state: 'idle' | 'working' | 'paused' | 'draining';
 	/** Why it claims nothing at the moment, or `null`. */
 	readonly blocked: string | null;
+	/** Which rule of the budget blocks it, or `null`. */
+	readonly blockedCode: BudgetRefusal['code'] | null;
 	/** What it has in hand, by task id, and how far each has got. */
 	readonly tasks: ReadonlyMap<string, Progress | null>;
 	readonly done: number;
@@ -84,7 +87,7 @@ export class Heartbeat {
 
 	async #beat(): Promise<void> {
 		const {connection, workerId, timings, describe, onError} = this.#options;
-		const {tasks, spentUsd, ...rest} = describe();
+		const {tasks, spentUsd, blockedCode, ...rest} = describe();
 		const note = JSON.stringify({
 			host: os.hostname(),
 			pid: process.pid,
@@ -93,6 +96,7 @@ export class Heartbeat {
 			task_ids: [...tasks.keys()],
 			progress: [...tasks].flatMap(([task, progress]) => progress === null ? [] : {task, ...progress}),
 			spent_usd: spentUsd,
+			blocked_code: blockedCode,
 			...rest,
 		});
 		try {

@@ -1,6 +1,6 @@
 import {keys, swarmKeys} from '../protocol/keys.js';
 import {readFinding} from '../protocol/finding.js';
-import {isRecord, readList, readString} from '../protocol/scalars.js';
+import {readTask, wholeTask} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';
 import {preview} from '../redis/preview.js';
 import type {Job, RelatedFinding} from '../executors/executor.js';
@@ -16,19 +16,12 @@ export type Background = Pick<Job, 'context' | 'related'>;
 /** What is known where nobody asks for more. */
 export const noBackground: Background = {context: null, related: []};
 
-/** A task of any shape can be worked on: text that is no JSON object is its own description. */
+/** The job of a task, whatever its body looks like. */
 export function readJob(taskId: string, body: string): Job {
-	const job = {taskId, ...noBackground};
-	try {
-		const parsed: unknown = JSON.parse(body);
-		if (isRecord(parsed)) {
-			return {...job, description: readString(parsed.description) ?? body, files: readList(parsed.files)};
-		}
-	} catch {
-		// No JSON: the text itself is the task.
-	}
-
-	return {...job, description: body, files: []};
+	const {description, files} = readTask({kind: 'text', text: body, bytes: body.length}, wholeTask);
+	return {
+		taskId, ...noBackground, description: description.toJSON(), files: files.map(file => file.toJSON()),
+	};
 }
 
 /**

@@ -1,3 +1,4 @@
+import type {BudgetRefusal} from '../money/budget.js';
 import {newFindingId} from '../protocol/ids.js';
 import {keys, swarmKeys} from '../protocol/keys.js';
 import {beatsSeconds, maxAttempts, type Timings} from '../protocol/timings.js';
@@ -16,7 +17,7 @@ const idsPerCall = 1000;
 export type Claim
 	= | {readonly kind: 'claimed'; readonly body: string; readonly attempt: number; readonly capUsd: number | null}
 		| {readonly kind: 'over'; readonly why: string}
-		| {readonly kind: 'budget'; readonly why: string};
+		| {readonly kind: 'budget'; readonly refusal: BudgetRefusal};
 
 /** What came of a renewal. `lost`: somebody else has the task or has answered it. */
 export type Renewal = 'kept' | 'lost' | 'cancelled';
@@ -88,11 +89,7 @@ export class Leases {
 			swarmKeys.beats(workerId),
 			...taskIds.flatMap(id => [keys.task(id), keys.claim(id), keys.result(id), swarmKeys.cancelled(id), swarmKeys.failed(id), swarmKeys.backoff(id), swarmKeys.attempts(id), swarmKeys.spentOn(id)]),
 		], [workerId, timings.claimTtlMs, maxAttempts, decimal(spentUsd), capUsd === null ? '' : decimal(capUsd), costIsKnown ? 1 : 0, beatsSeconds]);
-		return (replies as ReadonlyArray<readonly [Claim['kind'], string, number?, string?]>).map(([kind, text, attempt = 1, cap = '']) => kind === 'claimed'
-			? {
-				kind, body: text, attempt, capUsd: cap === '' ? null : Number(cap),
-			}
-			: {kind, why: text});
+		return (replies as readonly ClaimReply[]).map(reply => readClaim(reply));
 	}
 
 	/** Keep the claims of what is in hand. */
@@ -161,6 +158,31 @@ Write a finding that answers no task, and add its cost.
 export async function recordFinding(connection: Connection, {findingId, json, costUsd}: Omit<Answer, 'taskId'>): Promise<boolean> {
 	const reply = await connection.evaluate(recordScript, [keys.finding(findingId), swarmKeys.spent(findingId), keys.cost('haiku'), swarmKeys.findings], [findingId, json, amount(costUsd)]);
 	return reply === 'recorded';
+}
+
+type ClaimReply
+	= | readonly ['claimed', body: string, attempt: number, limitUsd: string]
+		| readonly ['over', why: string]
+		| readonly ['budget', code: BudgetRefusal['code'], limitUsd?: string];
+
+function readClaim(reply: ClaimReply): Claim {
+	switch (reply[0]) {
+		case 'claimed': {
+			const [kind, body, attempt, limitUsd] = reply;
+			return {
+				kind, body, attempt, capUsd: limitUsd === '' ? null : Number(limitUsd),
+			};
+		}
+
+		case 'over': {
+			return {kind: 'over', why: reply[1]};
+		}
+
+		case 'budget': {
+			const [kind, code, limitUsd] = reply;
+			return {kind, refusal: (limitUsd === undefined ? {code} : {code, limitUsd: Number(limitUsd)}) as BudgetRefusal};
+		}
+	}
 }
 
 function amount(usd: number): string {

@@ -1,13 +1,14 @@
-import {lowestCap} from '../money/lowest-cap.js';
+import {lowestLimit, refusalOf} from '../money/budget.js';
 import {newFindingId} from '../protocol/ids.js';
 import {defaultTimings} from '../protocol/timings.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
-import {loadFinances, whyNotSpend} from '../swarm/budget.js';
-import {makeAttempt} from './attempt.js';
+import {loadFinances} from '../swarm/budget.js';
+import {refusalText} from '../text/money.js';
 import {
 	paidUsd, wasPaid, type Executor, type Progress,
 } from '../executors/executor.js';
+import {makeAttempt} from './attempt.js';
 import {findingOf} from './finding-of.js';
 import {Heartbeat} from './heartbeat.js';
 import {loadBackground, noBackground} from './job.js';
@@ -46,16 +47,16 @@ export async function runSingleTask({connection, workerId, executor, description
 		workerId,
 		timings: defaultTimings,
 		describe: () => ({
-			executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency: 1, state: 'working', blocked: null, tasks: new Map([['', progress]]), done: 0, failed: 0, spentUsd: 0,
+			executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency: 1, state: 'working', blocked: null, blockedCode: null, tasks: new Map([['', progress]]), done: 0, failed: 0, spentUsd: 0,
 		}),
 		// The finding is what matters, and it will say why it cannot be written.
 		onError: () => undefined,
 	});
 	await refuseSharedId(connection, workerId);
 	const finances = await loadFinances(connection);
-	const forbidden = whyNotSpend(finances, executor.costIsKnown);
-	if (forbidden !== null) {
-		throw new UserError(`Nothing may be spent: ${forbidden}. See haiku-swarm budget.`);
+	const refusal = refusalOf(finances, executor.costIsKnown);
+	if (refusal) {
+		throw new UserError(`Nothing may be spent: ${refusalText(refusal)}. See haiku-swarm budget.`);
 	}
 
 	const perTaskUsd = finances.budget === null || finances.budget === 'unreadable' ? null : finances.budget.perTaskUsd;
@@ -65,7 +66,7 @@ export async function runSingleTask({connection, workerId, executor, description
 		const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
 		const {outcome, durationMs} = await makeAttempt(executor, {...job, ...background}, {
 			signal,
-			budgetUsd: lowestCap(capUsd, perTaskUsd),
+			budgetUsd: lowestLimit(capUsd, perTaskUsd),
 			onProgress(now) {
 				progress = now;
 				heartbeat.tell();

@@ -86,6 +86,7 @@ export class WorkerLoop {
 				concurrency,
 				state: this.#state(),
 				blocked: this.#gate.reason,
+				blockedCode: this.#gate.budgetCode,
 				tasks: this.#hands.tasks,
 				done: this.#hands.done,
 				failed: this.#hands.failed,

@@ -90,7 +90,7 @@ const wrong: ReadonlyArray<readonly [Partial<WorkerFlags>, string]> = [
 	[{grace: -1}, 'Expected seconds for --grace, got -1.'],
 	[{timeout: 0}, 'Expected seconds above 0 for --timeout, got 0.'],
 	[{maxTurns: 0}, 'Expected a whole number above 0 for --max-turns, got 0.'],
-	[{budget: 'x'}, 'Expected an amount of US dollars such as 5 or 0.25 for --budget, got "x".'],
+	[{budget: 'x'}, 'Expected US dollars such as 5 or 0.25 for --budget, got "x".'],
 	[{workdir: '/nonexistent/directory'}, 'Expected a directory for --workdir, but /nonexistent/directory is none.'],
 ];
 

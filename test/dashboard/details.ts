@@ -10,6 +10,7 @@ import type {Target} from '../../source/dashboard/view.js';
 import {
 	makeBody, makeFinding, makeNote, noteAtTurn, startMs,
 } from '../store/_make.js';
+import {logText} from '../../source/text/log.js';
 import {storeOf} from './_swarm.js';
 
 const {snapshot} = storeOf(16);
@@ -31,7 +32,7 @@ test('a task tells its state, its worker, its files and its text', t => {
 test('an entry of the log is shown whole', t => {
 	const entry = snapshot.log.at(-1);
 	const target = {kind: 'entry', id: String(entry?.number)} as const;
-	t.is(textOf(target), String(entry?.text));
+	t.is(textOf(target), entry ? String(logText(entry)) : '');
 	t.regex(String(detailsOf(target, snapshot, nothingLoaded).title), new RegExp(String.raw`^${entry?.kind} at \d\d:`));
 });
 

@@ -152,7 +152,7 @@ test('what cannot be meant is not started, with the reason', async t => {
 		[['tab', 'tab', '0', '1'], /^Expected a concurrency from 1 to 100, got "101"/],
 		[['tab', 'tab', '.', '5'], /^Expected a concurrency from 1 to 100, got "1.5"/],
 		[['tab', 'tab', 'tab', 'ctrl-u'], /^Expected the directory in which it works, got nothing/],
-		[['shift-tab', '-', '1'], /^Expected US dollars for the budget, or nothing for no cap, got "-1"/],
+		[['shift-tab', '-', '1'], /^Expected US dollars such as 5 or 0.25 for the budget, got "-1"/],
 		[['right'], /^Expected a program and its arguments as the command, got nothing/],
 		[['right', 'up', 'a', '"'], /^Expected a closing quote, got "/],
 	] as const) {
@@ -208,7 +208,7 @@ test('the budget is what stands in the form, which begins with what there is', a
 	t.is(controller.state.toast?.text, 'there is no budget any more');
 	press('B', ...'five', 'enter');
 	await settled();
-	t.is(controller.state.toast?.text, 'Expected US dollars for in all, or nothing for no cap, got "5five".');
+	t.is(controller.state.toast?.text, 'Expected US dollars such as 5 or 0.25 for in all, got "5five".');
 	t.is(asked.length, 2);
 });
 

@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {twice} from './_everything.js';
 import {bench, type Bench} from './_leases.js';
 
-const unreadable = 'the budget in swarm:budget cannot be read';
+const unreadable = {kind: 'budget', refusal: {code: 'budget_unreadable'}};
 
 async function caps({connection}: Bench, fields: Readonly<Record<string, string>>): Promise<void> {
 	await connection.call('DEL', 'swarm:budget');
@@ -24,7 +24,7 @@ test('at the cap nothing is claimed, just below it everything, and with a higher
 	t.like(await claim('b'), {kind: 'claimed'});
 	await connection.call('SET', 'cost:haiku', '5');
 	const [refused] = await twice(t, {look}, async () => claim('c'));
-	t.deepEqual(refused, {kind: 'budget', why: 'the budget of $5 is spent'});
+	t.deepEqual(refused, {kind: 'budget', refusal: {code: 'swarm_limit', limitUsd: 5}});
 	await untouched(t, swarm, 'c');
 	// What is in hand already goes on.
 	t.like(await claim('a'), {kind: 'claimed', attempt: 1});
@@ -58,14 +58,14 @@ test('a cap that is no amount forbids everything, as does a budget of another ty
 	for (const field of fields) {
 		for (const value of noAmounts) {
 			await caps(swarm, {limit_usd: '5', [field]: value});
-			t.deepEqual(await claim('a'), {kind: 'budget', why: unreadable}, `${field} ${value}`);
+			t.deepEqual(await claim('a'), unreadable, `${field} ${value}`);
 		}
 	}
 
 	for (const command of ['SET', 'LPUSH', 'SADD']) {
 		await connection.call('DEL', 'swarm:budget');
 		await connection.call(command, 'swarm:budget', '5');
-		t.deepEqual(await claim('a'), {kind: 'budget', why: unreadable});
+		t.deepEqual(await claim('a'), unreadable);
 	}
 
 	await untouched(t, swarm, 'a');
@@ -79,7 +79,7 @@ test('where there is a cap, costs that cannot be read forbid everything', async 
 		await caps(swarm, {[field]: '5'});
 		for (const value of noAmounts) {
 			await connection.call('SET', 'cost:haiku', value);
-			t.deepEqual(await claim('a'), {kind: 'budget', why: 'there is a budget, and cost:haiku cannot be read'}, `${field} ${value}`);
+			t.deepEqual(await claim('a'), {kind: 'budget', refusal: {code: 'spending_unreadable'}}, `${field} ${value}`);
 		}
 
 		await connection.call('DEL', 'cost:haiku');
@@ -97,7 +97,7 @@ test('where there is a cap, a worker whose costs nobody knows claims nothing', a
 	await write('a');
 	for (const field of fields) {
 		await caps(swarm, {[field]: '5'});
-		t.deepEqual(await claim('a', {costIsKnown: false}), {kind: 'budget', why: 'there is a budget, and what this worker costs is not known'});
+		t.deepEqual(await claim('a', {costIsKnown: false}), {kind: 'budget', refusal: {code: 'cost_unknown'}});
 	}
 
 	await connection.call('DEL', 'swarm:budget');
@@ -131,7 +131,7 @@ test('within an hour no more is spent than the cap of an hour; the next hour beg
 	await connection.call('SET', 'cost:haiku', '100.99');
 	t.like(await claim('b'), {kind: 'claimed'});
 	await connection.call('SET', 'cost:haiku', '101');
-	t.deepEqual(await claim('c'), {kind: 'budget', why: 'the $1 of this hour are spent'});
+	t.deepEqual(await claim('c'), {kind: 'budget', refusal: {code: 'hour_limit', limitUsd: 1}});
 	await untouched(t, swarm, 'c');
 
 	const hour = Number(await connection.call('HGET', 'swarm:hour', 'hour'));

@@ -68,7 +68,7 @@ test('after three claims without an end a task is set aside, whoever claimed it'
 	}
 
 	t.deepEqual(await claim('a'), {kind: 'over', why: 'failed'});
-	t.deepEqual(JSON.parse(String(await connection.call('GET', 'swarm:failed:a'))), {error: 'tried 3 times, and never finished', attempts: 3});
+	t.deepEqual(JSON.parse(String(await connection.call('GET', 'swarm:failed:a'))), {error: 'tried 3 times, never finished', attempts: 3});
 	t.is(await connection.call('GET', 'swarm:attempts:a'), '3');
 	t.is(await connection.call('EXISTS', 'task:a:claimed'), 0);
 	t.deepEqual(await claim('a'), {kind: 'over', why: 'failed'});

@@ -42,6 +42,7 @@ export function makeNote(fields: Partial<WorkerNote> = {}): WorkerNote {
 		workdir: null,
 		state: 'idle',
 		blocked: null,
+		blockedCode: null,
 		concurrency: 1,
 		progress: [],
 		done: 0,

@@ -1,60 +1,40 @@
 import test from 'ava';
-import {cleanText} from '../../source/protocol/clean-text.js';
 import {EventLog} from '../../source/store/event-log.js';
+import {logText, type LogKind} from '../../source/text/log.js';
 
-const text = cleanText('x');
+function add(log: EventLog, kind: LogKind, number = 0): void {
+	log.add(kind, () => ({kind: 'write', text: `${kind} ${number}`}), number);
+}
 
-test('a burst is told by its first five, and the rest in one line', t => {
+test('a burst is five entries and a count of the rest', t => {
 	const log = new EventLog();
 	for (let number = 0; number < 1000; number++) {
-		log.add('finding', cleanText(`finding ${number}`), number);
+		add(log, 'finding', number);
 	}
 
-	log.add('link', cleanText('linked'), 1000);
+	add(log, 'link', 1000);
 	const entries = log.entries(2000);
-	t.deepEqual(entries.map(entry => String(entry.text)), ['finding 0', 'finding 1', 'finding 2', 'finding 3', 'finding 4', 'linked', '… and 995 more findings came in']);
+	t.deepEqual(entries.map(entry => String(logText(entry))), ['finding 0', 'finding 1', 'finding 2', 'finding 3', 'finding 4', 'link 1000', '… and 995 more findings']);
 	t.deepEqual(entries.map(({number}) => number), [1, 2, 3, 4, 5, 6, 7]);
 	t.is(entries.at(-1)?.atMs, 2000);
 });
 
-test('each look has room for five more', t => {
+test('every look has room for five more of a kind, and builds no entry beyond them', t => {
 	const log = new EventLog();
 	for (let look = 1; look <= 3; look++) {
 		for (let number = 0; number < 5; number++) {
-			t.true(log.hasRoom('task'));
-			log.add('task', text, 0);
+			add(log, 'task');
 		}
 
-		t.false(log.hasRoom('task'));
-		t.true(log.hasRoom('claim'));
-		t.is(log.entries(0).length, look * 5);
+		log.add('task', () => t.fail(), 0);
+		t.is(log.entries(0).length, look * 6);
 	}
 });
 
-test('what is not told is counted all the same', t => {
-	const log = new EventLog();
-	for (let number = 0; number < 5; number++) {
-		log.add('claim', text, 0);
-	}
-
-	log.addUntold('claim');
-	log.addUntold('claim');
-	t.is(String(log.entries(0).at(-1)?.text), '… and 2 more tasks were claimed');
-});
-
-test('what this program wrote is never left out', t => {
-	const log = new EventLog();
-	for (let number = 0; number < 100; number++) {
-		log.add('write', text, 0);
-	}
-
-	t.is(log.entries(0).length, 100);
-});
-
-test('the last 500 are kept, numbered on', t => {
+test('writes of this program are never left out; the last 500 entries are kept and numbered', t => {
 	const log = new EventLog();
 	for (let number = 0; number < 1200; number++) {
-		log.add('write', text, 0);
+		add(log, 'write');
 	}
 
 	const entries = log.entries(0);
@@ -62,12 +42,12 @@ test('the last 500 are kept, numbered on', t => {
 	t.deepEqual([entries[0]?.number, entries.at(-1)?.number], [701, 1200]);
 });
 
-test('the list is the same object as long as nothing came, and never changes', t => {
+test('the list stays the same object while nothing is added, and is never changed', t => {
 	const log = new EventLog();
-	log.add('task', text, 0);
+	add(log, 'task');
 	const entries = log.entries(0);
 	t.is(log.entries(5), entries);
-	log.add('task', text, 0);
+	add(log, 'task');
 	t.is(log.entries(5).length, 2);
 	t.is(entries.length, 1);
 });

@@ -3,6 +3,7 @@ import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/events.js';
 import {OutsideText} from '../../source/protocol/outside-text.js';
+import {logText} from '../../source/text/log.js';
 import {
 	makeBody, makeFinding, noteAtTurn, startMs,
 } from './_make.js';
@@ -37,7 +38,7 @@ function storeAfter(...events: readonly SwarmEvent[]): SwarmStore {
 }
 
 function logOf({log}: Snapshot): readonly string[] {
-	return log.map(({kind, text}) => `${kind}: ${text}`);
+	return log.map(entry => `${entry.kind}: ${logText(entry)}`);
 }
 
 test('at first it is connecting, and there is nothing', t => {
@@ -118,11 +119,11 @@ test('the link is connecting, live or lost, since when, and each change is logge
 
 	store.flush(startMs + 3000);
 	t.like(store.snapshot.link, {state: 'lost', sinceMs: startMs + 1000, reason: 'gone'});
-	t.like(store.snapshot.problems[0], {kind: 'link', why: 'the link to Redis was lost: gone'});
+	t.like(store.snapshot.problems[0], {kind: 'link', reason: 'gone'});
 	store.apply([{type: 'link', state: 'live', tier: 'polling'}], startMs + 4000);
 	store.flush(startMs + 4000);
 	t.deepEqual(store.snapshot.link, {state: 'live', sinceMs: startMs + 4000, tier: 'polling'});
-	t.deepEqual(logOf(store.snapshot), ['link: linked to Redis, changes by tracking', 'link: the link was lost: gone', 'link: linked to Redis, changes by polling']);
+	t.deepEqual(logOf(store.snapshot), ['link: connected to Redis, changes by tracking', 'link: connection lost: gone', 'link: connected to Redis, changes by polling']);
 });
 
 test('while the link is lost the last values stay, and their age is known', t => {
@@ -150,7 +151,7 @@ test('a scan shows how far it is, and takes out what it did not see', t => {
 
 test('what was there before us is no news', t => {
 	const store = storeAfter(live, {type: 'scan-started'}, task('a'), claim('a', 'w'), {type: 'result', id: 'a', findingId: 'f'}, finding('f', false), {type: 'scan-finished'});
-	t.deepEqual(logOf(store.snapshot), ['link: linked to Redis, changes by tracking']);
+	t.deepEqual(logOf(store.snapshot), ['link: connected to Redis, changes by tracking']);
 });
 
 test('news is logged in words, once', t => {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {withRedis} from '../_helpers/redis-server.js';
+import {logText} from '../../source/text/log.js';
 import {
 	findingJson, isRead, open, watch,
 } from './_watch.js';
@@ -73,10 +74,10 @@ test('announced tasks, completed tasks and questions are told', async t => {
 		await writer.call('PUBLISH', `channel:${channel}`, id);
 	}
 
-	const {tasks, log} = await watched.until(({log}) => log.some(({text}) => text === 'response q1'));
+	const {tasks, log} = await watched.until(({log}) => log.some(entry => logText(entry) === 'response q1'));
 	t.deepEqual(tasks.items.map(({id, state, malformed}) => [id, state, malformed]), [
 		['no-body', 'announced', 'announced, but there is no task under this id'],
 		['no-result', 'announced', 'announced, but there is no task under this id'],
 	]);
-	t.deepEqual(log.slice(1).map(({text}) => String(text)), ['no-body was announced', 'query q1', 'response q1']);
+	t.deepEqual(log.slice(1).map(entry => String(logText(entry))), ['no-body was announced', 'query q1', 'response q1']);
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
+import {logText} from '../../source/text/log.js';
 import {
 	atomically, findingJson, isRead, open, watch,
 } from './_watch.js';
@@ -56,7 +57,7 @@ test('while the server is away the last values stay, and when it is back they ar
 	await watched.until(({link}) => link.state === 'lost');
 	await watched.until((_, events) => events.filter(event => event.type === 'link' && event.state === 'lost').length > 3);
 	t.like(watched.snapshot, {tasks: {total: 1}, findings: {total: 1}});
-	t.is(watched.snapshot.log.filter(({text}) => text.includes('lost')).length, 1);
+	t.is(watched.snapshot.log.filter(entry => logText(entry).includes('lost')).length, 1);
 	await redis.restart();
 	const {log} = await watched.until(({link, scan}) => link.state === 'live' && scan === null);
 	t.like(watched.snapshot, {tasks: {total: 1}, findings: {total: 1}});

@@ -55,7 +55,7 @@ test('a worker spends what its own cap allows, gives each attempt what is left o
 		...failure, costUsd: 0.5, tokens: 1,
 	});
 	await until('blocked');
-	t.like(events.find(({type}) => type === 'blocked'), {reason: 'this worker has spent the $1 that it may spend'});
+	t.like(events.find(({type}) => type === 'blocked'), {reason: 'this worker has spent its limit of $1'});
 	t.is(executor.jobs.length, 2);
 	t.is(await connection.call('GET', 'cost:haiku'), '1.25');
 });
@@ -107,7 +107,7 @@ test('with a budget, a worker whose costs nobody knows claims nothing, from the 
 	await known.until('finished');
 	await known.until('blocked');
 	for (const {events} of [unknown, known]) {
-		t.like(events.find(({type}) => type === 'blocked'), {reason: 'there is a budget, and what this worker costs is not known'});
+		t.like(events.find(({type}) => type === 'blocked'), {reason: 'there is a budget, but the cost of this worker is unknown'});
 	}
 
 	t.is(known.events.filter(({type}) => type === 'claimed').length, 1);
@@ -125,7 +125,7 @@ test('a budget that cannot be read, or costs that cannot, hold everything back',
 	await connection.call('SET', 'cost:haiku', '$1');
 	await controlWorker(connection, 'haiku_test', {kind: 'resume'});
 	await until('blocked', 2);
-	t.deepEqual(events.flatMap(event => event.type === 'blocked' ? event.reason : []), ['the budget in swarm:budget cannot be read', 'there is a budget, and cost:haiku cannot be read']);
+	t.deepEqual(events.flatMap(event => event.type === 'blocked' ? event.reason : []), ['the budget in swarm:budget is unreadable', 'there is a budget, but cost:haiku is not a number']);
 	t.is(executor.jobs.length, 0);
 	// What was paid by others stands there as a number again.
 	await connection.call('SET', 'cost:haiku', '1');

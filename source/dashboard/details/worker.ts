@@ -7,6 +7,7 @@ import {
 import {
 	formatAge, formatClock, formatCount, formatMoment, formatUsd,
 } from '../../text/format.js';
+import {logText} from '../../text/log.js';
 import {logStyles, taskStyles} from '../theme.js';
 import type {Line} from '../view.js';
 import {beatAgeMs} from '../views/workers.js';
@@ -23,7 +24,7 @@ export function workerDetails(worker: WorkerRow, snapshot: Snapshot): Details {
 	const {text: state, style} = stateCell(worker);
 	const {text: doing} = doingCell(worker);
 	const held = tasks.items.filter(({id}) => worker.tasks.includes(id));
-	const logged = log.filter(({text}) => mentions(text, cleanText(worker.id))).slice(-mostLogLines).toReversed();
+	const logged = log.filter(entry => mentions(logText(entry), cleanText(worker.id))).slice(-mostLogLines).toReversed();
 	return {
 		title: clean`worker ${worker.id}`,
 		next: held[0] ? {kind: 'task', id: held[0].id} : null,
@@ -44,7 +45,7 @@ export function workerDetails(worker: WorkerRow, snapshot: Snapshot): Details {
 			...heading(cleanText('newest findings')),
 			...findings.items.filter(({workerId}) => workerId === worker.id).slice(0, mostFindings).map(finding => ({text: clean`${finding.id}  ${finding.result.line()}`, style: 'plain' as const})),
 			...heading(cleanText('log, newest first')),
-			...logged.map(entry => ({text: clean`${formatClock(entry.atMs)}  ${entry.text}`, style: logStyles[entry.kind]})),
+			...logged.map(entry => ({text: clean`${formatClock(entry.atMs)}  ${logText(entry)}`, style: logStyles[entry.kind]})),
 		],
 	};
 }

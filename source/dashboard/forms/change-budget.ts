@@ -1,7 +1,7 @@
 import {cleanText} from '../../protocol/clean-text.js';
 import type {Budget} from '../../protocol/budget.js';
 import {
-	readDollars, textField, typedIn, type FormDefinition,
+	textField, typedIn, usdIn, type FormDefinition,
 } from '../form-fields.js';
 import {noLayer} from '../view-state.js';
 
@@ -25,7 +25,7 @@ export const changeBudgetForm: FormDefinition = {
 		{text: cleanText('Enter sets it. Tab goes to the next field. Esc leaves.'), style: 'quiet'},
 	],
 	async submit(fields, actions) {
-		const amounts = caps.map(([label, name], index) => [name, readDollars(typedIn(fields[index]), label)] as const);
+		const amounts = caps.map(([label, name], index) => [name, usdIn(typedIn(fields[index]), label)] as const);
 		await actions.changeBudget(Object.fromEntries(amounts));
 		const isNone = amounts.every(([, usd]) => usd === null);
 		return [

@@ -3,7 +3,7 @@ import {UserError} from '../../protocol/user-error.js';
 import type {ExecutorChoice, NewWorker} from '../actions.js';
 import {splitCommandLine} from '../command-line.js';
 import {
-	chosenIn, readDollars, textField, typedIn, type FormDefinition, type FormField,
+	chosenIn, textField, typedIn, usdIn, type FormDefinition, type FormField,
 } from '../form-fields.js';
 import type {Line} from '../view.js';
 import {noLayer} from '../view-state.js';
@@ -79,7 +79,7 @@ function readWorker(fields: readonly FormField[]): NewWorker {
 		model: model === '' ? null : model,
 		concurrency: readConcurrency(concurrency),
 		workdir,
-		budgetUsd: readDollars(budget, 'the budget'),
+		budgetUsd: usdIn(budget, 'the budget'),
 		command: executor.name === 'command' ? readCommand(command) : [],
 	};
 }

@@ -1,6 +1,7 @@
 import {cleanText} from '../../protocol/clean-text.js';
 import type {LogEntry, Snapshot} from '../../store/snapshot.js';
 import {formatClock} from '../../text/format.js';
+import {logText} from '../../text/log.js';
 import {rememberLast} from '../remember-last.js';
 import {logStyles} from '../theme.js';
 import {defineView} from '../view.js';
@@ -12,7 +13,7 @@ export const logView = defineView<LogEntry>({
 	name: 'Log',
 	rows: newestFirst,
 	idOf: row => String(row.number),
-	matches: (row, text) => row.kind.includes(text) || row.text.toLowerCase().includes(text),
+	matches: (row, text) => row.kind.includes(text) || logText(row).toLowerCase().includes(text),
 	target: row => ({kind: 'entry', id: String(row.number)}),
 	empty: 'Nothing has happened since this dashboard was started.',
 	columns: [
@@ -23,7 +24,7 @@ export const logView = defineView<LogEntry>({
 			title: 'KIND', minWidth: 9, priority: 70, cell: row => ({text: cleanText(row.kind), style: logStyles[row.kind]}), sortBy: row => row.kind,
 		},
 		{
-			title: 'WHAT', minWidth: 20, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: row.text}),
+			title: 'WHAT', minWidth: 20, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: logText(row)}),
 		},
 	],
 });

@@ -1,7 +1,8 @@
 import {clean, cleanText, type CleanText} from '../../protocol/clean-text.js';
 import type {Finding} from '../../protocol/finding.js';
-import type {Problem, Snapshot} from '../../store/snapshot.js';
+import type {Snapshot} from '../../store/snapshot.js';
 import {formatAge, formatCount, formatUsd} from '../../text/format.js';
+import {problemText, type Problem} from '../../text/problems.js';
 import {rememberLast} from '../remember-last.js';
 import {sparkline} from '../sparkline.js';
 import {spentText} from '../spent.js';
@@ -24,7 +25,7 @@ const rowsOf = rememberLast(
 );
 
 const targets: Partial<Record<Problem['kind'], Target['kind']>> = {
-	orphaned_claim: 'task', slow_task: 'task', unheard_task: 'task', failed_task: 'task', lost_worker: 'worker', blocked_worker: 'worker',
+	orphaned_claim: 'task', slow_task: 'task', unheard_task: 'task', failed_task: 'task', blocked_worker: 'worker',
 };
 
 function targetOf(row: Row): Target | null {
@@ -42,7 +43,8 @@ function counted<Name extends string>(counts: Readonly<Record<Name, number>>, na
 
 function textOf(row: Row): CleanText {
 	if (row.kind === 'problem') {
-		const {subject, why, remedy} = row.problem;
+		const {subject} = row.problem;
+		const {why, remedy} = problemText(row.problem);
 		return clean`${subject === null ? '' : `${subject}: `}${why} (${remedy})`;
 	}
 
@@ -70,7 +72,7 @@ export const overviewView = defineView<Row>({
 		];
 		return lines.slice(0, Math.max(0, height));
 	},
-	idOf: row => row.kind === 'problem' ? `problem ${row.problem.kind} ${row.problem.subject ?? ''} ${row.problem.subject === null ? row.problem.why : ''}` : `finding ${row.finding.id}`,
+	idOf: row => row.kind === 'problem' ? `problem ${row.problem.kind} ${row.problem.subject ?? ''}` : `finding ${row.finding.id}`,
 	matches: (row, text) => row.kind.includes(text)
 		|| (row.kind === 'problem' ? textOf(row).toLowerCase().includes(text) : row.finding.id.toLowerCase().includes(text) || row.finding.result.includes(text)),
 	target: targetOf,

@@ -26,7 +26,7 @@
 -- Returns for each task, in order, one of
 --   {'claimed', body, attempt, what it may still cost in US dollars or ''}
 --   {'over', why}      nothing to do any more, or nothing yet: why is done, cancelled, failed, backoff, no body, held
---   {'budget', why}    in words
+--   {'budget', code, limit}  see BudgetRefusal in money/budget.ts; limit in US dollars, if the code has one
 -- Sent twice, it confirms the second time what it did the first.
 
 local worker, ttlMs, maxAttempts = ARGV[1], ARGV[2], tonumber(ARGV[3])
@@ -37,11 +37,11 @@ local function amount(text)
 	return number and number < math.huge and number or nil
 end
 
---- Why the budget forbids to claim anything, or nil; and the cap of one task, or nil.
+--- The refusal, or nil; and the limit of one task, or nil.
 local function readBudget()
 	local caps = redis.pcall('HMGET', KEYS[1], 'limit_usd', 'per_hour_usd', 'per_worker_usd', 'per_task_usd')
 	if caps.err then
-		return 'the budget in swarm:budget cannot be read', 0
+		return {'budget', 'budget_unreadable'}, 0
 	end
 
 	local limit, perHour, perWorker, perTask = caps[1], caps[2], caps[3], caps[4]
@@ -52,20 +52,20 @@ local function readBudget()
 
 	for _, cap in ipairs({limit or '0', perHour or '0', perWorker or '0', perTask or '0', own or '0'}) do
 		if not amount(cap) then
-			return 'the budget in swarm:budget cannot be read', 0
+			return {'budget', 'budget_unreadable'}, 0
 		end
 	end
 
 	perTask = perTask and amount(perTask)
 
 	if ARGV[6] == '0' then
-		return 'there is a budget, and what this worker costs is not known', perTask
+		return {'budget', 'cost_unknown'}, perTask
 	end
 
 	local spentHere = amount(ARGV[4]) or math.huge
 	for _, cap in ipairs({perWorker or false, own}) do
 		if cap and spentHere >= tonumber(cap) then
-			return 'this worker has spent the $' .. cap .. ' that it may spend', perTask
+			return {'budget', 'worker_limit', cap}, perTask
 		end
 	end
 
@@ -73,11 +73,11 @@ local function readBudget()
 		local cost = redis.pcall('GET', KEYS[2])
 		local spent = type(cost) ~= 'table' and amount(cost or '0') or nil
 		if not spent then
-			return 'there is a budget, and cost:haiku cannot be read', perTask
+			return {'budget', 'spending_unreadable'}, perTask
 		end
 
 		if limit and spent >= tonumber(limit) then
-			return 'the budget of $' .. limit .. ' is spent', perTask
+			return {'budget', 'swarm_limit', limit}, perTask
 		end
 
 		if perHour then
@@ -92,7 +92,7 @@ local function readBudget()
 			end
 
 			if spent - before >= tonumber(perHour) then
-				return 'the $' .. perHour .. ' of this hour are spent', perTask
+				return {'budget', 'hour_limit', perHour}, perTask
 			end
 		end
 	end
@@ -100,7 +100,7 @@ local function readBudget()
 	return nil, perTask
 end
 
-local forbidden, perTask = readBudget()
+local refusal, perTask = readBudget()
 
 --- What a task may still cost, as text, '' without a cap; and what its attempts have cost.
 local function rest(key)
@@ -151,12 +151,12 @@ local function claim(at)
 		return {'over', 'held'}
 	end
 
-	if forbidden then
-		return {'budget', forbidden}
+	if refusal then
+		return refusal
 	end
 
 	if left == '0' then
-		return spentOn > 0 and setAside(at, 'its attempts have cost what a task may cost') or {'budget', 'a task may cost nothing, or what it has cost cannot be read'}
+		return spentOn > 0 and setAside(at, 'its attempts have cost the limit per task') or {'budget', 'task_limit'}
 	end
 
 	if not redis.call('SET', claimed, worker, 'NX', 'PX', ttlMs) then
@@ -172,7 +172,7 @@ local function claim(at)
 	if attempt > maxAttempts then
 		redis.call('DEL', claimed)
 		redis.call('SET', attempts, maxAttempts)
-		return setAside(at, 'tried ' .. maxAttempts .. ' times, and never finished')
+		return setAside(at, 'tried ' .. maxAttempts .. ' times, never finished')
 	end
 
 	return {'claimed', body, attempt, left}
