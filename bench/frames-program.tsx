@@ -8,7 +8,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import {cleanText} from '../source/protocol/clean-text.js';
 import {SwarmStore} from '../source/store/swarm-store.js';
-import type {SwarmEvent} from '../source/swarm/events.js';
+import type {SwarmEvent} from '../source/swarm/swarm-event.js';
 import {fit} from '../source/terminal/fit.js';
 import {TerminalInput} from '../source/terminal/input.js';
 import {Screen} from '../source/terminal/screen.js';

@@ -3,7 +3,7 @@ What our worker sends for each task, with as little as possible around it: the s
 */
 import {newFindingId} from '../source/protocol/ids.js';
 import {channels} from '../source/protocol/keys.js';
-import {encodeFinding} from '../source/protocol/new-records.js';
+import {encodeFinding} from '../source/protocol/new-finding.js';
 import {defaultTimings} from '../source/protocol/timings.js';
 import type {Connection} from '../source/redis/connection.js';
 import {loadScript} from '../source/redis/load-script.js';

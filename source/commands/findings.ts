@@ -4,7 +4,7 @@ import {
 } from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
 import {UserError} from '../protocol/user-error.js';
-import {loadFinding} from '../swarm/load-finding.js';
+import {loadFinding} from '../swarm/load-records.js';
 import {fit} from '../terminal/fit.js';
 import {formatMoment, formatUsd} from '../text/format.js';
 import {findingsView, remarkOf, withRemark} from '../dashboard/views/findings.js';

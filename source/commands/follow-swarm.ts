@@ -3,7 +3,7 @@ import {clean, type CleanText} from '../protocol/clean-text.js';
 import {describeAddress} from '../redis/address.js';
 import {describeServer} from '../redis/server-identity.js';
 import type {SwarmStore} from '../store/swarm-store.js';
-import type {SwarmEvent} from '../swarm/events.js';
+import type {SwarmEvent} from '../swarm/swarm-event.js';
 import {observe} from '../swarm/observe.js';
 import type {Actions} from '../dashboard/actions.js';
 import {connectSwarm, type CommonFlags} from './connect.js';

@@ -5,7 +5,7 @@ import {keys} from '../protocol/keys.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {explainWriteError} from '../redis/explain-error.js';
-import {loadFinding} from '../swarm/load-finding.js';
+import {loadFinding} from '../swarm/load-records.js';
 import {publishTask} from '../swarm/publish.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
 import {findingText} from './findings.js';

@@ -1,6 +1,6 @@
-import type {Control} from '../protocol/control.js';
+import type {Control} from '../protocol/control-message.js';
 import type {Finding} from '../protocol/finding.js';
-import type {OutsideText} from '../protocol/outside-text.js';
+import type {UntrustedText} from '../protocol/untrusted-text.js';
 import type {BudgetChange} from '../swarm/budget.js';
 import type {Cancellation, Rescue} from '../swarm/task-actions.js';
 
@@ -64,5 +64,5 @@ export type Actions = {
 	/** A finding, whole. `null`: there is none. */
 	loadFinding(id: string): Promise<Finding | null>;
 	/** A task's text, whole. `null`: there is none. */
-	loadTask(id: string): Promise<OutsideText | null>;
+	loadTask(id: string): Promise<UntrustedText | null>;
 };

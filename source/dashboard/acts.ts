@@ -1,5 +1,5 @@
 import {clean, type CleanText} from '../protocol/clean-text.js';
-import type {Control} from '../protocol/control.js';
+import type {Control} from '../protocol/control-message.js';
 import type {Snapshot, TaskRow, WorkerRow} from '../store/snapshot.js';
 import type {OwnWorker} from './actions.js';
 import type {Act} from './keys.js';

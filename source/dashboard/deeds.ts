@@ -1,5 +1,5 @@
 import {clean, type CleanText} from '../protocol/clean-text.js';
-import type {Control} from '../protocol/control.js';
+import type {Control} from '../protocol/control-message.js';
 import type {Cancellation, Rescue} from '../swarm/task-actions.js';
 import type {Deed} from './acts.js';
 import type {Actions} from './actions.js';

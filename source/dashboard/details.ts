@@ -1,6 +1,6 @@
 import {clean} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
-import type {OutsideText} from '../protocol/outside-text.js';
+import type {UntrustedText} from '../protocol/untrusted-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {wrapText} from '../terminal/fit.js';
 import type {Actions} from './actions.js';
@@ -12,7 +12,7 @@ import {workerDetails} from './details/worker.js';
 import type {Line, Target} from './view.js';
 
 /** What was loaded for the details that are open: more than the snapshot keeps. */
-export type Loaded = {readonly finding: Finding | null; readonly task: OutsideText | null};
+export type Loaded = {readonly finding: Finding | null; readonly task: UntrustedText | null};
 
 /** Nothing yet. */
 export const nothingLoaded: Loaded = {finding: null, task: null};

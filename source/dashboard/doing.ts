@@ -1,10 +1,10 @@
 import {
 	clean, cleanText, type CleanText,
 } from '../protocol/clean-text.js';
-import type {TaskProgress} from '../protocol/small-values.js';
+import type {TaskProgress} from '../protocol/worker-note.js';
 import type {Snapshot, TaskRow, WorkerRow} from '../store/snapshot.js';
-import type {Cell} from './columns.js';
 import {formatBrief} from '../text/format.js';
+import type {Cell} from './columns.js';
 import {workerStyles} from './theme.js';
 
 /** What a worker says of itself counts as long as it beats. */

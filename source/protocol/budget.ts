@@ -1,5 +1,6 @@
-import {readFields} from './fields.js';
-import type {StoredValue} from './stored-value.js';
+import {readFields} from './stored-object.js';
+import {readNumber} from './lenient-values.js';
+import type {RedisValue} from './redis-value.js';
 
 /** The caps of a swarm, in US dollars; `null`: none. They are checked inside the claim; what is already running goes on. */
 export type Budget = {
@@ -24,8 +25,13 @@ export function readUsd(text: unknown): number | null {
 	return Number.isFinite(usd) ? usd : null;
 }
 
+/** The US dollars in `cost:*`; `null` if the key is missing or holds no amount. */
+export function readCost(value: RedisValue): number | null {
+	return value.kind === 'text' ? readNumber(value.text) : null;
+}
+
 /** Read `swarm:budget`. `null`: there is none. `unreadable`: there is something, and no worker of ours claims anything. */
-export function readBudget(value: StoredValue): Budget | 'unreadable' | null {
+export function readBudget(value: RedisValue): Budget | 'unreadable' | null {
 	if (value.kind === 'absent') {
 		return null;
 	}

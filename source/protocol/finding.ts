@@ -1,10 +1,10 @@
 import {clean} from './clean-text.js';
-import {firstOf, readFields} from './fields.js';
-import {outsideText, OutsideText} from './outside-text.js';
+import {firstOf, readFields} from './stored-object.js';
+import {untrustedText, UntrustedText} from './untrusted-text.js';
 import {
 	isRecord, readCount, readList, readName, readNumber,
-} from './scalars.js';
-import type {StoredValue} from './stored-value.js';
+} from './lenient-values.js';
+import type {RedisValue} from './redis-value.js';
 import {readTime} from './times.js';
 
 /** Tokens by class, as our own findings state them. A class that a writer leaves out is 0. */
@@ -25,9 +25,9 @@ export type Finding = {
 	readonly taskId: string | null;
 	/** Stated time in milliseconds since the epoch. */
 	readonly atMs: number | null;
-	readonly task: OutsideText;
-	readonly result: OutsideText;
-	readonly filesChanged: readonly OutsideText[];
+	readonly task: UntrustedText;
+	readonly result: UntrustedText;
+	readonly filesChanged: readonly UntrustedText[];
 	readonly citations: readonly string[];
 	/** Input plus output tokens. */
 	readonly tokens: number | null;
@@ -59,7 +59,7 @@ const blank = {
 	workerId: null,
 	taskId: null,
 	atMs: null,
-	task: new OutsideText(''),
+	task: new UntrustedText(''),
 	filesChanged: [],
 	citations: [],
 	tokens: null,
@@ -72,8 +72,8 @@ const blank = {
 	oddities: noOddities,
 } as const satisfies Partial<Finding>;
 
-function malformedFinding(id: string, value: StoredValue, problem: string): Finding {
-	const raw = value.kind === 'text' ? new OutsideText(value.text, undefined, value.tail !== undefined) : new OutsideText('');
+function malformedFinding(id: string, value: RedisValue, problem: string): Finding {
+	const raw = value.kind === 'text' ? new UntrustedText(value.text, undefined, value.tail !== undefined) : new UntrustedText('');
 	return {
 		...blank, id, result: raw, bytes: value.kind === 'text' || value.kind === 'hash' ? value.bytes : 0, malformed: problem,
 	};
@@ -96,7 +96,7 @@ Read a finding of any writer: see "What real participants write" in the protocol
 @param id The id in its key.
 @param value What lies under the key, or was published in place of the id. `absent` gives a malformed finding.
 */
-export function readFinding(id: string, value: StoredValue): Finding {
+export function readFinding(id: string, value: RedisValue): Finding {
 	const fields = readFields(value);
 	if (!fields.ok) {
 		return malformedFinding(id, value, fields.problem);
@@ -149,15 +149,15 @@ export function readFinding(id: string, value: StoredValue): Finding {
 		oddities.push(clean`denied: ${denial.slice(0, maxListedText)}`);
 	}
 
-	const text = outsideText(result);
+	const text = untrustedText(result);
 	return {
 		id,
 		workerId,
 		taskId: readName(get('task_id')),
 		atMs: time?.atMs ?? null,
-		task: outsideText(task, maxListedText),
-		result: fields.cut ? new OutsideText(text.toJSON(), undefined, true) : text,
-		filesChanged: readList(get('files_changed')).map(file => outsideText(file, maxListedText)),
+		task: untrustedText(task, maxListedText),
+		result: fields.cut ? new UntrustedText(text.toJSON(), undefined, true) : text,
+		filesChanged: readList(get('files_changed')).map(file => untrustedText(file, maxListedText)),
 		citations: readList(get('citations')),
 		tokens,
 		costUsd,

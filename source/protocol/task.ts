@@ -1,14 +1,14 @@
-import {firstOf, readFields} from './fields.js';
-import {outsideText, OutsideText} from './outside-text.js';
-import {readList} from './scalars.js';
-import type {StoredValue} from './stored-value.js';
+import {firstOf, readFields} from './stored-object.js';
+import {untrustedText, UntrustedText} from './untrusted-text.js';
+import {readList} from './lenient-values.js';
+import type {RedisValue} from './redis-value.js';
 import {readTime} from './times.js';
 
 /** What lies under `task:<id>`. */
 export type TaskBody = {
 	/** The whole value if it has no description. */
-	readonly description: OutsideText;
-	readonly files: readonly OutsideText[];
+	readonly description: UntrustedText;
+	readonly files: readonly UntrustedText[];
 	/** When it was written, in milliseconds since the epoch, if the writer says so. */
 	readonly createdAtMs: number | null;
 	/** Why this is not a task, or `null`. */
@@ -28,15 +28,15 @@ Read a task of any writer: the only place that knows which field is the descript
 
 @param limits Default: what a list of 100,000 tasks can hold.
 */
-export function readTask(value: StoredValue, {maxCharacters, maxFiles}: TaskLimits = listed): TaskBody {
+export function readTask(value: RedisValue, {maxCharacters, maxFiles}: TaskLimits = listed): TaskBody {
 	const fields = readFields(value);
 	const get = fields.ok ? fields.get : () => undefined;
 	const description = firstOf(get, 'description', 'task', 'prompt', 'title');
 	return {
 		description: description === undefined
-			? new OutsideText(value.kind === 'text' ? value.text : '', maxCharacters, value.kind === 'text' && value.tail !== undefined)
-			: outsideText(description, maxCharacters),
-		files: readList(get('files')).slice(0, maxFiles).map(file => outsideText(file, maxCharacters)),
+			? new UntrustedText(value.kind === 'text' ? value.text : '', maxCharacters, value.kind === 'text' && value.tail !== undefined)
+			: untrustedText(description, maxCharacters),
+		files: readList(get('files')).slice(0, maxFiles).map(file => untrustedText(file, maxCharacters)),
 		createdAtMs: readTime(firstOf(get, 'created_at', 'timestamp'))?.atMs ?? null,
 		malformed: fields.ok ? (description === undefined ? 'no description in it' : null) : fields.problem,
 	};

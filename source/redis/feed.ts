@@ -1,6 +1,6 @@
 import type {Buffer} from 'node:buffer';
 import type {Redis} from 'ioredis';
-import {keyText} from '../protocol/key-text.js';
+import {keyText} from '../protocol/binary-keys.js';
 import type {Address} from './address.js';
 import {Listener} from './listener.js';
 import {allowPushedInvalidations} from './pushed-invalidations.js';

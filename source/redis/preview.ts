@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
-import {keyOfText} from '../protocol/key-text.js';
-import type {StoredValue} from '../protocol/stored-value.js';
+import {keyOfText} from '../protocol/binary-keys.js';
+import type {RedisValue} from '../protocol/redis-value.js';
 import type {Connection} from './connection.js';
 import {loadScript} from './load-script.js';
 
@@ -12,7 +12,7 @@ const script = loadScript('preview-n');
 /** What lies under a key, as far as it was read, and how long it still lives. */
 export type Preview = {
 	readonly key: string;
-	readonly value: StoredValue;
+	readonly value: RedisValue;
 	/** Milliseconds until the key expires; `null`: it does not, or was not asked. */
 	readonly ttlMs: number | null;
 };
@@ -91,7 +91,7 @@ function isForbidden(error: unknown): boolean {
 	return error instanceof Error && /^(?:NOPERM|ERR unknown command)/u.test(error.message);
 }
 
-function storedValue(reply: unknown): StoredValue {
+function storedValue(reply: unknown): RedisValue {
 	if (typeof reply === 'string') {
 		return {kind: 'text', text: reply, bytes: Buffer.byteLength(reply)};
 	}

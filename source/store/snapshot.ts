@@ -2,8 +2,9 @@ import type {Savings} from '../money/savings.js';
 import type {Budget} from '../protocol/budget.js';
 import type {CleanText} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
-import type {OutsideText} from '../protocol/outside-text.js';
-import type {SharedContext, WorkerNote} from '../protocol/small-values.js';
+import type {UntrustedText} from '../protocol/untrusted-text.js';
+import type {SharedContext} from '../protocol/shared-context.js';
+import type {WorkerNote} from '../protocol/worker-note.js';
 import type {FeedTier} from '../redis/feed.js';
 import type {LogItem} from '../text/log.js';
 import type {Problem} from '../text/problems.js';
@@ -45,8 +46,8 @@ export type TaskState = (typeof taskStates)[number];
 export type TaskRow = {
 	readonly id: string;
 	readonly state: TaskState;
-	readonly description: OutsideText;
-	readonly files: readonly OutsideText[];
+	readonly description: UntrustedText;
+	readonly files: readonly UntrustedText[];
 	/** Why its body is none, in our words, or `null`. */
 	readonly malformed: string | null;
 	/** Who holds the claim, or `null`. */
@@ -57,7 +58,7 @@ export type TaskRow = {
 	/** The id of the finding that answers it. */
 	readonly findingId: string | null;
 	/** Why it was set aside. */
-	readonly error: OutsideText | null;
+	readonly error: UntrustedText | null;
 	/** When it was written, else when we first saw it. */
 	readonly sinceMs: number;
 };

@@ -1,15 +1,15 @@
 import {overLimitUsd, type Finances} from '../money/budget.js';
 import {cleanText} from '../protocol/clean-text.js';
 import {claimTtlSeconds, type CostRole} from '../protocol/keys.js';
-import type {SharedContext} from '../protocol/small-values.js';
-import type {SwarmEvent} from '../swarm/events.js';
+import type {SharedContext} from '../protocol/shared-context.js';
+import type {SwarmEvent} from '../swarm/swarm-event.js';
 import {EventLog} from './event-log.js';
-import {FindingBook} from './finding-book.js';
+import {Findings} from './findings.js';
 import {findProblems} from './problems.js';
 import type {Link, Snapshot} from './snapshot.js';
-import {maxTasks, TaskBoard} from './task-board.js';
-import {newsOf, type TaskEvent} from './task-facts.js';
-import {WorkerRoster} from './worker-roster.js';
+import {maxTasks, Tasks} from './tasks.js';
+import {newsOf, type TaskEvent} from './task-state.js';
+import {Workers} from './workers.js';
 
 const longestQuietMs = 1000;
 
@@ -31,9 +31,9 @@ Events in, one immutable snapshot out.
 */
 export class SwarmStore {
 	readonly #baseline: string;
-	readonly #tasks = new TaskBoard();
-	readonly #workers = new WorkerRoster();
-	readonly #findings = new FindingBook(this.#workers);
+	readonly #tasks = new Tasks();
+	readonly #workers = new Workers();
+	readonly #findings = new Findings(this.#workers);
 	readonly #log = new EventLog();
 	readonly #listeners = new Set<() => void>();
 	readonly #costs: Record<CostRole, number | null> = {haiku: null, sonnet: null, gemini: null};

@@ -1,4 +1,4 @@
-import {encodeControl, type Control} from '../protocol/control.js';
+import {encodeControl, type Control} from '../protocol/control-message.js';
 import {swarmKeys} from '../protocol/keys.js';
 import type {Connection} from '../redis/connection.js';
 

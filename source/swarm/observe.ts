@@ -5,11 +5,11 @@ import {
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {Feed, type FeedTier} from '../redis/feed.js';
-import {Announcements, findingKeys} from './announcements.js';
-import type {SwarmEvent} from './events.js';
+import {PendingFindings, findingKeys} from './pending-findings.js';
+import type {SwarmEvent} from './swarm-event.js';
 import {readKeys} from './read-keys.js';
-import {scan} from './scan.js';
-import {Watchlist} from './watchlist.js';
+import {scan} from './scan-keys.js';
+import {RecheckSchedule} from './recheck-schedule.js';
 
 const drainEveryMs = 100;
 const scanLookEveryMs = 200;
@@ -61,8 +61,8 @@ class Observer {
 	readonly #signal: AbortSignal;
 	readonly #emit: ObserveOptions['onEvents'];
 	readonly #withFindings: boolean;
-	readonly #watchlist = new Watchlist();
-	readonly #announcements = new Announcements();
+	readonly #watchlist = new RecheckSchedule();
+	readonly #announcements = new PendingFindings();
 	readonly #dirty = new Set<string>();
 	#armed: FeedTier | null = null;
 	#readFails: string | null = null;

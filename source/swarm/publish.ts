@@ -1,5 +1,5 @@
 import {channels, keys} from '../protocol/keys.js';
-import {encodeTask, type NewTask} from '../protocol/new-records.js';
+import {encodeTask, type NewTask} from '../protocol/new-task.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 

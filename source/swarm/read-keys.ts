@@ -1,13 +1,13 @@
-import {readBudget} from '../protocol/budget.js';
+import {readBudget, readCost} from '../protocol/budget.js';
 import {readFinding} from '../protocol/finding.js';
 import {parseKey} from '../protocol/keys.js';
-import {
-	readAmount, readAttempts, readContext, readFailure, readId, readWorkerNote,
-} from '../protocol/small-values.js';
+import {readAttempts, readFailure, readId} from '../protocol/task-values.js';
+import {readContext} from '../protocol/shared-context.js';
+import {readWorkerNote} from '../protocol/worker-note.js';
 import {readTask} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';
 import {preview, type Preview} from '../redis/preview.js';
-import type {SwarmEvent} from './events.js';
+import type {SwarmEvent} from './swarm-event.js';
 
 /** Kinds of key whose remaining time to live is part of what they say. */
 function expires(key: string): boolean {
@@ -82,7 +82,7 @@ function eventOf({key, value, ttlMs}: Preview, live: boolean, nowMs: number): Sw
 		}
 
 		case 'cost': {
-			return {type: 'cost', role: parsed.role, usd: readAmount(value)};
+			return {type: 'cost', role: parsed.role, usd: readCost(value)};
 		}
 
 		case 'budget': {

@@ -5,10 +5,10 @@ import type {Connection} from '../redis/connection.js';
 import {Listener} from '../redis/listener.js';
 import {loadScript} from '../redis/load-script.js';
 import {findOpenTasks} from './open-tasks.js';
-import {Patience} from './patience.js';
-import {survey, type Look} from './survey.js';
+import {StaleTaskTracker} from './stale-task-tracker.js';
+import {inspectTasks, type Inspection} from './inspect-tasks.js';
 import {takeAway} from './task-actions.js';
-import {withoutRepeats} from './without-repeats.js';
+import {suppressRepeats} from './suppress-repeats.js';
 
 const leadScript = loadScript('lead-1');
 const extendScript = loadScript('extend-1');
@@ -39,17 +39,17 @@ export type SweeperOptions = {
 };
 
 /**
-Sees to it that no task is forgotten. Of all sweepers of a swarm one *leads*, the others *follow* and take over when it is gone. The leader knows the open tasks by one scan and by what it hears, and looks at all of them every few seconds; what it then does about each, `Patience` decides.
+Sees to it that no task is forgotten. Of all sweepers of a swarm one *leads*, the others *follow* and take over when it is gone. The leader knows the open tasks by one scan and by what it hears, and looks at all of them every few seconds; what it then does about each, `StaleTaskTracker` decides.
 */
 export class Sweeper {
 	readonly #options: Required<SweeperOptions>;
-	readonly #open = new Map<string, Patience>();
+	readonly #open = new Map<string, StaleTaskTracker>();
 	/** Findings that were heard of since the last sweep, and when. */
 	readonly #findings = new Map<string, number>();
 	readonly #listener: Listener;
 	readonly #stopWatching: () => void;
 	readonly #ended = new AbortController();
-	readonly #tellTrouble = withoutRepeats(reason => {
+	readonly #tellTrouble = suppressRepeats(reason => {
 		this.#options.onEvent({type: 'trouble', reason});
 	}, sameTroubleMs);
 
@@ -130,7 +130,7 @@ export class Sweeper {
 				this.#findings.delete(this.#findings.keys().next().value ?? id);
 			}
 		} else if (channel === channels.tasks && this.#open.size < mostOpen && !this.#open.has(id)) {
-			this.#open.set(id, new Patience(this.#options.timings, performance.now()));
+			this.#open.set(id, new StaleTaskTracker(this.#options.timings, performance.now()));
 		}
 	}
 
@@ -153,7 +153,7 @@ export class Sweeper {
 
 			await this.#index();
 			await this.#scan();
-			for await (const [taskId, look] of survey(connection, [...this.#open.keys()], this.#ended.signal)) {
+			for await (const [taskId, look] of inspectTasks(connection, [...this.#open.keys()], this.#ended.signal)) {
 				await this.#act(taskId, look);
 			}
 		} catch (error) {
@@ -176,7 +176,7 @@ export class Sweeper {
 		const {waiting, claimed} = await findOpenTasks(connection, this.#ended.signal);
 		for (const id of [...waiting, ...claimed]) {
 			if (!this.#open.has(id)) {
-				this.#open.set(id, new Patience(timings, nowMs));
+				this.#open.set(id, new StaleTaskTracker(timings, nowMs));
 			}
 		}
 	}
@@ -193,7 +193,7 @@ export class Sweeper {
 		await connection.call('ZREMRANGEBYRANK', swarmKeys.findings, 0, -mostFindings - 1).catch(() => undefined);
 	}
 
-	async #act(id: string, look: Look): Promise<void> {
+	async #act(id: string, look: Inspection): Promise<void> {
 		const {connection, timings, onEvent} = this.#options;
 		const patience = this.#open.get(id);
 		const nowMs = performance.now();

@@ -1,6 +1,6 @@
 import type {BudgetLevel} from '../money/budget.js';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
-import type {OutsideText} from '../protocol/outside-text.js';
+import type {UntrustedText} from '../protocol/untrusted-text.js';
 import {count, formatAge} from './format.js';
 import {formatLimit} from './money.js';
 
@@ -12,7 +12,7 @@ export type Problem
 	/** `subject` is one of `workers` workers that are blocked for the same reason. */
 		| {readonly kind: 'blocked_worker'; readonly subject: string; readonly reason: string; readonly workers: number}
 		| {readonly kind: 'orphaned_claim'; readonly subject: string; readonly holder: string; readonly silentMs: number | null; readonly expiresInMs: number | null}
-		| {readonly kind: 'failed_task'; readonly subject: string; readonly error: OutsideText | null}
+		| {readonly kind: 'failed_task'; readonly subject: string; readonly error: UntrustedText | null}
 		| {readonly kind: 'slow_task'; readonly subject: string; readonly holder: string; readonly heldMs: number}
 	/** `more` tasks have the same problem as those listed. */
 		| {readonly kind: 'orphaned_claim' | 'failed_task' | 'slow_task'; readonly subject: null; readonly more: number}

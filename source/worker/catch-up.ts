@@ -1,6 +1,6 @@
 import type {Connection} from '../redis/connection.js';
 import {findOpenTasks} from '../swarm/open-tasks.js';
-import {survey} from '../swarm/survey.js';
+import {inspectTasks} from '../swarm/inspect-tasks.js';
 import type {Hands} from './hands.js';
 import type {Leases} from './lease.js';
 
@@ -13,7 +13,7 @@ export async function catchUp(connection: Connection, leases: Leases, hands: Han
 	hands.caughtUp();
 	const {waiting, claimed} = await findOpenTasks(connection, signal);
 	await leases.releaseLeftovers(claimed, id => hands.has(id));
-	for await (const [id, look] of survey(connection, waiting, signal)) {
+	for await (const [id, look] of inspectTasks(connection, waiting, signal)) {
 		// What was cancelled or set aside would be refused, and keep the place of others.
 		if (look === 'waiting') {
 			hands.offer(id);

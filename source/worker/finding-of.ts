@@ -1,4 +1,4 @@
-import {encodeFinding} from '../protocol/new-records.js';
+import {encodeFinding} from '../protocol/new-finding.js';
 import type {Outcome} from '../executors/executor.js';
 
 /** An attempt that has come to an end. */

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import {keys, swarmKeys} from '../protocol/keys.js';
-import {isRecord, readCount, readString} from '../protocol/scalars.js';
+import {isRecord, readCount, readString} from '../protocol/lenient-values.js';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';

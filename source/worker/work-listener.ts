@@ -1,4 +1,4 @@
-import {readControl, type Control} from '../protocol/control.js';
+import {readControl, type Control} from '../protocol/control-message.js';
 import {channels, swarmKeys} from '../protocol/keys.js';
 import type {Connection} from '../redis/connection.js';
 import {Listener} from '../redis/listener.js';

@@ -1,10 +1,10 @@
 import {once} from 'node:events';
 import {setTimeout as delay} from 'node:timers/promises';
-import type {Control} from '../protocol/control.js';
+import type {Control} from '../protocol/control-message.js';
 import {channels} from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Listener} from '../redis/listener.js';
-import {withoutRepeats} from '../swarm/without-repeats.js';
+import {suppressRepeats} from '../swarm/suppress-repeats.js';
 import {Interruption} from './attempt.js';
 import {catchUp} from './catch-up.js';
 import {Gate} from './gate.js';
@@ -34,7 +34,7 @@ export class WorkerLoop {
 	readonly #hands: Hands;
 	readonly #heartbeat: Heartbeat;
 	readonly #catchUp: Throttle;
-	readonly #tellTrouble = withoutRepeats(reason => {
+	readonly #tellTrouble = suppressRepeats(reason => {
 		this.#tell({type: 'trouble', reason: this.#options.redact(reason)});
 	}, sameTroubleMs);
 

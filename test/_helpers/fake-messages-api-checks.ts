@@ -1,4 +1,4 @@
-import {isRecord} from '../../source/protocol/scalars.js';
+import {isRecord} from '../../source/protocol/lenient-values.js';
 
 const knownFields = new Set([
 	'model',

@@ -6,7 +6,7 @@ import {
 import type {AddressInfo} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
-import {isRecord} from '../../source/protocol/scalars.js';
+import {isRecord} from '../../source/protocol/lenient-values.js';
 import {complaintAbout} from './fake-messages-api-checks.js';
 import {
 	apiError, eventsOf, wholeMessage, type Message, type Reply,

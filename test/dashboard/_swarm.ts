@@ -1,9 +1,9 @@
-import {encodeControl} from '../../source/protocol/control.js';
+import {encodeControl} from '../../source/protocol/control-message.js';
 import type {Finding} from '../../source/protocol/finding.js';
-import {OutsideText} from '../../source/protocol/outside-text.js';
+import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import type {SwarmEvent} from '../../source/swarm/events.js';
+import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import type {Actions, ExecutorChoice} from '../../source/dashboard/actions.js';
 import {Controller} from '../../source/dashboard/controller.js';
 import {makeFinding, makeNote, startMs} from '../store/_make.js';
@@ -21,7 +21,7 @@ export function storeOf(count: number): SwarmStore {
 		events.push(
 			{
 				type: 'task', id, body: {
-					description: new OutsideText(`describe ${name}`), files: [new OutsideText(`${name}.md`)], createdAtMs: startMs - (number * 1000), malformed: null,
+					description: new UntrustedText(`describe ${name}`), files: [new UntrustedText(`${name}.md`)], createdAtMs: startMs - (number * 1000), malformed: null,
 				},
 			},
 			{type: 'heartbeat', workerId: `worker ${name}`, expiresAtMs: startMs + 30_000 + number},
@@ -30,7 +30,7 @@ export function storeOf(count: number): SwarmStore {
 					workerId: `worker ${name}`,
 					costUsd: number / 1000,
 					tokens: number * 10,
-					result: new OutsideText(`found ${name}\n`.repeat(40)),
+					result: new UntrustedText(`found ${name}\n`.repeat(40)),
 					malformed: number % 7 === 6 ? 'not JSON' : null,
 					model: `model ${number % 3}`,
 					atMs: startMs - (number * 1000),
@@ -57,7 +57,7 @@ export function storeOf(count: number): SwarmStore {
 		}
 	}
 
-	events.push({type: 'failed', id: 'task_0', error: new OutsideText('boom')}, {type: 'note', level: 'write', text: 'published \u001B[2J日本'});
+	events.push({type: 'failed', id: 'task_0', error: new UntrustedText('boom')}, {type: 'note', level: 'write', text: 'published \u001B[2J日本'});
 	store.apply(events, startMs);
 	store.flush(startMs + 5);
 	return store;

@@ -1,9 +1,9 @@
 import {renderToString} from 'ink';
 import test from 'ava';
 import stringWidth from 'string-width';
-import {OutsideText} from '../../source/protocol/outside-text.js';
+import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import type {SwarmEvent} from '../../source/swarm/events.js';
+import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import {placeRows} from '../../source/terminal/row-slots.js';
 import type {Actions} from '../../source/dashboard/actions.js';
 import {Confirm} from '../../source/dashboard/confirm.js';
@@ -30,7 +30,7 @@ function swarm(): SwarmStore {
 		claim('ours', 'there'),
 		claim('held', 'foreign'),
 		claim('lost', 'gone'),
-		{type: 'failed', id: 'aside', error: new OutsideText('boom')},
+		{type: 'failed', id: 'aside', error: new UntrustedText('boom')},
 		{type: 'cancelled', id: 'over', cancelled: true},
 		{type: 'result', id: 'done', findingId: 'f'},
 	];
@@ -188,7 +188,7 @@ test('in the overview, problems are acted on by their task or worker', async t =
 });
 
 test('a question fits any terminal from 40×12 up, with both answers, whatever it is about', t => {
-	const lines = awkward.map(name => new OutsideText(name.repeat(5)).line());
+	const lines = awkward.map(name => new UntrustedText(name.repeat(5)).line());
 	for (const focus of ['leave', 'do'] as const) {
 		for (const [width, height] of [[40, 9], [41, 9], [80, 21], [200, 50]] as const) {
 			const layer = {kind: 'confirm', question: {title: lines[6]!, lines, deed: {kind: 'cancel', taskId: 'x'}}, focus} as const;

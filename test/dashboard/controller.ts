@@ -1,5 +1,5 @@
 import test from 'ava';
-import {OutsideText} from '../../source/protocol/outside-text.js';
+import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {UserError} from '../../source/protocol/user-error.js';
 import {type Controller} from '../../source/dashboard/controller.js';
 import {contextOf} from '../../source/dashboard/view-state.js';
@@ -124,17 +124,17 @@ test('details lead on to what belongs to them, and back', t => {
 
 test('what is loaded for details is shown there, and not in others that were opened meanwhile', async t => {
 	const store = storeOf(6);
-	const loads: Array<(text: OutsideText) => void> = [];
+	const loads: Array<(text: UntrustedText) => void> = [];
 	const {controller, press} = controllerOf(() => store.snapshot, {
 		loadTask: async () => new Promise(resolve => {
 			loads.push(resolve);
 		}),
 	});
 	press('3', 'enter', 'escape', 'down', 'enter');
-	loads[1]?.(new OutsideText('the second'));
+	loads[1]?.(new UntrustedText('the second'));
 	await settled();
 	t.is(controller.loaded.task?.toJSON(), 'the second');
-	loads[0]?.(new OutsideText('the first'));
+	loads[0]?.(new UntrustedText('the first'));
 	await settled();
 	t.is(controller.loaded.task?.toJSON(), 'the second');
 	t.true(controller.details?.lines.some(({text}) => text === 'the second'));

@@ -1,8 +1,8 @@
 import test from 'ava';
-import {OutsideText} from '../../source/protocol/outside-text.js';
-import type {WorkerNote} from '../../source/protocol/small-values.js';
+import {UntrustedText} from '../../source/protocol/untrusted-text.js';
+import type {WorkerNote} from '../../source/protocol/worker-note.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import type {SwarmEvent} from '../../source/swarm/events.js';
+import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import {detailsOf, nothingLoaded, wrapLines} from '../../source/dashboard/details.js';
 import {mentions} from '../../source/dashboard/details/mentions.js';
 import {doingCell, stateCell} from '../../source/dashboard/doing.js';
@@ -26,7 +26,7 @@ test('a task tells its state, its worker, its files and its text', t => {
 	}
 
 	t.regex(textOf({kind: 'task', id: 'task_0'}), /^set aside {3}boom$/m);
-	t.regex(textOf({kind: 'task', id: 'task_0'}, {finding: null, task: new OutsideText('{"whole": true}')}), /as it was written\n{\n {2}"whole": true\n}$/);
+	t.regex(textOf({kind: 'task', id: 'task_0'}, {finding: null, task: new UntrustedText('{"whole": true}')}), /as it was written\n{\n {2}"whole": true\n}$/);
 });
 
 test('an entry of the log is shown whole', t => {
@@ -51,7 +51,7 @@ test('a finding tells whose it is, what it cost, and what was found, whole where
 	t.regex(textOf(target), /^cost {8}\$0\.00200?0? for 20 tokens$/m);
 	t.regex(textOf(target), /^task id {5}task_2$/m);
 	const whole = makeFinding('finding_2', {
-		result: new OutsideText('{"a":[1]}'), oddities: ['kept as a hash'], citations: ['finding_1', 'finding_3'], simulated: true,
+		result: new UntrustedText('{"a":[1]}'), oddities: ['kept as a hash'], citations: ['finding_1', 'finding_3'], simulated: true,
 	});
 	const text = textOf(target, {finding: whole, task: null});
 	t.regex(text, /^note {8}simulated$/m);

@@ -3,7 +3,7 @@ import {parseAddress} from '../../source/redis/address.js';
 import {connect} from '../../source/redis/connection.js';
 import type {Snapshot, TaskRow, WorkerRow} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import type {SwarmEvent} from '../../source/swarm/events.js';
+import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import {observe} from '../../source/swarm/observe.js';
 
 /** A swarm as the dashboard knows it, without a dashboard. */

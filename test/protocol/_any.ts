@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type {StoredValue} from '../../source/protocol/stored-value.js';
+import type {RedisValue} from '../../source/protocol/redis-value.js';
 
 const hostile = [
 	'\u001B[31m',
@@ -103,18 +103,18 @@ const records = fc.array(fc.tuple(fc.constantFrom(...names), anyValue), {maxLeng
 const texts = fc.oneof(records, records.map(json => JSON.stringify(json)), anyText, fc.json(), fc.tuple(records, fc.nat({max: 200})).map(([json, length]) => json.slice(0, length)));
 
 /** Anything that can lie under a key. */
-export const anyStoredValue: fc.Arbitrary<StoredValue> = fc.oneof(
-	fc.constant<StoredValue>({kind: 'absent'}),
-	texts.map((text): StoredValue => ({kind: 'text', text, bytes: text.length})),
-	fc.tuple(texts, texts).map(([text, tail]): StoredValue => ({
+export const anyRedisValue: fc.Arbitrary<RedisValue> = fc.oneof(
+	fc.constant<RedisValue>({kind: 'absent'}),
+	texts.map((text): RedisValue => ({kind: 'text', text, bytes: text.length})),
+	fc.tuple(texts, texts).map(([text, tail]): RedisValue => ({
 		kind: 'text', text, tail, bytes: 5_000_000,
 	})),
-	fc.array(fc.tuple(fc.constantFrom(...names), texts)).map((entries): StoredValue => ({kind: 'hash', fields: new Map(entries), bytes: 100})),
-	fc.constantFrom('list', 'set', 'zset', 'stream').map((type): StoredValue => ({kind: 'other', type})),
+	fc.array(fc.tuple(fc.constantFrom(...names), texts)).map((entries): RedisValue => ({kind: 'hash', fields: new Map(entries), bytes: 100})),
+	fc.constantFrom('list', 'set', 'zset', 'stream').map((type): RedisValue => ({kind: 'other', type})),
 );
 
 /** A stored text. */
-export function storedText(value: unknown): StoredValue {
+export function storedText(value: unknown): RedisValue {
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
 	return {kind: 'text', text, bytes: text.length};
 }

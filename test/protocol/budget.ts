@@ -1,12 +1,12 @@
 import test from 'ava';
 import {readBudget} from '../../source/protocol/budget.js';
-import type {StoredValue} from '../../source/protocol/stored-value.js';
+import type {RedisValue} from '../../source/protocol/redis-value.js';
 
 const none = {
 	limitUsd: null, perTaskUsd: null, perWorkerUsd: null, perHourUsd: null,
 };
 
-function hash(fields: Readonly<Record<string, string>>): StoredValue {
+function hash(fields: Readonly<Record<string, string>>): RedisValue {
 	return {kind: 'hash', fields: new Map(Object.entries(fields)), bytes: 0};
 }
 

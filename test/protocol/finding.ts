@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {readFinding, type Finding} from '../../source/protocol/finding.js';
-import {encodeFinding} from '../../source/protocol/new-records.js';
-import type {StoredValue} from '../../source/protocol/stored-value.js';
-import {anyStoredValue, anyText, storedText} from './_any.js';
+import {encodeFinding} from '../../source/protocol/new-finding.js';
+import type {RedisValue} from '../../source/protocol/redis-value.js';
+import {anyRedisValue, anyText, storedText} from './_any.js';
 
 const whole = {
 	finding_id: 'finding_9c1e22ab',
@@ -21,7 +21,7 @@ function read(record: unknown): Finding {
 	return readFinding('finding_9c1e22ab', storedText(record));
 }
 
-function preview(head: string, tail: string): StoredValue {
+function preview(head: string, tail: string): RedisValue {
 	return {
 		kind: 'text', text: head, tail, bytes: 5_000_000,
 	};
@@ -226,7 +226,7 @@ test('nesting too deep for a parser is shown raw', t => {
 });
 
 test('whatever lies there, reading it never throws, and every number is sound', t => {
-	fc.assert(fc.property(anyText, anyStoredValue, (id, value) => {
+	fc.assert(fc.property(anyText, anyRedisValue, (id, value) => {
 		const finding = readFinding(id, value);
 		t.is(finding.id, id);
 		t.true(finding.costUsd === null || (finding.costUsd >= 0 && finding.costUsd <= 10_000));

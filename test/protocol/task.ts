@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {encodeTask} from '../../source/protocol/new-records.js';
+import {encodeTask} from '../../source/protocol/new-task.js';
 import {readTask} from '../../source/protocol/task.js';
-import {anyStoredValue, storedText} from './_any.js';
+import {anyRedisValue, storedText} from './_any.js';
 
 function read(value: unknown) {
 	const {description, files, ...rest} = readTask(storedText(value));
@@ -52,7 +52,7 @@ test('only as much is kept as a list can hold', t => {
 });
 
 test('whatever lies there, reading it never throws', t => {
-	fc.assert(fc.property(anyStoredValue, value => {
+	fc.assert(fc.property(anyRedisValue, value => {
 		const task = readTask(value);
 		t.true(task.description.length <= 300);
 		t.true(task.createdAtMs === null || Number.isSafeInteger(task.createdAtMs));

@@ -1,6 +1,6 @@
 import type {Finding} from '../../source/protocol/finding.js';
-import {OutsideText} from '../../source/protocol/outside-text.js';
-import type {WorkerNote} from '../../source/protocol/small-values.js';
+import {UntrustedText} from '../../source/protocol/untrusted-text.js';
+import type {WorkerNote} from '../../source/protocol/worker-note.js';
 import type {TaskBody} from '../../source/protocol/task.js';
 import type {BudgetState, Snapshot} from '../../source/store/snapshot.js';
 
@@ -14,8 +14,8 @@ export function makeFinding(id: string, fields: Partial<Omit<Finding, 'id'>> = {
 		workerId: 'haiku_001',
 		taskId: null,
 		atMs: startMs,
-		task: new OutsideText('a task'),
-		result: new OutsideText(`result of ${id}`),
+		task: new UntrustedText('a task'),
+		result: new UntrustedText(`result of ${id}`),
 		filesChanged: [],
 		citations: [],
 		tokens: 300,
@@ -78,6 +78,6 @@ export function makeBudget(fields: Partial<BudgetState> = {}): BudgetState {
 /** A task's body. */
 export function makeBody(description = 'do it', createdAtMs: number | null = startMs): TaskBody {
 	return {
-		description: new OutsideText(description), files: [], createdAtMs, malformed: null,
+		description: new UntrustedText(description), files: [], createdAtMs, malformed: null,
 	};
 }

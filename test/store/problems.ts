@@ -1,6 +1,6 @@
 import test from 'ava';
 import {cleanText} from '../../source/protocol/clean-text.js';
-import {OutsideText} from '../../source/protocol/outside-text.js';
+import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {findProblems, type Circumstances} from '../../source/store/problems.js';
 import type {TaskRow, WorkerRow} from '../../source/store/snapshot.js';
 import {problemText} from '../../source/text/problems.js';
@@ -14,7 +14,7 @@ const fine: Circumstances = {
 const task: TaskRow = {
 	id: 'task_1',
 	state: 'announced',
-	description: new OutsideText('x'),
+	description: new UntrustedText('x'),
 	files: [],
 	malformed: null,
 	workerId: null,
@@ -46,7 +46,7 @@ test('each problem names its subject and its evidence', t => {
 	t.deepEqual(said({tasks: [{...orphan, claimExpiresAtMs: null}], workers: [{...worker, lastWorkAtMs: startMs - 71_000}]}), [
 		['orphaned_claim', 'task_1', 'claimed by w, which sends no heartbeat, last active 1m 11s ago; the claim never expires'],
 	]);
-	t.deepEqual(said({tasks: [{...task, state: 'failed', error: new OutsideText('boom')}]}), [['failed_task', 'task_1', 'set aside: boom']]);
+	t.deepEqual(said({tasks: [{...task, state: 'failed', error: new UntrustedText('boom')}]}), [['failed_task', 'task_1', 'set aside: boom']]);
 	t.deepEqual(said({
 		tasks: [{
 			...task, state: 'slow', workerId: 'w', claimedAtMs: startMs - 600_000,
@@ -129,6 +129,6 @@ test('the most urgent come first', t => {
 });
 
 test('what came from outside is clean in a problem', t => {
-	const [problem] = findProblems({...fine, tasks: [{...task, state: 'failed', error: new OutsideText('\u001B[2Ja\nb')}]});
+	const [problem] = findProblems({...fine, tasks: [{...task, state: 'failed', error: new UntrustedText('\u001B[2Ja\nb')}]});
 	t.is(problem && String(problemText(problem).why), 'set aside: a b');
 });

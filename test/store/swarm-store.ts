@@ -1,8 +1,8 @@
 import test from 'ava';
 import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import type {SwarmEvent} from '../../source/swarm/events.js';
-import {OutsideText} from '../../source/protocol/outside-text.js';
+import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
+import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {logText} from '../../source/text/log.js';
 import {
 	makeBody, makeFinding, noteAtTurn, startMs,
@@ -60,7 +60,7 @@ test('a snapshot never changes, and lists without news are the same objects', t 
 		finding('f1'),
 		{type: 'cost', role: 'haiku', usd: 0.5},
 		{type: 'finding-gone', id: 'f1'},
-		{type: 'failed', id: 'b', error: new OutsideText('boom')},
+		{type: 'failed', id: 'b', error: new UntrustedText('boom')},
 		{type: 'scan-started'},
 		task('c'),
 		{type: 'scan-finished'},
@@ -162,7 +162,7 @@ test('news is logged in words, once', t => {
 		claim('a', 'w'),
 		finding('f'),
 		{type: 'result', id: 'a', findingId: 'f'},
-		{type: 'failed', id: 'b', error: new OutsideText('boom')},
+		{type: 'failed', id: 'b', error: new UntrustedText('boom')},
 		{type: 'cancelled', id: 'c', cancelled: true},
 		{type: 'archive', what: 'query', id: 'q'},
 		{type: 'note', level: 'write', text: 'published\u001B[2J'},

@@ -3,7 +3,7 @@ import {parseAddress} from '../../source/redis/address.js';
 import {connect, type Argument, type Connection} from '../../source/redis/connection.js';
 import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import type {SwarmEvent} from '../../source/swarm/events.js';
+import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import {observe} from '../../source/swarm/observe.js';
 
 const patienceMs = 60_000;

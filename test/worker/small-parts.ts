@@ -6,7 +6,7 @@ import {Gate} from '../../source/worker/gate.js';
 import {Intake} from '../../source/worker/intake.js';
 import {persist} from '../../source/worker/persist.js';
 import {Throttle} from '../../source/worker/throttle.js';
-import {withoutRepeats} from '../../source/swarm/without-repeats.js';
+import {suppressRepeats} from '../../source/swarm/suppress-repeats.js';
 import {server} from './_server.js';
 
 test('a gate opens when it is neither paused nor blocked, and says so each time', async t => {
@@ -199,7 +199,7 @@ test('what must happen is tried again when the link is back, or after a while, u
 
 test('the same is told once in a while, something else at once', t => {
 	const told: string[] = [];
-	const tell = withoutRepeats(text => {
+	const tell = suppressRepeats(text => {
 		told.push(text);
 	}, 1e6);
 	for (const text of ['a', 'a', 'b', 'b', 'a']) {
@@ -207,7 +207,7 @@ test('the same is told once in a while, something else at once', t => {
 	}
 
 	t.deepEqual(told, ['a', 'b', 'a']);
-	const again = withoutRepeats(text => {
+	const again = suppressRepeats(text => {
 		told.push(text);
 	}, -1);
 	again('c');

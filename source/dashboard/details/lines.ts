@@ -1,7 +1,7 @@
 import {
 	clean, cleanText, type CleanText,
 } from '../../protocol/clean-text.js';
-import type {OutsideText} from '../../protocol/outside-text.js';
+import type {UntrustedText} from '../../protocol/untrusted-text.js';
 import type {Line, Target} from '../view.js';
 
 /** What is shown of something, and what belongs to it. */
@@ -25,6 +25,6 @@ export function heading(text: CleanText): readonly Line[] {
 }
 
 /** A heading and a text of any number of lines. */
-export function body(title: string, text: OutsideText): readonly Line[] {
+export function body(title: string, text: UntrustedText): readonly Line[] {
 	return [...heading(cleanText(title)), ...text.lines().map(line => ({text: line, style: 'plain' as const}))];
 }

@@ -1,5 +1,5 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
-import type {OutsideText} from '../../protocol/outside-text.js';
+import type {UntrustedText} from '../../protocol/untrusted-text.js';
 import type {Snapshot, TaskRow} from '../../store/snapshot.js';
 import {progressOf, progressText} from '../doing.js';
 import {formatAge} from '../../text/format.js';
@@ -7,7 +7,7 @@ import {taskStyles} from '../theme.js';
 import {body, field, type Details} from './lines.js';
 
 /** Everything about a task. `whole`: its text, where it was loaded. */
-export function taskDetails(task: TaskRow, snapshot: Snapshot, whole: OutsideText | null): Details {
+export function taskDetails(task: TaskRow, snapshot: Snapshot, whole: UntrustedText | null): Details {
 	const {atMs} = snapshot;
 	const lease = task.claimExpiresAtMs === null ? 'never expires' : `expires in ${formatAge(task.claimExpiresAtMs - atMs)}`;
 	const progress = progressOf(task, snapshot);

@@ -1,5 +1,5 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
-import type {WorkerNote} from '../../protocol/small-values.js';
+import type {WorkerNote} from '../../protocol/worker-note.js';
 import type {Snapshot, WorkerRow} from '../../store/snapshot.js';
 import {
 	doingCell, progressOf, progressText, stateCell,

@@ -1,10 +1,10 @@
-import {readCount, readList, readString} from '../../protocol/scalars.js';
+import {readCount, readList, readString} from '../../protocol/lenient-values.js';
 import type {ChildEnd} from '../child/process.js';
-import {claudeTools} from './check.js';
-import type {ClaudeStream} from './stream.js';
 import type {Job, Outcome, Spending} from '../executor.js';
 import {readAnswer} from '../prompt.js';
 import {lastWords, shortText} from '../short-text.js';
+import type {ClaudeStream} from './stream.js';
+import {claudeTools} from './check.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Ended = Exclude<ChildEnd, {readonly why: 'not_started'}>;

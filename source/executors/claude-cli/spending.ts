@@ -2,10 +2,10 @@ import {roundUsd} from '../../money/cost.js';
 import {
 	addUsage, noUsage, totalTokens, type Usage,
 } from '../../money/usage.js';
-import {isRecord, readCount, readNumber} from '../../protocol/scalars.js';
-import type {ClaudeStream} from './stream.js';
+import {isRecord, readCount, readNumber} from '../../protocol/lenient-values.js';
 import {nothingSpent, type Spending} from '../executor.js';
 import {priceOfSum} from '../price-of-sum.js';
+import type {ClaudeStream} from './stream.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

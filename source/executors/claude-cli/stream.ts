@@ -1,6 +1,6 @@
 import {
 	isRecord, readCount, readList, readString,
-} from '../../protocol/scalars.js';
+} from '../../protocol/lenient-values.js';
 import type {Progress} from '../executor.js';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {totalTokens, type Usage} from '../../money/usage.js';
-import {isRecord, readCount, readName} from '../../protocol/scalars.js';
+import {isRecord, readCount, readName} from '../../protocol/lenient-values.js';
 import type {ChildEnd} from '../child/process.js';
 import {
 	nothingSpent, type Outcome, type Progress, type Spending,

@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {APIConnectionTimeoutError, type Anthropic} from '@anthropic-ai/sdk';
 import {totalTokens} from '../../money/usage.js';
-import {readName} from '../../protocol/scalars.js';
+import {readName} from '../../protocol/lenient-values.js';
 import {usageOf, type RequestCosts} from './spending.js';
 import {Trouble, troubleOf} from './trouble.js';
 

@@ -3,7 +3,7 @@ import {priceOf} from '../../money/prices.js';
 import {
 	addUsage, noUsage, totalTokens, type Usage,
 } from '../../money/usage.js';
-import {isRecord, readCount} from '../../protocol/scalars.js';
+import {isRecord, readCount} from '../../protocol/lenient-values.js';
 import {nothingSpent, type Spending} from '../executor.js';
 
 /**

@@ -1,6 +1,6 @@
 import {APIConnectionError, APIConnectionTimeoutError, APIError} from '@anthropic-ai/sdk';
 import {cleanText} from '../../protocol/clean-text.js';
-import {isRecord} from '../../protocol/scalars.js';
+import {isRecord} from '../../protocol/lenient-values.js';
 import {asError} from '../../protocol/user-error.js';
 
 const longestQuote = 300;

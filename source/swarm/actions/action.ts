@@ -1,6 +1,6 @@
 import type {Budget} from '../../protocol/budget.js';
 import type {CleanText} from '../../protocol/clean-text.js';
-import type {WorkerNote} from '../../protocol/small-values.js';
+import type {WorkerNote} from '../../protocol/worker-note.js';
 import type {Connection} from '../../redis/connection.js';
 import type {Field, FieldValue} from './fields.js';
 

@@ -1,7 +1,7 @@
 import {setInterval as every, setTimeout as delay} from 'node:timers/promises';
 import {Redis} from 'ioredis';
 import {channels, keys, swarmKeys} from '../../../source/protocol/keys.js';
-import {encodeTask} from '../../../source/protocol/new-records.js';
+import {encodeTask} from '../../../source/protocol/new-task.js';
 import {parseAddress} from '../../../source/redis/address.js';
 import {connect} from '../../../source/redis/connection.js';
 import {retryTask} from '../../../source/swarm/task-actions.js';

@@ -1,0 +1,203 @@
+import type {TallyInput} from '../money/tally.js';
+import type {Finding} from '../protocol/finding.js';
+import {fingerprint, FingerprintIndex} from './fingerprint-index.js';
+import {InternedNames} from './interned-names.js';
+
+const pageBits = 14;
+const pageSize = 1 << pageBits;
+const hourMs = 3_600_000;
+const maxTokens = 0xFF_FF_FF_FE;
+const unknownTokens = 0xFF_FF_FF_FF;
+
+const flag = {
+	present: 1, malformed: 2, simulated: 4, failed: 8, heardOnly: 16, usage: 32,
+} as const;
+
+/** One page of columns. A record is 28 bytes; classes of tokens, which only our own workers state, take 20 more in the pages that have any. */
+type Page = {
+	readonly low: Uint32Array;
+	readonly high: Uint32Array;
+	readonly nanoUsd: Float64Array;
+	readonly tokens: Uint32Array;
+	/** Hours since the epoch; 0: unknown. */
+	readonly hour: Uint32Array;
+	readonly worker: Uint16Array;
+	readonly model: Uint8Array;
+	readonly flags: Uint8Array;
+	/** In which scan it was last seen. */
+	readonly scan: Uint8Array;
+	usage: Uint32Array | null;
+};
+
+/** What one finding contributes to the totals. */
+export type Entry = TallyInput & {
+	readonly workerId: string | null;
+	readonly malformed: boolean;
+	/** When it was written, to the hour, in milliseconds since the epoch; `null`: unknown. */
+	readonly atMs: number | null;
+};
+
+/**
+What every finding contributed to the totals, in 28 bytes each and without its text: so that totals stay exact when one is overwritten or deleted, and a million take 40 MB.
+*/
+export class CompactFindings {
+	readonly #pages: Page[] = [];
+	readonly #workers = new InternedNames(0xFF_FF);
+	readonly #models = new InternedNames(0xFF);
+	readonly #index: FingerprintIndex;
+	#count = 0;
+	#scan = 0;
+
+	constructor() {
+		this.#index = new FingerprintIndex(
+			(record, low, high) => {
+				const page = this.#page(record);
+				const row = record & (pageSize - 1);
+				return page.low[row] === low && page.high[row] === high;
+			},
+			record => this.#page(record).low[record & (pageSize - 1)]!,
+		);
+	}
+
+	/**
+	Enter a finding.
+
+	@param heardOnly It is under no key, so scans do not see it.
+	@returns What it contributed before, if it was there, and what it contributes now.
+	*/
+	put(finding: Finding, heardOnly: boolean): {readonly before: Entry | null; readonly after: Entry} {
+		const {low, high} = fingerprint(finding.id);
+		let record = this.#index.lookUp(low, high);
+		const before = record === -1 ? null : this.#read(record);
+		if (record === -1) {
+			record = this.#append(low, high);
+		}
+
+		this.#write(record, finding, heardOnly);
+		return {before, after: this.#read(record)!};
+	}
+
+	/** Whether a finding is entered. */
+	has(id: string): boolean {
+		const {low, high} = fingerprint(id);
+		const record = this.#index.lookUp(low, high);
+		return record !== -1 && this.#read(record) !== null;
+	}
+
+	/** A finding's key is gone. What was only heard has none, and stays. @returns What it contributed, or `null` if nothing was taken out. */
+	remove(id: string): Entry | null {
+		const {low, high} = fingerprint(id);
+		const record = this.#index.lookUp(low, high);
+		return record === -1 || this.#isHeardOnly(record) ? null : this.#clear(record);
+	}
+
+	/** A scan begins: what `put` does not mention until `endScan` is gone. */
+	beginScan(): void {
+		this.#scan = (this.#scan + 1) & 0xFF;
+	}
+
+	/** The scan has seen everything. @returns What the vanished findings contributed. */
+	endScan(): readonly Entry[] {
+		const gone: Entry[] = [];
+		for (let record = 0; record < this.#count; record++) {
+			const page = this.#page(record);
+			const row = record & (pageSize - 1);
+			if (page.scan[row] !== this.#scan && !this.#isHeardOnly(record)) {
+				const entry = this.#clear(record);
+				if (entry) {
+					gone.push(entry);
+				}
+			}
+		}
+
+		return gone;
+	}
+
+	#page(record: number): Page {
+		return this.#pages[record >>> pageBits]!;
+	}
+
+	#append(low: number, high: number): number {
+		const record = this.#count++;
+		if (record >>> pageBits === this.#pages.length) {
+			this.#pages.push({
+				low: new Uint32Array(pageSize),
+				high: new Uint32Array(pageSize),
+				nanoUsd: new Float64Array(pageSize),
+				tokens: new Uint32Array(pageSize),
+				hour: new Uint32Array(pageSize),
+				worker: new Uint16Array(pageSize),
+				model: new Uint8Array(pageSize),
+				flags: new Uint8Array(pageSize),
+				scan: new Uint8Array(pageSize),
+				usage: null,
+			});
+		}
+
+		const page = this.#page(record);
+		const row = record & (pageSize - 1);
+		page.low[row] = low;
+		page.high[row] = high;
+		this.#index.insert(low, record);
+		return record;
+	}
+
+	#write(record: number, finding: Finding, heardOnly: boolean): void {
+		const page = this.#page(record);
+		const row = record & (pageSize - 1);
+		const {tokens, costUsd, atMs, usage} = finding;
+		page.nanoUsd[row] = costUsd === null ? Number.NaN : Math.round(costUsd * 1e9);
+		page.tokens[row] = tokens === null || tokens > maxTokens ? unknownTokens : tokens;
+		page.hour[row] = atMs === null || atMs <= 0 ? 0 : Math.floor(atMs / hourMs);
+		page.worker[row] = finding.workerId === null ? 0 : this.#workers.numberOf(finding.workerId) + 1;
+		page.model[row] = finding.model === null ? 0 : this.#models.numberOf(finding.model) + 1;
+		page.scan[row] = this.#scan;
+		page.flags[row] = flag.present
+			| (finding.malformed === null ? 0 : flag.malformed)
+			| (finding.simulated ? flag.simulated : 0)
+			| (finding.status === 'completed' ? 0 : flag.failed)
+			| (heardOnly ? flag.heardOnly : 0)
+			| (usage === null ? 0 : flag.usage);
+		if (usage !== null) {
+			page.usage ??= new Uint32Array(pageSize * 5);
+			page.usage.set([usage.input, usage.output, usage.cacheRead, usage.cacheWrite5m, usage.cacheWrite1h].map(count => Math.min(count, maxTokens)), row * 5);
+		}
+	}
+
+	#read(record: number): Entry | null {
+		const page = this.#page(record);
+		const row = record & (pageSize - 1);
+		const flags = page.flags[row]!;
+		if (!(flags & flag.present)) {
+			return null;
+		}
+
+		const nanoUsd = page.nanoUsd[row]!;
+		const tokens = page.tokens[row]!;
+		const [worker, model, hour] = [page.worker[row]!, page.model[row]!, page.hour[row]!];
+		const usage = flags & flag.usage && page.usage ? page.usage.subarray(row * 5, (row * 5) + 5) : null;
+		return {
+			workerId: worker === 0 ? null : this.#workers.nameOf(worker - 1),
+			model: model === 0 ? null : this.#models.nameOf(model - 1),
+			atMs: hour === 0 ? null : hour * hourMs,
+			tokens: tokens === unknownTokens ? null : tokens,
+			costUsd: Number.isNaN(nanoUsd) ? null : nanoUsd / 1e9,
+			usage: usage && {
+				input: usage[0]!, output: usage[1]!, cacheRead: usage[2]!, cacheWrite5m: usage[3]!, cacheWrite1h: usage[4]!,
+			},
+			status: flags & flag.failed ? 'failed' : 'completed',
+			simulated: Boolean(flags & flag.simulated),
+			malformed: Boolean(flags & flag.malformed),
+		};
+	}
+
+	#isHeardOnly(record: number): boolean {
+		return Boolean(this.#page(record).flags[record & (pageSize - 1)]! & flag.heardOnly);
+	}
+
+	#clear(record: number): Entry | null {
+		const entry = this.#read(record);
+		this.#page(record).flags[record & (pageSize - 1)] = 0;
+		return entry;
+	}
+}

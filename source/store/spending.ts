@@ -1,0 +1,91 @@
+import {formatTime} from '../protocol/times.js';
+import type {Entry} from './compact-findings.js';
+import type {Spend} from './snapshot.js';
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hoursBefore = 31 * 24;
+const hoursAfter = 366 * 24;
+const shownHours = 48;
+
+type Sums = {findings: number; tokens: number; nanoUsd: number};
+
+/**
+Where the dollars of the findings went: by model, by hour, and how fast at the moment.
+*/
+export class Spending {
+	readonly #models = new Map<string, Sums>();
+	readonly #hours = new Map<number, Sums>();
+	readonly #minutes = new Map<number, number>();
+	/** Hours far from the first look are not kept. It does not move: what was entered must be found again to be taken out. */
+	#firstLookMs: number | null = null;
+
+	/** Enter what a finding contributes (`sign` 1), or take it out again (`sign` -1). */
+	add(entry: Entry, sign: 1 | -1, nowMs: number): void {
+		if (entry.simulated || entry.malformed) {
+			return;
+		}
+
+		addTo(this.#models, entry.model ?? '(model not named)', entry, sign);
+		this.#firstLookMs ??= nowMs;
+		if (entry.atMs !== null && entry.atMs > this.#firstLookMs - (hoursBefore * hourMs) && entry.atMs < this.#firstLookMs + (hoursAfter * hourMs)) {
+			addTo(this.#hours, entry.atMs, entry, sign);
+		}
+	}
+
+	/** A finding that was not there before cost this much at this time: for the present rate. */
+	paid(costUsd: number, atMs: number, nowMs: number): void {
+		if (atMs > nowMs - hourMs && atMs <= nowMs + minuteMs) {
+			const minute = Math.floor(atMs / minuteMs);
+			this.#minutes.set(minute, (this.#minutes.get(minute) ?? 0) + costUsd);
+		}
+	}
+
+	/** US dollars an hour, over the last hour or since its first finding, but at least over ten minutes. `null`: nothing was paid. */
+	burnUsdPerHour(nowMs: number): number | null {
+		const oldest = Math.floor((nowMs - hourMs) / minuteMs);
+		let firstMinute = Number.POSITIVE_INFINITY;
+		let usd = 0;
+		for (const [minute, paidUsd] of this.#minutes) {
+			if (minute < oldest) {
+				this.#minutes.delete(minute);
+			} else {
+				firstMinute = Math.min(firstMinute, minute);
+				usd += paidUsd;
+			}
+		}
+
+		return usd === 0 ? null : usd * hourMs / Math.min(hourMs, Math.max(10 * minuteMs, nowMs - (firstMinute * minuteMs)));
+	}
+
+	/** By model, dearest first. */
+	byModel(): readonly Spend[] {
+		return [...this.#models]
+			.filter(([, {findings}]) => findings > 0)
+			.map(([name, sums]) => spendOf(name, sums))
+			.toSorted((a, b) => b.costUsd - a.costUsd);
+	}
+
+	/** The last 48 hours that have any, up to the next one (clocks differ), oldest first. */
+	byHour(nowMs: number): readonly Spend[] {
+		return [...this.#hours]
+			.filter(([hour, {findings}]) => findings > 0 && hour < nowMs + hourMs)
+			.toSorted(([a], [b]) => a - b)
+			.slice(-shownHours)
+			.map(([hour, sums]) => spendOf(formatTime(hour), sums));
+	}
+}
+
+function addTo<Name>(book: Map<Name, Sums>, name: Name, entry: Entry, sign: 1 | -1): void {
+	const sums = book.get(name) ?? {findings: 0, tokens: 0, nanoUsd: 0};
+	sums.findings += sign;
+	sums.tokens += sign * (entry.tokens ?? 0);
+	sums.nanoUsd += sign * Math.round((entry.costUsd ?? 0) * 1e9);
+	book.set(name, sums);
+}
+
+function spendOf(name: string, {findings, tokens, nanoUsd}: Sums): Spend {
+	return {
+		name, findings, tokens, costUsd: nanoUsd / 1e9,
+	};
+}

@@ -1,0 +1,258 @@
+import {claimTtlSeconds} from '../protocol/keys.js';
+import {taskStates, type TaskRow, type TaskState} from './snapshot.js';
+import {
+	isGone, newFacts, parts, partsOf, rowOf, saysNothing, stateOf, type Facts, type TaskEvent,
+} from './task-state.js';
+import {TypicalDuration} from './typical-duration.js';
+
+/** How many tasks are listed. */
+export const maxTasks = 200_000;
+
+/**
+All tasks, and the state of each, derived from facts:
+
+done, if it has a result; else cancelled or failed, if it was cancelled or set aside; else, while somebody holds the claim, orphaned (the holder is lost), slow (held far longer than its like) or claimed; else announced.
+
+A task of which nothing is left is taken out. Rows are immutable and remade only for tasks that changed.
+*/
+export class Tasks {
+	/** How many tasks could not be listed because there are more than 200,000. */
+	unlisted = 0;
+	readonly #tasks = new Map<string, Facts>();
+	#rows: TaskRow[] = [];
+	#counts: Record<TaskState, number> = emptyCounts();
+	readonly #changed = new Set<Facts>();
+	readonly #held = new Map<string, Set<Facts>>();
+	readonly #typical = new TypicalDuration();
+	#scan = 0;
+
+	/**
+	Take in what is known of a task now.
+
+	@returns Whether it was news: a new task, another holder, a result. What is told twice is no news.
+	*/
+	apply(event: TaskEvent, nowMs: number): boolean {
+		const known = this.#tasks.get(event.id);
+		const isThere = !saysNothing(event);
+		const facts = known ?? (isThere && event.type !== 'attempts' ? this.#add(event, nowMs) : undefined);
+		if (!facts) {
+			return false;
+		}
+
+		if (isThere) {
+			facts.told = (facts.scan === this.#scan ? facts.told : 0) | parts[event.type];
+			facts.scan = this.#scan;
+		}
+
+		this.#changed.add(facts);
+		switch (event.type) {
+			case 'task': {
+				// Who deletes a task takes back its announcement.
+				facts.heard &&= event.body !== null || facts.body === null;
+				facts.body = event.body;
+				return known === undefined;
+			}
+
+			case 'claim': {
+				return this.#claim(facts, event.workerId, event.expiresAtMs, nowMs);
+			}
+
+			case 'result': {
+				return this.#finish(facts, event.findingId, nowMs);
+			}
+
+			case 'attempts': {
+				facts.attempts = event.attempts ?? 0;
+				return false;
+			}
+
+			case 'failed': {
+				const isNews = event.error !== null && facts.error === null;
+				facts.error = event.error;
+				return isNews;
+			}
+
+			case 'cancelled': {
+				const isNews = event.cancelled && !facts.cancelled;
+				facts.cancelled = event.cancelled;
+				return isNews;
+			}
+
+			case 'announced':
+			case 'completed': {
+				facts.heard = true;
+				return true;
+			}
+		}
+	}
+
+	/** The ids of the tasks that each worker holds now. */
+	tasksOf(workerId: string): readonly string[] {
+		return [...this.#held.get(workerId) ?? []].map(({id}) => id);
+	}
+
+	/** Workers that hold a claim now. */
+	holders(): Iterable<string> {
+		return this.#held.keys();
+	}
+
+	/** Whether one of the tasks that a worker holds was claimed before this moment. */
+	heldBefore(workerId: string, atMs: number): boolean {
+		return [...this.#held.get(workerId) ?? []].some(({claimedAtMs}) => claimedAtMs !== null && claimedAtMs < atMs);
+	}
+
+	/** A scan begins: what it does not tell of is gone when it ends. */
+	beginScan(): void {
+		this.#scan++;
+		this.unlisted = 0;
+	}
+
+	/** The scan has seen everything. */
+	endScan(nowMs: number): void {
+		for (const facts of this.#tasks.values()) {
+			const told = facts.scan === this.#scan ? facts.told : 0;
+			if ((partsOf(facts) & ~told) !== 0) {
+				this.#forget(facts, told, nowMs);
+			}
+		}
+	}
+
+	/**
+	The rows as of now, in order of first sight: the same list as before where nothing changed.
+
+	@param isLost Whether a worker is lost.
+	*/
+	rows(nowMs: number, isLost: (workerId: string) => boolean): {readonly items: readonly TaskRow[]; readonly counts: Readonly<Record<TaskState, number>>} {
+		const {slowAfterMs} = this.#typical;
+		for (const held of this.#held.values()) {
+			for (const facts of held) {
+				if (stateOf(facts, nowMs, isLost, slowAfterMs) !== facts.state) {
+					this.#changed.add(facts);
+				}
+			}
+		}
+
+		if (this.#changed.size > 0) {
+			this.#rows = [...this.#rows];
+			this.#counts = {...this.#counts};
+			this.#removeGone();
+			for (const facts of this.#changed) {
+				this.#uncount(facts);
+				facts.state = stateOf(facts, nowMs, isLost, slowAfterMs);
+				this.#counts[facts.state]++;
+				this.#rows[facts.index] = rowOf(facts);
+			}
+
+			this.#changed.clear();
+		}
+
+		return {items: this.#rows, counts: this.#counts};
+	}
+
+	#add({id, type}: TaskEvent, nowMs: number): Facts | undefined {
+		if (this.#tasks.size >= maxTasks) {
+			this.unlisted += type === 'task' ? 1 : 0;
+			return undefined;
+		}
+
+		const facts = newFacts(id, this.#tasks.size, nowMs);
+		this.#tasks.set(id, facts);
+		return facts;
+	}
+
+	/** A task that was not counted yet has no row. */
+	#uncount({index, state}: Facts): void {
+		this.#counts[state] -= this.#rows[index] ? 1 : 0;
+	}
+
+	#removeGone(): void {
+		const gone = [...this.#changed].filter(facts => isGone(facts));
+		for (const facts of gone) {
+			this.#uncount(facts);
+			this.#tasks.delete(facts.id);
+			this.#changed.delete(facts);
+		}
+
+		if (gone.length > 0) {
+			// Those without a row are the newest: the others keep theirs, in new places.
+			const rows = [...this.#tasks.values()].flatMap(({index}) => this.#rows[index] ?? []);
+			for (const [index, facts] of [...this.#tasks.values()].entries()) {
+				facts.index = index;
+			}
+
+			this.#rows = rows;
+		}
+	}
+
+	/** Of a task, only what was told is left. */
+	#forget(facts: Facts, told: number, nowMs: number): void {
+		if (!(told & parts.claim)) {
+			this.#claim(facts, null, null, nowMs);
+		}
+
+		if (!(told & parts.result)) {
+			this.#finish(facts, null, nowMs);
+		}
+
+		facts.body = told & parts.task ? facts.body : null;
+		facts.attempts = told & parts.attempts ? facts.attempts : 0;
+		facts.error = told & parts.failed ? facts.error : null;
+		facts.cancelled &&= Boolean(told & parts.cancelled);
+		facts.heard &&= Boolean(told & parts.announced);
+		this.#changed.add(facts);
+	}
+
+	#claim(facts: Facts, workerId: string | null, expiresAtMs: number | null, nowMs: number): boolean {
+		const isNews = workerId !== null && workerId !== facts.workerId;
+		if (workerId !== facts.workerId) {
+			this.#letGo(facts);
+			facts.workerId = workerId;
+			// A claim that was there before us began when its 300 seconds did.
+			facts.claimedAtMs = workerId === null ? null : Math.min(nowMs, (expiresAtMs ?? Number.POSITIVE_INFINITY) - (claimTtlSeconds * 1000));
+
+			facts.claimsSeen += workerId === null ? 0 : 1;
+			this.#hold(facts);
+		}
+
+		facts.claimExpiresAtMs = expiresAtMs;
+		return isNews;
+	}
+
+	#finish(facts: Facts, findingId: string | null, nowMs: number): boolean {
+		const isNews = findingId !== null && findingId !== facts.findingId;
+		if (isNews && facts.claimedAtMs !== null) {
+			this.#typical.add(nowMs - facts.claimedAtMs);
+		}
+
+		facts.findingId = findingId;
+		// The claim of a task that is done lies there until it expires, and means nothing.
+		if (findingId === null) {
+			this.#hold(facts);
+		} else {
+			this.#letGo(facts);
+		}
+
+		return isNews;
+	}
+
+	#hold(facts: Facts): void {
+		if (facts.workerId !== null && facts.findingId === null) {
+			const held = this.#held.get(facts.workerId) ?? new Set();
+			this.#held.set(facts.workerId, held.add(facts));
+		}
+	}
+
+	#letGo(facts: Facts): void {
+		if (facts.workerId !== null) {
+			const held = this.#held.get(facts.workerId);
+			held?.delete(facts);
+			if (held?.size === 0) {
+				this.#held.delete(facts.workerId);
+			}
+		}
+	}
+}
+
+function emptyCounts(): Record<TaskState, number> {
+	return Object.fromEntries(taskStates.map(state => [state, 0])) as Record<TaskState, number>;
+}

@@ -1,0 +1,152 @@
+import type {WorkerNote} from '../protocol/worker-note.js';
+import type {WorkerRow, WorkerState} from './snapshot.js';
+import type {Tasks} from './tasks.js';
+
+type Facts = {
+	readonly id: string;
+	beatExpiresAtMs: number | null;
+	/** How many times in a row its heartbeat was looked for in vain. */
+	misses: number;
+	lastWorkAtMs: number | null;
+	findings: number;
+	tokens: number;
+	nanoUsd: number;
+	note: WorkerNote | null;
+};
+
+const maxWorkers = 10_000;
+const missesUntilLost = 2;
+// When everybody falls silent in the same moment, the fault is rather ours: wait about 20 seconds more.
+const missesUntilAllLost = 6;
+// Some workers claim first and beat then.
+const claimGraceMs = 5000;
+
+const order: Readonly<Record<WorkerState, number>> = {
+	lost: 0, unknown: 1, working: 2, idle: 3, quiet: 4,
+};
+
+/**
+All workers, and the state of each from evidence: see `WorkerState`.
+*/
+export class Workers {
+	/** Whether all that hold claims fell silent at once, so that none is called lost yet. */
+	allSilent = false;
+	readonly #workers = new Map<string, Facts>();
+	#lost = new Set<string>();
+
+	/** A heartbeat was looked for: it runs out at `expiresAtMs`, or (`null`) there is none. */
+	beat(id: string, expiresAtMs: number | null): void {
+		const known = this.#workers.get(id);
+		if (!known && expiresAtMs === null) {
+			return;
+		}
+
+		const facts = known ?? this.#add(id);
+		facts.beatExpiresAtMs = expiresAtMs;
+		facts.misses = expiresAtMs === null ? facts.misses + 1 : 0;
+	}
+
+	/**
+	What a worker of ours says of itself.
+
+	@returns Whether it says anything new.
+	*/
+	describe(id: string, note: WorkerNote | null): boolean {
+		const facts = this.#workers.get(id) ?? (note && this.#add(id));
+		if (!facts || JSON.stringify(facts.note) === JSON.stringify(note)) {
+			return false;
+		}
+
+		facts.note = note;
+		return true;
+	}
+
+	/** It claimed or found something. */
+	worked(id: string, atMs: number): void {
+		const facts = this.#workers.get(id) ?? this.#add(id);
+		facts.lastWorkAtMs = Math.max(facts.lastWorkAtMs ?? 0, atMs);
+	}
+
+	/** Add to what it found, or take away with negative numbers. */
+	credit(id: string, findings: number, tokens: number, nanoUsd: number): void {
+		const facts = this.#workers.get(id) ?? this.#add(id);
+		facts.findings += findings;
+		facts.tokens += tokens;
+		facts.nanoUsd += nanoUsd;
+	}
+
+	/** Decide who is lost, by who holds what. To be called before `isLost` and `rows`. */
+	judge(tasks: Tasks, nowMs: number): void {
+		const silent: Facts[] = [];
+		let beating = 0;
+		for (const facts of this.#workers.values()) {
+			beating += facts.beatExpiresAtMs === null ? 0 : 1;
+		}
+
+		for (const id of tasks.holders()) {
+			const facts = this.#workers.get(id) ?? this.#add(id);
+			if (facts.misses >= missesUntilLost && tasks.heldBefore(id, nowMs - claimGraceMs)) {
+				silent.push(facts);
+			}
+		}
+
+		this.allSilent = silent.length >= 2 && beating === 0 && silent.some(({misses}) => misses < missesUntilAllLost);
+		this.#lost = new Set(this.allSilent ? [] : silent.map(({id}) => id));
+	}
+
+	/** Whether a worker is lost, as of the last `judge`. */
+	isLost(id: string): boolean {
+		return this.#lost.has(id);
+	}
+
+	/** The rows, those that need attention first. */
+	rows(tasks: Tasks): {readonly items: readonly WorkerRow[]; readonly counts: Readonly<Record<WorkerState, number>>} {
+		const counts: Record<WorkerState, number> = {
+			working: 0, idle: 0, quiet: 0, lost: 0, unknown: 0,
+		};
+		const items: WorkerRow[] = [];
+		for (const facts of this.#workers.values()) {
+			const held = tasks.tasksOf(facts.id);
+			const state = this.#stateOf(facts, held.length > 0);
+			counts[state]++;
+			items.push({
+				id: facts.id,
+				state,
+				beatExpiresAtMs: facts.beatExpiresAtMs,
+				lastWorkAtMs: facts.lastWorkAtMs,
+				tasks: held,
+				findings: facts.findings,
+				tokens: facts.tokens,
+				costUsd: facts.nanoUsd / 1e9,
+				note: facts.note,
+			});
+		}
+
+		items.sort((a, b) => order[a.state] - order[b.state] || (a.id < b.id ? -1 : 1));
+		return {items, counts};
+	}
+
+	#stateOf(facts: Facts, holds: boolean): WorkerState {
+		if (this.#lost.has(facts.id)) {
+			return 'lost';
+		}
+
+		if (facts.beatExpiresAtMs === null) {
+			return holds ? 'unknown' : 'quiet';
+		}
+
+		return holds ? 'working' : 'idle';
+	}
+
+	#add(id: string): Facts {
+		const facts: Facts = {
+			id, beatExpiresAtMs: null, misses: 0, lastWorkAtMs: null, findings: 0, tokens: 0, nanoUsd: 0, note: null,
+		};
+		// Beyond the limit a worker is not listed; its findings still count in the totals.
+		if (this.#workers.size < maxWorkers) {
+			this.#workers.set(id, facts);
+		}
+
+		return facts;
+	}
+}

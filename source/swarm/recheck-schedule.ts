@@ -1,0 +1,142 @@
+import {keys, swarmKeys} from '../protocol/keys.js';
+import type {SwarmEvent} from './swarm-event.js';
+
+// Redis deletes an expired key when it is looked at: look a moment after.
+const afterExpiryMs = 100;
+const confirmAfterMs = 2000;
+const keepLookingMs = 5000;
+const pollEveryMs = 2000;
+const mostPolledTasks = 5000;
+
+/**
+Knows when which key must be looked at although nobody said that it changed: Redis tells late, or never, that a key expired (notes on tracking), and a heartbeat that is gone must be missed twice before its worker is called lost.
+
+Each worker has a next look: just after its beat runs out; after a miss, 2 seconds later, then every 5 seconds as long as it holds a claim. Each claim has one just after it runs out. Without a feed of changes (`polling`) everything that can still change is looked at every 2 seconds.
+*/
+export class RecheckSchedule {
+	/** Whether nobody tells us of changes. */
+	polling = false;
+	readonly #beats = new Map<string, {dueMs: number; misses: number}>();
+	readonly #claims = new Map<string, {workerId: string; dueMs: number}>();
+	readonly #unfinished = new Set<string>();
+	#nextPollMs = 0;
+
+	/** Learn from what was read. */
+	learn(event: SwarmEvent, nowMs: number): void {
+		switch (event.type) {
+			case 'heartbeat': {
+				this.#learnBeat(event.workerId, event.expiresAtMs, nowMs);
+
+				break;
+			}
+
+			case 'claim': {
+				this.#learnClaim(event.id, event.workerId, event.expiresAtMs, nowMs);
+
+				break;
+			}
+
+			case 'task': {
+				this.#setUnfinished(event.id, event.body !== null);
+
+				break;
+			}
+
+			default: {
+				if (event.type === 'result' && event.findingId !== null) {
+					this.#setUnfinished(event.id, false);
+				}
+			}
+		}
+	}
+
+	/** Everything may have changed unheard: look at all of it with the next `due`. */
+	lookAgain(): void {
+		for (const watched of [...this.#beats.values(), ...this.#claims.values()]) {
+			watched.dueMs = 0;
+		}
+	}
+
+	/** The keys that must be looked at now. Each is due again later, whatever the look shows. */
+	due(nowMs: number): readonly string[] {
+		const due: string[] = [];
+		for (const [workerId, beat] of this.#beats) {
+			if (beat.dueMs <= nowMs) {
+				beat.dueMs = nowMs + keepLookingMs;
+				due.push(keys.heartbeat(workerId));
+			}
+		}
+
+		for (const [taskId, claim] of this.#claims) {
+			if (claim.dueMs <= nowMs) {
+				claim.dueMs = nowMs + keepLookingMs;
+				due.push(keys.claim(taskId));
+			}
+		}
+
+		if (this.polling && nowMs >= this.#nextPollMs) {
+			this.#nextPollMs = nowMs + pollEveryMs;
+			due.push(...this.#pollable());
+		}
+
+		return due;
+	}
+
+	#learnBeat(workerId: string, expiresAtMs: number | null, nowMs: number): void {
+		if (expiresAtMs !== null) {
+			this.#beats.set(workerId, {dueMs: Math.max(expiresAtMs, nowMs) + afterExpiryMs, misses: 0});
+			return;
+		}
+
+		const misses = (this.#beats.get(workerId)?.misses ?? 0) + 1;
+		if (this.#holdsClaim(workerId)) {
+			this.#beats.set(workerId, {dueMs: nowMs + (misses === 1 ? confirmAfterMs : keepLookingMs), misses});
+		} else {
+			// A push or a claim brings it back.
+			this.#beats.delete(workerId);
+		}
+	}
+
+	#learnClaim(taskId: string, workerId: string | null, expiresAtMs: number | null, nowMs: number): void {
+		if (workerId === null) {
+			this.#claims.delete(taskId);
+			return;
+		}
+
+		this.#claims.set(taskId, {workerId, dueMs: expiresAtMs === null ? Number.POSITIVE_INFINITY : expiresAtMs + afterExpiryMs});
+		if (!this.#beats.has(workerId)) {
+			this.#beats.set(workerId, {dueMs: nowMs, misses: 0});
+		}
+	}
+
+	#holdsClaim(workerId: string): boolean {
+		for (const claim of this.#claims.values()) {
+			if (claim.workerId === workerId) {
+				return true;
+			}
+		}
+
+		return false;
+	}
+
+	#setUnfinished(taskId: string, isUnfinished: boolean): void {
+		if (isUnfinished) {
+			this.#unfinished.add(taskId);
+		} else {
+			this.#unfinished.delete(taskId);
+		}
+	}
+
+	#pollable(): readonly string[] {
+		const tasks = [...this.#unfinished].slice(-mostPolledTasks);
+		return [
+			...[...this.#beats.keys()].flatMap(id => [keys.heartbeat(id), swarmKeys.worker(id)]),
+			...tasks.flatMap(id => [keys.claim(id), keys.result(id)]),
+			keys.cost('haiku'),
+			keys.cost('sonnet'),
+			keys.cost('gemini'),
+			keys.context,
+			swarmKeys.budget,
+		];
+	}
+}
