@@ -1,21 +1,18 @@
-import {execFile} from 'node:child_process';
 import process from 'node:process';
-import {promisify} from 'node:util';
 import test from 'ava';
+import {runProgram} from '../bench/programs.js';
 
-const run = promisify(execFile);
 // CPU time and memory are read from /proc.
 const isLinux = process.platform === 'linux';
 
 for (const part of ['first-frame', 'frame-cost', 'cpu', 'large', 'throughput']) {
 	(isLinux ? test.serial : test.serial.skip)(`the benchmark measures ${part}`, async t => {
 		t.timeout(300_000);
-		const {stdout} = await run(process.execPath, ['--import=tsx', 'bench/run.ts', '--short', '--only', part]);
-		t.regex(stdout, /^WHAT +VALUE +GOAL/mu);
+		t.regex(await runProgram('--import=tsx', 'bench/run.ts', '--short', '--only', part), /^WHAT +VALUE +GOAL/mu);
 	});
 }
 
 test('the benchmark refuses an unknown part', async t => {
-	const error = await t.throwsAsync(run(process.execPath, ['--import=tsx', 'bench/run.ts', '--only', 'frames']));
+	const error = await t.throwsAsync(runProgram('--import=tsx', 'bench/run.ts', '--only', 'frames'));
 	t.regex(error.message, /Expected --only to name one of first-frame, .*, got frames/u);
 });
