@@ -11,8 +11,9 @@ function colorOf(color: number | undefined, otherwise: string): string {
 const widthOf = (cells: number) => (cells * cellWidth).toFixed(1);
 const left = (x: number) => (padding + (x * cellWidth)).toFixed(1);
 
+// Renderers collapse ordinary spaces.
 function escapeXml(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	return text.replaceAll(' ', '\u{A0}').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Foreground, background and weight of a cell, as they are drawn. */
@@ -53,7 +54,7 @@ function drawRow(terminal: TestTerminal, columns: number, y: number): string {
 export function screenSvg(terminal: TestTerminal, columns: number, rows: number): string {
 	const [width, height] = [Math.ceil((columns * cellWidth) + (2 * padding)), (rows * cellHeight) + (2 * padding)];
 	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${fontSize}" style="white-space: pre">`,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${fontSize}">`,
 		`<rect width="${width}" height="${height}" rx="8" fill="${defaultBackground}"/>`,
 		...Array.from({length: rows}, (_, y) => drawRow(terminal, columns, y)).filter(row => row !== ''),
 		'</svg>\n',
