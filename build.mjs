@@ -46,7 +46,7 @@ export const buildOptions = {
 if (process.argv[1] === import.meta.filename) {
 	const directory = process.argv[2] ?? 'distribution';
 	await rm(directory, {recursive: true, force: true});
-	await build({...buildOptions, entryPoints: [{in: 'source/cli.ts', out: 'cli'}, {in: 'source/redis/built-in-server/main.ts', out: 'built-in-server'}], outdir: directory});
+	await build({...buildOptions, entryPoints: [{in: 'source/cli.ts', out: 'cli'}, {in: 'source/server/main.ts', out: 'server'}], outdir: directory});
 
 	// Scripts for Redis are read at run time, beside the bundle.
 	await cp('source/redis/scripts', `${directory}/scripts`, {recursive: true});

@@ -19,7 +19,7 @@ export type Programs = {
 	readonly writer: string;
 	readonly scan: string;
 	readonly publish: string;
-	readonly builtInServer: string;
+	readonly embeddedServer: string;
 	/** Remove the directory. */
 	readonly remove: () => Promise<void>;
 };
@@ -46,7 +46,7 @@ export async function buildPrograms(): Promise<Programs> {
 		writer: built('writer-program'),
 		scan: built('server-scan-program'),
 		publish: built('server-publish-program'),
-		builtInServer: path.join(directory, 'distribution', 'built-in-server.js'),
+		embeddedServer: path.join(directory, 'distribution', 'server.js'),
 		async remove() {
 			await rm(directory, {recursive: true, force: true});
 		},

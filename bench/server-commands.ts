@@ -59,7 +59,7 @@ export async function measureCommands(pair: Pair<RedisServer>, rounds: number): 
 	for (const load of loads) {
 		for (const command of commands) {
 			const samples = await inTurns(rounds, async side => runBenchmark(pair[side], {...load, command}));
-			const what = `${command.toUpperCase()}, ${load.name}: built-in / Redis`;
+			const what = `${command.toUpperCase()}, ${load.name}: embedded / Redis`;
 			measurements.push(compare(what, samples, 'a second', {goal: null, better: 'more'}));
 		}
 	}

@@ -2,7 +2,7 @@ import {startRedis, type RedisServer} from '../test/_helpers/redis-server.js';
 import {median, type Measurement} from './measurement.js';
 
 /** The two servers that are compared: ours, and the real one. */
-export const sides = ['built-in', 'redis'] as const;
+export const sides = ['embedded', 'redis'] as const;
 
 /** One of the two. */
 export type Side = (typeof sides)[number];
@@ -25,22 +25,22 @@ export type Sample = {
 
 /** Start both, each with a log in its own directory, and do something with them. */
 export async function withPair<Result>(doing: (pair: Pair<RedisServer>) => Promise<Result>): Promise<Result> {
-	const builtIn = await startRedis({kind: 'built-in', config: logConfig});
+	const embedded = await startRedis({kind: 'embedded', config: logConfig});
 	try {
 		const redis = await startRedis({kind: 'redis', config: logConfig});
 		try {
-			return await doing({'built-in': builtIn, redis});
+			return await doing({'embedded': embedded, redis});
 		} finally {
 			await redis.stop();
 		}
 	} finally {
-		await builtIn.stop();
+		await embedded.stop();
 	}
 }
 
 /** Measure both in turns, after a run of each that is not counted. Who comes first changes from round to round. */
 export async function inTurns<Of>(rounds: number, measure: (side: Side) => Promise<Of>): Promise<Pair<readonly Of[]>> {
-	const all: Pair<Of[]> = {'built-in': [], redis: []};
+	const all: Pair<Of[]> = {'embedded': [], redis: []};
 	for (let round = 0; round <= rounds; round++) {
 		for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
 			const sample = await measure(side);
@@ -59,9 +59,9 @@ The figure of ours as a multiple of the other's: the median over the rounds, bec
 @param unit Of the figures themselves.
 */
 export function compare(what: string, samples: Pair<readonly Sample[]>, unit: string, judged: Pick<Measurement, 'goal' | 'better'>): Measurement {
-	const ratios = samples['built-in'].map(({value}, round) => value / samples.redis[round]!.value);
+	const ratios = samples['embedded'].map(({value}, round) => value / samples.redis[round]!.value);
 	const middle = (side: Side, field: keyof Sample) => median(samples[side].map(sample => sample[field]));
-	const both = (field: keyof Sample, digits: number) => `${middle('built-in', field).toFixed(digits)} against ${middle('redis', field).toFixed(digits)}`;
+	const both = (field: keyof Sample, digits: number) => `${middle('embedded', field).toFixed(digits)} against ${middle('redis', field).toFixed(digits)}`;
 	const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)} in ${ratios.length} rounds`;
 	return {
 		what,

@@ -31,7 +31,7 @@ async function measureWorker(pair: Pair<RedisServer>, rounds: number): Promise<r
 				}, pair[side]);
 				return {value: perSecond, serverMicros, loadMicros: clientMicros};
 			});
-			measurements.push(compare(`worker, ${concurrency} at once: built-in / Redis`, samples, 'tasks a second', {goal: 0.6, better: 'more'}));
+			measurements.push(compare(`worker, ${concurrency} at once: embedded / Redis`, samples, 'tasks a second', {goal: 0.6, better: 'more'}));
 		}
 
 		return measurements;
@@ -40,7 +40,7 @@ async function measureWorker(pair: Pair<RedisServer>, rounds: number): Promise<r
 
 async function measurePublish({publish}: Programs, pair: Pair<RedisServer>, rounds: number): Promise<Measurement> {
 	const samples = await inTurns(rounds, async side => runLoad(publish, pair[side], {figure: 'perSecond', count: subscribers * messages, args: [subscribers, messages]}));
-	return compare(`messages to ${subscribers} subscribers: built-in / Redis`, samples, 'received a second', {goal: null, better: 'more'});
+	return compare(`messages to ${subscribers} subscribers: embedded / Redis`, samples, 'received a second', {goal: null, better: 'more'});
 }
 
 async function fill({writer}: Programs, pair: Pair<RedisServer>): Promise<Measurement> {
@@ -49,13 +49,13 @@ async function fill({writer}: Programs, pair: Pair<RedisServer>): Promise<Measur
 	}
 
 	await delay(settleMs);
-	const [builtIn, redis] = sides.map(side => memoryMb(pair[side].pid)) as [ReturnType<typeof memoryMb>, ReturnType<typeof memoryMb>];
+	const [embedded, redis] = sides.map(side => memoryMb(pair[side].pid)) as [ReturnType<typeof memoryMb>, ReturnType<typeof memoryMb>];
 	return {
-		what: `memory, ${findings.toLocaleString('en')} findings: built-in / Redis`,
-		value: builtIn.now / redis.now,
+		what: `memory, ${findings.toLocaleString('en')} findings: embedded / Redis`,
+		value: embedded.now / redis.now,
 		unit: 'x',
 		goal: null,
-		note: `VmRSS ${builtIn.now.toFixed(0)} against ${redis.now.toFixed(0)} MB; at its peak ${builtIn.peak.toFixed(0)} against ${redis.peak.toFixed(0)} MB`,
+		note: `VmRSS ${embedded.now.toFixed(0)} against ${redis.now.toFixed(0)} MB; at its peak ${embedded.peak.toFixed(0)} against ${redis.peak.toFixed(0)} MB`,
 	};
 }
 
@@ -63,19 +63,19 @@ async function measureScans({scan}: Programs, pair: Pair<RedisServer>, rounds: n
 	const measurements: Measurement[] = [];
 	for (const [how, what] of [['scan', 'SCAN of all keys'], ['observe', 'our scan of the swarm']] as const) {
 		const samples = await inTurns(rounds, async side => runLoad(scan, pair[side], {figure: 'ms', count: findings, args: [how]}));
-		measurements.push(compare(`${what}: built-in / Redis`, samples, 'ms', {goal: 1}));
+		measurements.push(compare(`${what}: embedded / Redis`, samples, 'ms', {goal: 1}));
 	}
 
 	return measurements;
 }
 
-async function measureStarts({builtInServer}: Programs, rounds: number, data?: Pair<string>): Promise<readonly Measurement[]> {
-	const commands: Pair<readonly [string, ...string[]]> = {'built-in': [process.execPath, builtInServer], redis: ['redis-server']};
+async function measureStarts({embeddedServer}: Programs, rounds: number, data?: Pair<string>): Promise<readonly Measurement[]> {
+	const commands: Pair<readonly [string, ...string[]]> = {'embedded': [process.execPath, embeddedServer], redis: ['redis-server']};
 	const samples = await inTurns(rounds, async (side: Side) => untilPong(commands[side], data?.[side]));
-	const [builtIn, redis] = [median(samples['built-in']), median(samples.redis)];
+	const [embedded, redis] = [median(samples['embedded']), median(samples.redis)];
 	return [{
 		what: `start until PONG, ${data ? `${findings.toLocaleString('en')} keys in the log` : 'empty'}`,
-		value: builtIn,
+		value: embedded,
 		unit: 'ms',
 		goal: data ? null : 150,
 		note: `median of ${rounds}; Redis ${redis.toFixed(0)} ms`,
@@ -83,7 +83,7 @@ async function measureStarts({builtInServer}: Programs, rounds: number, data?: P
 }
 
 /**
-The built-in server beside `redis-server`, both with a log: commands a second, tasks a second, scans, messages, memory and how soon it is there. The rounds take turns. Where there is no
+The embedded server beside `redis-server`, both with a log: commands a second, tasks a second, scans, messages, memory and how soon it is there. The rounds take turns. Where there is no
 `redis-server`, a line says so, and nothing is measured.
 */
 export async function measureServer(programs: Programs, rounds: number): Promise<readonly Measurement[]> {
@@ -102,7 +102,7 @@ export async function measureServer(programs: Programs, rounds: number): Promise
 	const filled = await withPair(async pair => [
 		await fill(programs, pair),
 		...await measureScans(programs, pair, rounds),
-		...await measureStarts(programs, starts, {'built-in': pair['built-in'].directory, redis: pair.redis.directory}),
+		...await measureStarts(programs, starts, {'embedded': pair['embedded'].directory, redis: pair.redis.directory}),
 	]);
 	return [...busy, ...filled, ...await measureStarts(programs, starts)];
 }

@@ -6,12 +6,10 @@ import ts from 'typescript';
 
 /** From top to bottom: a room imports only from itself and from the rooms above it. */
 const rooms = ['protocol', 'money', 'text', 'redis', 'server', 'swarm', 'store', 'executors', 'worker', 'terminal', 'dashboard', 'commands', 'cli.ts'];
-/** Rooms that are still to come. */
-const planned = new Set(['server']);
 /** The commands that may import from dashboard/: the one that shows it, and those that still share its tables. */
 const importsDashboard = new Set(['dashboard.tsx', 'dashboard-actions.ts', 'executors.ts', 'findings.ts', 'follow-swarm.ts', 'run-command.ts', 'status.tsx', 'status-line.ts'].map(name => path.join('commands', name)));
 /** Circles of old that are still to be broken. */
-const knownCircles = /^redis.built-in-server|^dashboard.(?:view-state|form-fields)|^executors.messages-api/;
+const knownCircles = /^dashboard.(?:view-state|form-fields)|^executors.messages-api/;
 const root = fileURLToPath(new URL('../source/', import.meta.url));
 
 const files = readdirSync(root, {recursive: true, encoding: 'utf8'})
@@ -55,7 +53,7 @@ function findings(check: (file: File) => readonly string[]): readonly string[] {
 }
 
 test('every room has files', t => {
-	t.deepEqual([...new Set(files.map(({room}) => room))].filter(room => !planned.has(room)).toSorted(), rooms.filter(room => !planned.has(room)).toSorted());
+	t.deepEqual([...new Set(files.map(({room}) => room))].toSorted(), rooms.toSorted());
 });
 
 test('a room imports only from itself and the rooms above it', t => {
@@ -117,7 +115,7 @@ test('only terminal/ and commands write to the terminal', t => {
 	const writes = /\b(?:process\.stdout|stdout\.write|process\.stderr|console\.\w+)/g;
 	const mayWrite = new Set(['terminal', 'commands', 'cli.ts']);
 	// The server is a process of its own, and this is its log.
-	const isServer = (name: string) => name.startsWith(`server${path.sep}`) || name === path.join('redis', 'built-in-server', 'main.ts');
+	const isServer = (name: string) => name.startsWith(`server${path.sep}`);
 	t.deepEqual(findings(({name, room, text}) => mayWrite.has(room) || isServer(name) ? [] : text.match(writes) ?? []), []);
 });
 

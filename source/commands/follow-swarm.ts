@@ -1,7 +1,7 @@
 import {setFlagsFromString} from 'node:v8';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {describeAddress} from '../redis/address.js';
-import {describeServer} from '../redis/server-identity.js';
+import {describeServer} from '../text/server-text.js';
 import type {SwarmStore} from '../store/swarm-store.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
 import {observe} from '../swarm/observe.js';

@@ -7,7 +7,7 @@ export const helpText = `
 	  $ haiku-swarm findings [id]          what was found, newest first; with an id: one, whole
 	  $ haiku-swarm worker                 execute tasks until Ctrl-C
 	  $ haiku-swarm budget [USD|off]       what may be spent; with an amount: set the limit; off: no caps at all
-	  $ haiku-swarm server                 a Redis for others to join, until Ctrl-C: valkey-server, redis-server, else the built-in one
+	  $ haiku-swarm server                 a Redis for others to join, until Ctrl-C: valkey-server, redis-server, else the embedded Valkey
 	  $ haiku-swarm prompt <role>          what to paste into a model that has only redis-cli: worker or coordinator
 	  $ haiku-swarm cancel <task>          nobody shall do it any more
 	  $ haiku-swarm retry <task>           a task that was set aside or cancelled gets all its attempts again

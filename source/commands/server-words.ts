@@ -2,7 +2,7 @@ import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import {describeAddress} from '../redis/address.js';
 import type {Connection} from '../redis/connection.js';
 import type {OwnServer} from '../redis/own-server.js';
-import {builtInDifference, describeServer} from '../redis/server-identity.js';
+import {describeServer, embeddedServerNote} from '../text/server-text.js';
 
 /** What people should know of the server that is used. */
 export type ServerWords = {
@@ -16,8 +16,8 @@ export type ServerWords = {
 /** Say which server is used, where that is not plain. */
 export function serverWords({server, address}: Connection, ownServer: OwnServer | null): ServerWords {
 	return {
-		started: ownServer && clean`${describeAddress(address)}  ${describeServer(server)}${server.name === 'built-in' ? '' : ` (${ownServer.binary})`}, data in ${ownServer.directory}`,
-		warnings: [...(server.name === 'built-in' ? [builtInDifference] : []), ...(server.notice === undefined ? [] : [server.notice])].map(text => cleanText(text)),
+		started: ownServer && clean`${describeAddress(address)}  ${describeServer(server)}${server.name === 'embedded' ? '' : ` (${ownServer.binary})`}, data in ${ownServer.directory}`,
+		warnings: [...(server.name === 'embedded' ? [embeddedServerNote] : []), ...(ownServer?.warnings ?? [])].map(text => cleanText(text)),
 	};
 }
 
@@ -25,6 +25,6 @@ export function serverWords({server, address}: Connection, ownServer: OwnServer 
 export async function tellWhenEnded({ended, logFile}: OwnServer, tell: (text: CleanText) => void): Promise<void> {
 	const {isByItself} = await ended;
 	if (isByItself) {
-		tell(clean`The server that was started here has ended by itself: ${logFile} tells why. Its data is kept; leave and start again to go on.`);
+		tell(clean`The server keeps crashing; see ${logFile}. Its data is kept; quit and start again to go on.`);
 	}
 }

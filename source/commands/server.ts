@@ -4,7 +4,7 @@ import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress} from '../redis/address.js';
 import {resolveRedis} from '../redis/resolve.js';
-import {describeServer} from '../redis/server-identity.js';
+import {describeServer} from '../text/server-text.js';
 import {dataDirectory, type CommonFlags} from './connect.js';
 import {serverWords} from './server-words.js';
 
@@ -41,7 +41,7 @@ export async function runServer({port, redis, start}: ServerFlags, signal: Abort
 
 	await Promise.race([ownServer.wait(), signal.aborted || once(signal, 'abort')]);
 	if (!signal.aborted) {
-		throw new UserError(clean`The server has ended by itself; ${ownServer.logFile} tells why.`);
+		throw new UserError(clean`The server keeps crashing; see ${ownServer.logFile}.`);
 	}
 
 	await ownServer.stop();

@@ -9,6 +9,7 @@ server turns our password away or `close` is called.
 import type {Buffer} from 'node:buffer';
 import type {Redis} from 'ioredis';
 import {asError, type UserError} from '../protocol/user-error.js';
+import type {ServerName} from '../text/server-text.js';
 import type {Address} from './address.js';
 import {
 	createClient, endClient, isReplyError, type Client,
@@ -19,7 +20,7 @@ import {
 import {explainLostLink} from './explain-error.js';
 import {makeContact} from './first-contact.js';
 import type {Script} from './load-script.js';
-import {greet, type ServerIdentity} from './server-identity.js';
+import {greet} from './server-identity.js';
 
 /**
 Whether commands get through at the moment. `retrying` is false when the server turned our password away: then it stays down.
@@ -38,7 +39,7 @@ A link to one Redis. It is up when `connect` returns it.
 */
 export type Connection = {
 	readonly address: Address;
-	readonly server: ServerIdentity;
+	readonly server: ServerName;
 
 	/**
 	The state of the link now.
@@ -103,7 +104,7 @@ export function openSubscriber(address: Address, protocol: 2 | 3): Redis {
 	return redis;
 }
 
-function keepUp(client: Client, address: Address, server: ServerIdentity): Connection {
+function keepUp(client: Client, address: Address, server: ServerName): Connection {
 	const {redis} = client;
 	const listeners = new Set<(state: LinkState) => void>();
 	let link: LinkState = {kind: 'up'};

@@ -1,11 +1,12 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
 import {asError} from '../protocol/user-error.js';
+import type {ServerName} from '../text/server-text.js';
 import type {Address} from './address.js';
 import {endClient, isReplyError, type Client} from './client.js';
 import {connectionError, type ConnectionProblem} from './connection-problem.js';
 import {explainConnectionError} from './explain-error.js';
-import {greet, identifyServer, type ServerIdentity} from './server-identity.js';
+import {greet, identifyServer} from './server-identity.js';
 
 /**
 Connect a new client and find out which server answers. One that still loads its data is waited for.
@@ -18,7 +19,7 @@ export async function makeContact(
 	client: Client,
 	address: Address,
 	{signal, timeoutMs}: {readonly signal: AbortSignal; readonly timeoutMs: number},
-): Promise<ServerIdentity> {
+): Promise<ServerName> {
 	signal.throwIfAborted();
 	const deadline = AbortSignal.timeout(timeoutMs);
 	try {
@@ -32,7 +33,7 @@ export async function makeContact(
 	}
 }
 
-async function introduce(client: Client, address: Address, signal: AbortSignal): Promise<ServerIdentity> {
+async function introduce(client: Client, address: Address, signal: AbortSignal): Promise<ServerName> {
 	await client.redis.connect();
 	for (;;) {
 		try {

@@ -1,85 +1,73 @@
-import type {ChildProcess} from 'node:child_process';
-import {chmod, mkdir, readFile} from 'node:fs/promises';
+import {
+	chmod, mkdir, readFile, rm,
+} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {cleanText} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
+import type {ServerName} from '../text/server-text.js';
 import type {Address} from './address.js';
 import {connect} from './connection.js';
 import {takeLock} from './lock-file.js';
 import type {ServerBinary} from './server-binary.js';
-import type {ServerIdentity} from './server-identity.js';
-import {hasExited, launchServer} from './server-process.js';
+import {
+	hasExited, launchServer, type ServerPlace, type ServerProcess,
+} from './server-process.js';
 
-/**
-A running server of our own.
-*/
-export type OwnServer = ServerIdentity & {
+/** A server that this process started. */
+export type OwnServer = ServerName & {
 	readonly address: Address;
 
-	/**
-	Path of the program.
-	*/
+	/** Path of the program. */
 	readonly binary: string;
 
-	/**
-	Where its data is.
-	*/
+	/** Where its data is. */
 	readonly directory: string;
 	readonly logFile: string;
 
-	/**
-	Resolves when it has ended, with whether nobody here has stopped it.
-	*/
+	/** What the embedded server warned of when it loaded its data. */
+	readonly warnings: readonly string[];
+
+	/** Resolves when the server has ended for good: `isByItself` when it has crashed three times within a minute, or could not be started again. */
 	readonly ended: Promise<{readonly isByItself: boolean}>;
 
-	/**
-	Keep this process from ending until the server has ended.
-	*/
+	/** Keep this process running until the server has ended. */
 	wait(): OwnServer['ended'];
 
-	/**
-	Shut it down; its data is kept. May be called twice.
-	*/
+	/** Shut it down. Its data is kept. May be called twice. */
 	stop(): Promise<void>;
 };
 
-/**
-Somebody else starts or runs a server on this port or in this directory: wait for it and share it.
-*/
+/** Another process starts or runs a server on this port or in this directory: wait for it and share it. */
 export class ServerTakenError extends UserError {
 	constructor(message: string) {
 		super(message, 'noRedis');
 	}
 }
 
-/**
-What `startOwnServer` needs to know.
-*/
+/** What `startOwnServer` needs to know. */
 export type OwnServerOptions = {
-	/**
-	On 127.0.0.1, and on ::1 where there is one.
-	*/
+	/** On 127.0.0.1, and on ::1 where the machine has it. */
 	readonly port: number;
 
-	/**
-	Where data, log and lock are kept. Made if it is missing; others are kept out of it.
-	*/
+	/** For data, log and lock. Created with mode 700 if it is missing. */
 	readonly directory: string;
 	readonly binary: ServerBinary;
 
-	/**
-	Ends the attempt to start. It has no effect on a server that runs.
-	*/
+	/** Ends the attempt to start. It has no effect on a running server. */
 	readonly signal: AbortSignal;
 };
 
+const maxCrashes = 3;
+const crashWindowMs = 60_000;
+const killAfterMs = 10_000;
+
 /**
-Start a server on the loopback addresses, without a password, whose data is kept in an append-only file. Resolves when it answers, after it has loaded its data.
+Start a server on the loopback addresses, without a password, that keeps its data on the disk. Resolves when it has loaded its data and answers.
 
-The server ends with this process, even with `kill -9`. It does not keep this process from ending.
+The server ends with this process, even after `kill -9`. It does not keep this process running. When it crashes it is started again, up to three times within a minute.
 
-@throws {ServerTakenError} when somebody else was faster.
+@throws {ServerTakenError} when another process was faster.
 @throws {UserError} of kind `noRedis` with the last line of its log, when it does not start.
 */
 export async function startOwnServer(options: OwnServerOptions): Promise<OwnServer> {
@@ -88,7 +76,7 @@ export async function startOwnServer(options: OwnServerOptions): Promise<OwnServ
 	const lockFile = path.join(directory, 'server.lock');
 	const lock = await takeLock(lockFile);
 	if (lock.kind === 'theirs') {
-		throw new ServerTakenError(`The process ${lock.pid} starts or runs a Redis in ${directory}, but it does not answer at port ${port}; end that process, or remove ${lockFile} if it is another program, and try again.`);
+		throw new ServerTakenError(`Process ${lock.pid} starts or runs a Redis in ${directory}, but nothing answers on port ${port}; end that process, or remove ${lockFile} if it is another program, and try again.`);
 	}
 
 	try {
@@ -104,60 +92,99 @@ async function makeDirectory(directory: string): Promise<void> {
 		await mkdir(directory, {recursive: true, mode: 0o700});
 		await chmod(directory, 0o700);
 	} catch (error) {
-		throw new UserError(`Expected a directory of yours for the data of a Redis, got ${directory}: ${cleanText(String(error))}; make room there, or say with --redis where a Redis is.`, 'noRedis');
+		throw new UserError(`Expected a writable directory for the data of a Redis, got ${directory}: ${cleanText(String(error))}; make it writable, or name a running Redis with --redis.`, 'noRedis');
 	}
 }
 
 async function startLocked({port, directory, binary, signal}: OwnServerOptions, release: () => Promise<void>): Promise<OwnServer> {
-	const logFile = path.join(directory, 'redis.log');
+	const place: ServerPlace = {port, directory, logFile: path.join(directory, 'redis.log')};
 	const address: Address = {
 		kind: 'tcp', host: 'localhost', port, tls: false, db: 0,
 	};
-	const {child, exited} = await launchServer([binary.path, ...binary.args], {port, directory, logFile});
-	let isStopping = false;
-	const ended = exited.then(async () => {
+	const stopping = new AbortController();
+	await rm(place.logFile, {force: true});
+	let running = await launchUntilReady(binary, place, address, signal);
+	const warnings = binary.name === 'embedded' ? await readWarnings(place.logFile) : [];
+
+	const supervise = async () => {
+		const crashesMs: number[] = [];
+		for (;;) {
+			await running.exited;
+			crashesMs.push(Date.now());
+			const recent = crashesMs.filter(atMs => atMs > Date.now() - crashWindowMs);
+			if (stopping.signal.aborted || recent.length >= maxCrashes) {
+				break;
+			}
+
+			try {
+				running = await launchUntilReady(binary, place, address, stopping.signal);
+			} catch {
+				break;
+			}
+		}
+
 		await release();
-		return {isByItself: !isStopping};
-	});
+		return {isByItself: !stopping.signal.aborted};
+	};
+
+	const ended = supervise();
 	const wait = async () => {
-		child.ref();
+		running.child.ref();
 		return ended;
 	};
 
-	const stop = async () => {
-		isStopping = true;
-		child.kill('SIGTERM');
-		const patience = setTimeout(() => {
-			child.kill('SIGKILL');
-		}, 10_000);
-		await wait();
-		clearTimeout(patience);
-	};
-
-	try {
-		while (!await answers(address, child, signal)) {
-			await Promise.race([exited, delay(20)]);
-			if (hasExited(child)) {
-				throw await explainDeath(binary, logFile);
-			}
-		}
-	} catch (error) {
-		await stop();
-		throw error;
-	}
-
-	const {name, version} = binary;
 	return {
-		name, version, address, binary: binary.path, directory, logFile, ended, wait, stop,
+		...binary,
+		address,
+		binary: binary.path,
+		directory,
+		logFile: place.logFile,
+		warnings,
+		ended,
+		wait,
+		async stop() {
+			stopping.abort();
+			await end(running);
+			await ended;
+		},
 	};
 }
 
-// Whether it is this child that answers, and not somebody else who had the port first.
-async function answers(address: Address, child: ChildProcess, signal: AbortSignal): Promise<boolean> {
+async function launchUntilReady(binary: ServerBinary, place: ServerPlace, address: Address, signal: AbortSignal): Promise<ServerProcess> {
+	const server = await launchServer([binary.path, ...binary.args], place);
+	try {
+		while (!await answers(address, server, signal)) {
+			await Promise.race([server.exited, delay(20)]);
+			if (hasExited(server.child)) {
+				throw await explainExit(binary, place.logFile);
+			}
+		}
+
+		return server;
+	} catch (error) {
+		await end(server);
+		throw error;
+	}
+}
+
+async function end({child, exited}: ServerProcess): Promise<void> {
+	child.ref();
+	child.kill('SIGTERM');
+	const timeout = setTimeout(() => {
+		child.kill('SIGKILL');
+	}, killAfterMs);
+	await exited;
+	clearTimeout(timeout);
+}
+
+/** Whether this child answers, and not another program that had the port first. */
+async function answers(address: Address, {child}: ServerProcess, signal: AbortSignal): Promise<boolean> {
 	try {
 		const connection = await connect(address, {signal, timeoutMs: 1000});
 		try {
-			return String(await connection.call('INFO', 'server')).includes(`process_id:${child.pid}\r\n`);
+			const info = String(await connection.call('INFO', 'server'));
+			// To the embedded server, its process id is always 42.
+			return info.includes(`process_id:${child.pid}\r\n`) || info.includes(`availability_zone:process-${child.pid}\r\n`);
 		} finally {
 			await connection.close();
 		}
@@ -167,14 +194,21 @@ async function answers(address: Address, child: ChildProcess, signal: AbortSigna
 	}
 }
 
-async function explainDeath(binary: ServerBinary, logFile: string): Promise<UserError> {
+/** Process id, time and level at the beginning of a line of the log. */
+const linePrefix = /^\d+:[A-Z] .{20,30}? (?<level>[.\-*#]) /;
+
+async function readWarnings(logFile: string): Promise<readonly string[]> {
+	const lines = (await readFile(logFile, 'utf8')).split('\n');
+	return lines.filter(line => linePrefix.exec(line)?.groups?.level === '#').map(line => cleanText(`${line.replace(linePrefix, '')}.`));
+}
+
+async function explainExit(binary: ServerBinary, logFile: string): Promise<UserError> {
 	const log = await readFile(logFile, 'utf8');
 	if (log.includes('Address already in use')) {
-		return new ServerTakenError('Something else listens at the port of Redis, but does not answer like one; end it, or say with --redis where Redis is.');
+		return new ServerTakenError('Another program listens on the port of Redis, but does not answer like one; end it, or name a running Redis with --redis.');
 	}
 
 	const lastLine = log.trimEnd().split('\n').at(-1) ?? '';
-	// Without process id, time and level.
-	const said = cleanText(lastLine.replace(/^\d+:[A-Z] .{20,30}? [.\-*#] /, '')) || 'it said nothing';
-	return new UserError(`${binary.name === 'built-in' ? 'The built-in server' : binary.path} does not start: ${said.replace(/\.$/, '')}; see ${logFile}.`, 'noRedis');
+	const said = cleanText(lastLine.replace(linePrefix, '')) || 'it printed nothing';
+	return new UserError(`${binary.name === 'embedded' ? 'The embedded Valkey' : binary.path} does not start: ${said.replace(/\.$/, '')}; see ${logFile}.`, 'noRedis');
 }

@@ -3,37 +3,29 @@ import {access, constants} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {imitatedVersion, isNewEnough} from './server-version.js';
-import type {ServerIdentity} from './server-identity.js';
+import type {ServerName} from '../text/server-text.js';
+import {embeddedVersion, isNewEnough} from './server-version.js';
 
-/**
-A server program of this machine that is new enough.
-*/
-export type ServerBinary = ServerIdentity & {
-	/**
-	Absolute. For the built-in server it is Node.
-	*/
+/** A server program on this machine. */
+export type ServerBinary = ServerName & {
+	/** Absolute path. For the embedded server it is Node. */
 	readonly path: string;
 
-	/**
-	What comes before its configuration file. Empty but for the built-in server.
-	*/
+	/** Arguments before the configuration file. */
 	readonly args: readonly string[];
 };
 
 const programs = [['valkey', 'valkey-server'], ['redis', 'redis-server']] as const;
 
-/**
-Where programs are looked for: the `PATH`, and where package managers put servers without asking it.
-*/
+/** The directories of the `PATH`, and those where package managers install servers. */
 export function programDirectories(): readonly string[] {
 	return [...(process.env.PATH ?? '').split(path.delimiter).filter(directory => path.isAbsolute(directory)), '/opt/homebrew/bin', '/usr/local/bin'];
 }
 
 /**
-Find `valkey-server`, else `redis-server`, of at least version 6.2, else the built-in server.
+Find `valkey-server`, else `redis-server` 6.2 or newer, else the embedded server.
 
-@param directories Absolute directories to look into. Default: `programDirectories()`.
+@param directories Absolute directories to search. Default: `programDirectories()`.
 */
 export async function findServerBinary({signal, directories = programDirectories()}: {readonly signal: AbortSignal; readonly directories?: readonly string[]}): Promise<ServerBinary> {
 	for (const [name, program] of programs) {
@@ -52,16 +44,14 @@ export async function findServerBinary({signal, directories = programDirectories
 		}
 	}
 
-	return builtInServer();
+	return embeddedServer();
 }
 
-/**
-The built-in server as a program: this Node, and the file that lies beside this one (built: beside the bundle).
-*/
-export function builtInServer(): ServerBinary {
-	const file = import.meta.url.endsWith('.ts') ? 'built-in-server/main.ts' : 'built-in-server.js';
+/** The embedded server: Node running `source/server/main.ts`, or, when built, the file beside the bundle. */
+function embeddedServer(): ServerBinary {
+	const file = import.meta.url.endsWith('.ts') ? '../server/main.ts' : 'server.js';
 	return {
-		name: 'built-in', version: imitatedVersion, path: process.execPath, args: [...process.execArgv, fileURLToPath(new URL(file, import.meta.url))],
+		name: 'embedded', version: embeddedVersion, path: process.execPath, args: [...process.execArgv, fileURLToPath(new URL(file, import.meta.url))],
 	};
 }
 

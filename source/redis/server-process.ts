@@ -1,24 +1,43 @@
 /*
-The process of a Redis of our own.
+The process of a Redis that we start.
 
-It is started through `sh`, which turns itself into the server, after it has started a watcher: that waits for the end of a pipe whose other end only we
-hold, and then asks the server to shut down. The pipe ends when we do, however we do. The configuration goes over standard input.
+It is started through `sh`, which first starts a watcher and then turns itself into the server. The watcher waits for the end of a pipe whose other end only we hold, and then asks the server
+to shut down. The pipe ends when this process does, however it ends. The configuration is sent over standard input.
 */
 import {spawn, type ChildProcess} from 'node:child_process';
 import {open} from 'node:fs/promises';
 import type {Socket} from 'node:net';
 
+/** Where a server listens, and where its files are. */
+export type ServerPlace = {
+	/** On the loopback addresses. */
+	readonly port: number;
+
+	/** Where its data is. */
+	readonly directory: string;
+
+	/** What it prints is appended to this file. */
+	readonly logFile: string;
+};
+
+/** A server process. */
+export type ServerProcess = {
+	/** Its process id is that of the server. */
+	readonly child: ChildProcess;
+
+	/** Resolves when it has ended, or when it could not be started. */
+	readonly exited: Promise<void>;
+};
+
 /**
-Start a server that lives as long as we do, and does not keep this process from ending.
+Start a server that ends with this process, and does not keep this process from ending.
 
 @param command Program and arguments.
-@param place.logFile What it says goes there, in place of what an earlier one has said.
-@returns The child, whose process id is the server's own, and a promise for its end.
 */
-export async function launchServer(command: readonly string[], {port, directory, logFile}: {readonly port: number; readonly directory: string; readonly logFile: string}) {
-	const log = await open(logFile, 'w', 0o600);
+export async function launchServer(command: readonly string[], {port, directory, logFile}: ServerPlace): Promise<ServerProcess> {
+	const log = await open(logFile, 'a', 0o600);
 	const watcher = '(read -r _; kill -TERM $$) <&3 >/dev/null 2>&1 &';
-	// Detached, because Ctrl-C in the terminal is meant for us.
+	// Detached: Ctrl-C in the terminal is meant for us.
 	const child = spawn('/bin/sh', ['-c', `${watcher} exec "$@" - 3<&-`, 'sh', ...command], {stdio: ['pipe', log.fd, log.fd, 'pipe'], detached: true});
 	const lifeline = child.stdio[3] as Socket;
 	const exited = new Promise<void>(resolve => {
@@ -31,7 +50,7 @@ export async function launchServer(command: readonly string[], {port, directory,
 		child.once('error', end);
 	});
 	for (const pipe of [child.stdin, lifeline]) {
-		// A server that ends breaks them; what matters is that it ended.
+		// They break when the server ends, which `exited` reports.
 		pipe?.on('error', () => undefined);
 	}
 
@@ -42,9 +61,7 @@ export async function launchServer(command: readonly string[], {port, directory,
 	return {child, exited};
 }
 
-/**
-Whether a child has ended, or never began.
-*/
+/** Whether a child has ended, or never started. */
 export function hasExited({exitCode, signalCode, pid}: ChildProcess): boolean {
 	return exitCode !== null || signalCode !== null || pid === undefined;
 }

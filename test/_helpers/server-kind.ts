@@ -5,24 +5,24 @@ import {fileURLToPath} from 'node:url';
 /**
 A server that tests can use.
 */
-export type ServerKind = 'redis' | 'valkey' | 'built-in';
+export type ServerKind = 'redis' | 'valkey' | 'embedded';
 
 /**
-Which server the tests use, `SWARM_TEST_SERVER`. Default: a real one, where the machine has one, else the built-in server.
+Which server the tests use, `SWARM_TEST_SERVER`. Default: a real one, where the machine has one, else the embedded server.
 */
 export const serverKind: ServerKind = readKind();
 
 /**
-Directories in which servers are looked for, as `findServerBinary` takes them: none, where the tests use the built-in server.
+Directories in which servers are looked for, as `findServerBinary` takes them: none, where the tests use the embedded server.
 */
-export const serverDirectories: readonly string[] | undefined = serverKind === 'built-in' ? [] : undefined;
+export const serverDirectories: readonly string[] | undefined = serverKind === 'embedded' ? [] : undefined;
 
 /**
 The program of the server and its first arguments; its configuration file comes next.
 */
 export function serverCommand(kind: ServerKind): readonly string[] {
-	return kind === 'built-in'
-		? [process.execPath, fileURLToPath(new URL('../../distribution/built-in-server.js', import.meta.url))]
+	return kind === 'embedded'
+		? [process.execPath, fileURLToPath(new URL('../../distribution/server.js', import.meta.url))]
 		: [`${kind}-server`];
 }
 
@@ -40,13 +40,13 @@ export function isInstalled(program: string): boolean {
 
 function readKind(): ServerKind {
 	const wanted = process.env.SWARM_TEST_SERVER;
-	if (wanted === 'redis' || wanted === 'valkey' || wanted === 'built-in') {
+	if (wanted === 'redis' || wanted === 'valkey' || wanted === 'embedded') {
 		return wanted;
 	}
 
 	if (wanted !== undefined) {
-		throw new Error(`Expected SWARM_TEST_SERVER to be redis, valkey or built-in, got ${wanted}`);
+		throw new Error(`Expected SWARM_TEST_SERVER to be redis, valkey or embedded, got ${wanted}`);
 	}
 
-	return (['redis', 'valkey'] as const).find(kind => isInstalled(`${kind}-server`)) ?? 'built-in';
+	return (['redis', 'valkey'] as const).find(kind => isInstalled(`${kind}-server`)) ?? 'embedded';
 }

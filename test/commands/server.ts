@@ -13,7 +13,7 @@ import {temporaryDirectory} from '../redis/_temporary-directory.js';
 async function start(t: ExecutionContext, directory: string, port: number | string): Promise<LineProcess> {
 	const empty = path.join(directory, 'bin');
 	await mkdir(empty, {recursive: true});
-	const searched = serverKind === 'built-in' ? empty : process.env.PATH;
+	const searched = serverKind === 'embedded' ? empty : process.env.PATH;
 	return startLineProcess(t, '/usr/bin/env', [`XDG_DATA_HOME=${directory}`, `PATH=${searched}`, ...programCommand('server', '--port', String(port))]);
 }
 
@@ -33,7 +33,7 @@ test('a server for others runs until it is asked to stop, and then goes on with 
 	const port = await freePort();
 	const first = await start(t, directory, port);
 	const said = await first.hear(`redis://localhost:${port}/0  `);
-	t.true(said.startsWith(serverKind === 'built-in' ? 'built-in server, data in ' : `${serverKind} `));
+	t.true(said.startsWith(serverKind === 'embedded' ? 'embedded server, data in ' : `${serverKind} `));
 	t.true(said.endsWith('Ctrl-C ends it.'));
 	t.is(await client(t, port).set('task:1', 'stays'), 'OK');
 

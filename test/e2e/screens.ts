@@ -247,7 +247,7 @@ for (const [name, exitCode, leave] of exits) {
 
 test.serial('the header names the server in as many words as there is room for', async t => {
 	const redis = await withRedis(t);
-	const name = serverKind === 'built-in' ? 'built-in server' : `${serverKind} `;
+	const name = serverKind === 'embedded' ? 'embedded server' : `${serverKind} `;
 	for (const columns of [160, 80]) {
 		const terminal = await openDashboard(t, {url: redis.url, columns});
 		const [header = ''] = terminal.text();

@@ -81,7 +81,7 @@ test('a value survives stop and start, in a directory that others cannot enter',
 	t.is(await after.call('GET', 'key'), 'value');
 	t.is(second.directory, directory);
 	t.regex(await readFile(second.logFile, 'utf8'), /Ready to accept connections/);
-	t.regex(`${second.name} ${second.version} ${second.binary}`, /^(?:(?:redis|valkey) \d+\.\d+\.\d+ \/.*-server|built-in \d+\.\d+\.\d+ \/.*node)$/);
+	t.regex(`${second.name} ${second.version} ${second.binary}`, /^(?:(?:redis|valkey) \d+\.\d+\.\d+ \/.*-server|embedded \d+\.\d+\.\d+ \/.*node)$/);
 });
 
 test('its end tells whether it was asked for here', async t => {

@@ -71,11 +71,11 @@ test('when starting is forbidden, it is told what to do', async t => {
 	t.deepEqual(await readdir(directory), []);
 });
 
-test('when there is no program to start, the built-in server is started', async t => {
+test('when there is no program to start, the embedded server is started', async t => {
 	const empty = await temporaryDirectory(t);
 	const {connection, ownServer} = await resolve(t, {programDirectories: [empty]});
-	t.is(ownServer?.name, 'built-in');
-	t.deepEqual(connection.server, {name: 'built-in', version: ownServer?.version});
+	t.is(ownServer?.name, 'embedded');
+	t.deepEqual(connection.server, {name: 'embedded', version: ownServer?.version});
 });
 
 test('an address that is none is a wrong usage', async t => {

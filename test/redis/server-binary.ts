@@ -48,7 +48,7 @@ test('one that is too old, or does not run, is passed over', async t => {
 	});
 });
 
-test('when there is none that is new enough, it is the built-in server', async t => {
+test('when there is none that is new enough, it is the embedded server', async t => {
 	const broken = await directoryWith(t, {'valkey-server': 'exit 1', 'redis-server': redis5});
-	t.like(await findServerBinary({signal, directories: [broken]}), {name: 'built-in', path: process.execPath});
+	t.like(await findServerBinary({signal, directories: [broken]}), {name: 'embedded', path: process.execPath});
 });

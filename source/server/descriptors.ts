@@ -1,0 +1,171 @@
+/*
+The sockets of Valkey: the functions of the module `host` that valkey.wasm imports. A descriptor is a number that stands for a `Peer`.
+*/
+import {Buffer} from 'node:buffer';
+import type {Peer} from './peer.js';
+
+// valkey.wasm takes smaller numbers for files.
+const firstDescriptor = 4096;
+const readable = 1;
+const writable = 2;
+
+/** The number of descriptors below the first connection's, which Valkey counts as clients all the same. */
+export const reservedDescriptors = firstDescriptor;
+
+/** The table of descriptors, and what Valkey asks of it. */
+export class Descriptors {
+	readonly #peers = new Map<number, Peer>();
+	readonly #active = new Set<Peer>();
+	readonly #free: number[] = [];
+	readonly #pending: Peer[] = [];
+	#next = firstDescriptor;
+	#listener = -1;
+	#memory: Buffer = Buffer.alloc(0);
+	readonly #onPoll: () => void;
+	readonly #getMemory: () => WebAssembly.Memory;
+
+	/** Everybody with new output, or closed by Valkey. The one who empties it hands the output on. */
+	readonly touched = new Set<Peer>();
+
+	/** While set, nobody else's input is delivered, and nobody is accepted. */
+	only: Peer | undefined;
+
+	/** @param onPoll Is called before Valkey learns who is ready; may throw. */
+	constructor(getMemory: () => WebAssembly.Memory, onPoll: () => void) {
+		this.#getMemory = getMemory;
+		this.#onPoll = onPoll;
+	}
+
+	/** Let Valkey accept a connection. */
+	connect(peer: Peer): void {
+		this.#pending.push(peer);
+	}
+
+	/** A peer has input, an end, or room for output. */
+	wake(peer: Peer): void {
+		if (this.#peers.get(peer.descriptor) === peer) {
+			this.#active.add(peer);
+		}
+	}
+
+	/** The memory of Valkey, which moves when it grows. */
+	get memory(): Buffer {
+		const {buffer} = this.#getMemory();
+		if (this.#memory.buffer !== buffer) {
+			this.#memory = Buffer.from(buffer);
+		}
+
+		return this.#memory;
+	}
+
+	/** What valkey.wasm imports. */
+	readonly imports = {
+		socket: () => this.#allocate(),
+		listen: (descriptor: number) => {
+			this.#listener = descriptor;
+			return 0;
+		},
+		accept: () => this.#accept(),
+		read: (descriptor: number, at: number, length: number) => this.#peers.get(descriptor)?.read(this.memory, at, length) ?? -1,
+		write: (descriptor: number, at: number, length: number) => {
+			const peer = this.#peers.get(descriptor);
+			if (peer === undefined) {
+				return -1;
+			}
+
+			this.touched.add(peer);
+			const taken = peer.write(this.memory, at, length);
+			if (peer.isAwaited) {
+				this.#active.add(peer);
+			}
+
+			return taken;
+		},
+		close: (descriptor: number) => {
+			const peer = this.#peers.get(descriptor);
+			if (peer !== undefined) {
+				this.#peers.delete(descriptor);
+				this.#active.delete(peer);
+				this.touched.add(peer);
+				peer.close();
+			}
+
+			this.#free.push(descriptor);
+		},
+		poll: (interest: number, count: number, fired: number, max: number) => {
+			this.#onPoll();
+			return this.#poll(interest, count, fired, max);
+		},
+	};
+
+	// Valkey keeps an array that is indexed by them: they have to stay small.
+	#allocate(): number {
+		return this.#free.pop() ?? this.#next++;
+	}
+
+	#accept(): number {
+		const at = this.only === undefined ? 0 : this.#pending.indexOf(this.only);
+		const [peer] = at === -1 ? [] : this.#pending.splice(at, 1);
+		if (peer === undefined) {
+			return -1;
+		}
+
+		peer.descriptor = this.#allocate();
+		this.#peers.set(peer.descriptor, peer);
+		this.#active.add(peer);
+		return peer.descriptor;
+	}
+
+	#poll(interest: number, count: number, fired: number, max: number): number {
+		const {buffer} = this.#getMemory();
+		const wanted = new Int32Array(buffer, interest, count * 2);
+		const ready = new Int32Array(buffer, fired, max * 2);
+		let found = 0;
+		const fire = (descriptor: number, events: number) => {
+			ready[found * 2] = descriptor;
+			ready[(found * 2) + 1] = events;
+			found++;
+		};
+
+		if (this.only === undefined ? this.#pending.length > 0 : this.#pending.includes(this.only)) {
+			fire(this.#listener, readable);
+		}
+
+		for (const peer of this.only === undefined ? this.#active : [this.only]) {
+			if (found === max) {
+				break;
+			}
+
+			const mask = maskOf(wanted, peer.descriptor);
+			const events = (peer.isReadable ? mask & readable : 0) | (peer.isAwaited && peer.isWritable ? mask & writable : 0);
+			if (events !== 0) {
+				fire(peer.descriptor, events);
+			} else if (!peer.isReadable && !peer.isAwaited) {
+				this.#active.delete(peer);
+			}
+		}
+
+		return found;
+	}
+}
+
+/** What Valkey wants to know of a descriptor. Pairs of descriptor and mask come in the order of descriptors. */
+function maskOf(wanted: Int32Array, descriptor: number): number {
+	let low = 0;
+	let high = (wanted.length / 2) - 1;
+	while (low <= high) {
+		const middle = (low + high) >> 1;
+		const found = wanted[middle * 2]!;
+		if (found === descriptor) {
+			return wanted[(middle * 2) + 1]!;
+		}
+
+		if (found < descriptor) {
+			low = middle + 1;
+		} else {
+			high = middle - 1;
+		}
+	}
+
+	return 0;
+}

@@ -1,0 +1,188 @@
+/*
+Keeps the data of Valkey on the disk.
+
+A change goes into the journal before its reply leaves (`commit`). When the journal has grown larger than the snapshot, Valkey saves a new snapshot, and a new journal begins (`compact`).
+
+When there is no room, the reserve is given up for the changes of this moment, and Valkey refuses writes with MISCONF, as it does when a background save has failed: here every background save
+fails, for lack of `fork`, so that one is tried to make it so. As soon as the reserve can be taken again, writes are accepted.
+*/
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {releaseReserve, takeReserve} from './disk-reserve.js';
+import {Generations} from './generations.js';
+import {replayJournal} from './journal-recovery.js';
+import {JournalWriter} from './journal-writer.js';
+import {ReplicationStream} from './replication-stream.js';
+import {writeLog} from './server-log.js';
+import type {Valkey} from './valkey.js';
+
+const minCompactBytes = 64 * 1024 * 1024;
+const maxJournalBytes = 1536 * 1024 * 1024;
+const retrySnapshotMs = 60_000;
+
+/** The data on the disk. */
+export class DurableStore {
+	readonly #directory: string;
+	readonly #valkey: Valkey;
+	readonly #generations: Generations;
+	readonly #stream: ReplicationStream;
+	#journal!: JournalWriter;
+	#isRefusing = false;
+	#isBroken: Error | undefined;
+	#nextSnapshotMs = 0;
+
+	private constructor(directory: string, valkey: Valkey, generations: Generations) {
+		this.#directory = directory;
+		this.#valkey = valkey;
+		this.#generations = generations;
+		this.#stream = new ReplicationStream(valkey, bytes => {
+			this.#journal.add(bytes);
+		});
+	}
+
+	/** Boot Valkey with the data of a directory, and keep every change from then on. */
+	static open(directory: string, valkey: Valkey, port: number): DurableStore {
+		if (existsSync(path.join(directory, 'appendonlydir'))) {
+			writeLog(`${path.join(directory, 'appendonlydir')} holds data of another server, which is not read. It is left as it is`, '#');
+		}
+
+		const generations = new Generations(directory);
+		generations.offerSnapshot();
+		valkey.boot(port);
+		generations.discardDump();
+		replayJournal(valkey, generations.journalFile, text => {
+			writeLog(text, '#');
+		});
+		const store = new DurableStore(directory, valkey, generations);
+		store.#journal = new JournalWriter(generations.journalFile);
+		generations.syncDirectory();
+		store.#stream.begin();
+		return store;
+	}
+
+	/**
+	Write all changes to the journal.
+
+	@returns Whether they are written. If not, nobody may learn that they were made.
+	*/
+	commit(): boolean {
+		if (this.#isBroken) {
+			throw this.#isBroken;
+		}
+
+		this.#stream.keep();
+		if (this.#isRefusing) {
+			// Only keys that expire change now, which needs no journal: it holds when they do.
+			return true;
+		}
+
+		try {
+			this.#journal.write();
+			return true;
+		} catch (error) {
+			return this.#runOutOfRoom(error as Error);
+		}
+	}
+
+	/** What has to be done once a second. */
+	tick(): void {
+		if (this.#isRefusing) {
+			this.#resume();
+		}
+
+		this.#journal.sync(error => {
+			if ((error as NodeJS.ErrnoException).code === 'ENOSPC' || (error as NodeJS.ErrnoException).code === 'EDQUOT') {
+				this.#refuse(error);
+			} else {
+				// What the disk has lost cannot be known.
+				this.#isBroken = error;
+			}
+		});
+		if (this.#journal.size > Math.max(minCompactBytes, this.#generations.snapshotBytes)) {
+			this.compact();
+		}
+	}
+
+	/** Save a snapshot and begin a new journal. Nobody else is served meanwhile. */
+	compact(): void {
+		if (this.#isRefusing || !this.#journal.isIdle || Date.now() < this.#nextSnapshotMs) {
+			return;
+		}
+
+		this.#generations.discardDump();
+		const startMs = performance.now();
+		const reply = this.#valkey.command('SAVE');
+		if (!reply.startsWith('+OK') || !this.commit()) {
+			this.#nextSnapshotMs = Date.now() + retrySnapshotMs;
+			writeLog(`No snapshot: ${reply.trim() || 'not now'}`, '#');
+			if (this.#journal.size > maxJournalBytes) {
+				this.#refuse(new Error('the journal is too large'));
+			}
+
+			return;
+		}
+
+		this.#generations.advance();
+		const {database} = this.#journal;
+		this.#journal.close();
+		this.#journal = new JournalWriter(this.#generations.journalFile, database);
+		this.#generations.syncDirectory();
+		this.#generations.removeOld();
+		writeLog(`Snapshot ${this.#generations.number} saved in ${Math.round(performance.now() - startMs)} ms`);
+	}
+
+	/** Compact now if it is worth it, since nobody waits yet. */
+	compactAtStart(): void {
+		try {
+			takeReserve(this.#directory);
+		} catch (error) {
+			this.#refuse(error as Error);
+		}
+
+		if (this.#journal.size > minCompactBytes / 4) {
+			this.compact();
+		}
+	}
+
+	/** Make all changes last. */
+	close(): void {
+		this.commit();
+		this.#journal.close();
+	}
+
+	#runOutOfRoom(error: Error): boolean {
+		releaseReserve(this.#directory);
+		let isWritten = true;
+		try {
+			this.#journal.write();
+		} catch {
+			isWritten = false;
+		}
+
+		this.#refuse(error);
+		return isWritten;
+	}
+
+	#refuse({message}: Error): void {
+		if (!this.#isRefusing) {
+			this.#isRefusing = true;
+			this.#valkey.command('BGSAVE');
+			this.#valkey.demand('CONFIG', 'SET', 'save', '2000000000 1');
+			writeLog(`Writes are refused: ${message}`, '#');
+		}
+	}
+
+	#resume(): void {
+		try {
+			this.#journal.write();
+			takeReserve(this.#directory);
+		} catch {
+			releaseReserve(this.#directory);
+			return;
+		}
+
+		this.#isRefusing = false;
+		this.#valkey.demand('CONFIG', 'SET', 'save', '');
+		writeLog('Writes are accepted again');
+	}
+}

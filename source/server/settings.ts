@@ -1,0 +1,139 @@
+/*
+What can be set, in the words of `redis.conf`: lines of a name and its values, in a file or on standard input.
+*/
+import {totalmem} from 'node:os';
+import process from 'node:process';
+
+/** All settings. */
+export type Settings = {
+	/** TCP port; 0: none. */
+	readonly port: number;
+
+	/** Loopback addresses to listen on. One with a minus before it may be missing. */
+	readonly bind: readonly string[];
+
+	/** Path of a unix socket, from `dir` on; `''`: none. Only this user of the machine may connect to it. */
+	readonly unixsocket: string;
+
+	/** Where the data is kept. */
+	readonly dir: string;
+
+	/** Whether data is kept at all. */
+	readonly appendonly: boolean;
+	readonly maxclients: number;
+
+	/** Names and values for Valkey's own `CONFIG SET`, in this order. */
+	readonly config: ReadonlyArray<readonly [name: string, value: string]>;
+
+	/** Names and rules of users. */
+	readonly users: ReadonlyArray<readonly string[]>;
+};
+
+/** Settings that cannot be used. */
+export class SettingError extends Error {
+	override readonly name = 'SettingError';
+}
+
+const gibibyte = 1024 ** 3;
+
+/** What is always so, and may be said. */
+const fixed: Readonly<Record<string, readonly string[]>> = {
+	daemonize: ['no'], supervised: ['no'], 'protected-mode': ['yes', 'no'], save: [''], databases: ['16'], unixsocketperm: ['700'], appendfsync: ['everysec'],
+};
+
+/**
+Read the lines of a configuration.
+
+@throws {SettingError} that names the line.
+*/
+export function readSettings(text: string): Settings {
+	const settings = {
+		port: 6379, bind: ['127.0.0.1', '-::1'] as readonly string[], unixsocket: '', dir: '.', appendonly: true, maxclients: 10_000,
+	};
+	const config: Array<readonly [string, string]> = [
+		['maxmemory', String(Math.min(gibibyte, Math.floor((process.constrainedMemory() || totalmem()) / 2)))],
+		['maxmemory-policy', 'noeviction'],
+		// Together they stay below the 4 GB that 32 bits can address.
+		['maxmemory-clients', '768mb'],
+		['client-output-buffer-limit', 'normal 300mb 64mb 60 replica 0 0 0 pubsub 64mb 32mb 60'],
+		['busy-reply-threshold', '5000'],
+		['sanitize-dump-payload', 'yes'],
+		// Tells which process this is: to Valkey, its process id is always 42.
+		['availability-zone', `process-${process.pid}`],
+	];
+	const users: Array<readonly string[]> = [];
+	for (const line of text.split('\n').map(line => line.trim())) {
+		const [name = '', ...values] = line.startsWith('#') ? [] : splitWords(line);
+		const [value = ''] = values;
+		switch (name) {
+			case '': {
+				break;
+			}
+
+			case 'port':
+			case 'maxclients': {
+				settings[name] = readNumber(line, value);
+				break;
+			}
+
+			case 'bind': {
+				settings.bind = values.map(address => checkLoopback(address));
+				break;
+			}
+
+			case 'unixsocket':
+			case 'dir': {
+				settings[name] = value;
+				break;
+			}
+
+			case 'appendonly': {
+				settings.appendonly = value !== 'no';
+				break;
+			}
+
+			case 'user': {
+				users.push(values);
+				break;
+			}
+
+			default: {
+				if (!Object.hasOwn(fixed, name)) {
+					config.push([name, values.join(' ')]);
+				} else if (!fixed[name]!.includes(value)) {
+					throw new SettingError(`Expected ${name} ${fixed[name]!.join(' or ')}, got: ${line}. For anything else run valkey-server or redis-server`);
+				}
+			}
+		}
+	}
+
+	return {...settings, config, users};
+}
+
+/** Split at spaces. What stands between double quotes is one word, in the notation of JSON. */
+function splitWords(line: string): readonly string[] {
+	return (line.match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? []).map(word => {
+		try {
+			return word.startsWith('"') ? JSON.parse(word) as string : word;
+		} catch {
+			throw new SettingError(`Expected a text between double quotes, got: ${line}`);
+		}
+	});
+}
+
+/** Whoever reaches the server may read and write everything. */
+function checkLoopback(address: string): string {
+	if (!/^-?(?:127(?:\.\d{1,3}){3}|:{2}1)$/.test(address)) {
+		throw new SettingError(`Expected an address of this machine alone, such as 127.0.0.1 or ::1, got: bind ${address}. For others run valkey-server or redis-server`);
+	}
+
+	return address;
+}
+
+function readNumber(line: string, text: string): number {
+	if (!/^\d{1,6}$/.test(text)) {
+		throw new SettingError(`Expected a whole number, got: ${line}`);
+	}
+
+	return Number(text);
+}

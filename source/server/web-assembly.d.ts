@@ -1,0 +1,15 @@
+/*
+The parts of WebAssembly that are used here. TypeScript knows them only together with browsers.
+*/
+declare namespace WebAssembly {
+	type Memory = {readonly buffer: ArrayBuffer};
+	type Module = Readonly<Record<never, never>>;
+	type Instance = {readonly exports: Readonly<Record<string, unknown>>};
+
+	class Tag {
+		constructor(type: {readonly parameters: readonly string[]});
+	}
+
+	function compile(bytes: Uint8Array): Promise<Module>;
+	function instantiate(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<Instance>;
+}
