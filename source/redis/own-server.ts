@@ -184,7 +184,7 @@ async function answers(address: Address, {child}: ServerProcess, signal: AbortSi
 		try {
 			const info = String(await connection.call('INFO', 'server'));
 			// To the embedded server, its process id is always 42.
-			return info.includes(`process_id:${child.pid}\r\n`) || info.includes(`availability_zone:process-${child.pid}\r\n`);
+			return info.includes(`process_id:${child.pid}\r\n`) || info.includes(`availability_zone:haiku-swarm-${child.pid}\r\n`);
 		} finally {
 			await connection.close();
 		}

@@ -46,7 +46,7 @@ export async function identifyServer(redis: Redis, address: Address): Promise<Se
 		throw connectionError('tooOld', address, `this one is ${/^[\d.]+/.exec(version)?.[0] ?? 'older'}`);
 	}
 
-	return {name: facts.get('os')?.startsWith('wasi') ? 'embedded' : (isValkey ? 'valkey' : 'redis'), version};
+	return {name: facts.get('availability_zone')?.startsWith('haiku-swarm') ? 'embedded' : (isValkey ? 'valkey' : 'redis'), version};
 }
 
 async function readFacts(redis: Redis): Promise<ReadonlyMap<string, string>> {

@@ -21,7 +21,9 @@ export class ClientConnection implements Peer {
 	#isEnded = false;
 	#isClosed = false;
 
+	/** See `Peer`. */
 	descriptor = -1;
+	/** See `Peer`. */
 	isAwaited = false;
 
 	/** @param onReady Is called when there is something to do for Valkey. */

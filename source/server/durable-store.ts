@@ -14,6 +14,7 @@ import {replayJournal} from './journal-recovery.js';
 import {JournalWriter} from './journal-writer.js';
 import {ReplicationStream} from './replication-stream.js';
 import {writeLog} from './server-log.js';
+import type {Settings} from './settings.js';
 import type {Valkey} from './valkey.js';
 
 const minCompactBytes = 64 * 1024 * 1024;
@@ -23,6 +24,7 @@ const retrySnapshotMs = 60_000;
 /** The data on the disk. */
 export class DurableStore {
 	readonly #directory: string;
+	readonly #isSyncedAlways: boolean;
 	readonly #valkey: Valkey;
 	readonly #generations: Generations;
 	readonly #stream: ReplicationStream;
@@ -31,8 +33,9 @@ export class DurableStore {
 	#isBroken: Error | undefined;
 	#nextSnapshotMs = 0;
 
-	private constructor(directory: string, valkey: Valkey, generations: Generations) {
+	private constructor(directory: string, valkey: Valkey, generations: Generations, isSyncedAlways: boolean) {
 		this.#directory = directory;
+		this.#isSyncedAlways = isSyncedAlways;
 		this.#valkey = valkey;
 		this.#generations = generations;
 		this.#stream = new ReplicationStream(valkey, bytes => {
@@ -41,7 +44,7 @@ export class DurableStore {
 	}
 
 	/** Boot Valkey with the data of a directory, and keep every change from then on. */
-	static open(directory: string, valkey: Valkey, port: number): DurableStore {
+	static open({dir: directory, port, isSyncedAlways}: Settings, valkey: Valkey): DurableStore {
 		if (existsSync(path.join(directory, 'appendonlydir'))) {
 			writeLog(`${path.join(directory, 'appendonlydir')} holds data of another server, which is not read. It is left as it is`, '#');
 		}
@@ -53,7 +56,7 @@ export class DurableStore {
 		replayJournal(valkey, generations.journalFile, text => {
 			writeLog(text, '#');
 		});
-		const store = new DurableStore(directory, valkey, generations);
+		const store = new DurableStore(directory, valkey, generations, isSyncedAlways);
 		store.#journal = new JournalWriter(generations.journalFile);
 		generations.syncDirectory();
 		store.#stream.begin();
@@ -78,6 +81,10 @@ export class DurableStore {
 
 		try {
 			this.#journal.write();
+			if (this.#isSyncedAlways) {
+				this.#journal.syncNow();
+			}
+
 			return true;
 		} catch (error) {
 			return this.#runOutOfRoom(error as Error);
@@ -147,6 +154,7 @@ export class DurableStore {
 	/** Make all changes last. */
 	close(): void {
 		this.commit();
+		this.#journal.syncNow();
 		this.#journal.close();
 	}
 

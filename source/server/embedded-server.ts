@@ -54,7 +54,7 @@ export class EmbeddedServer {
 		});
 		let store: DurableStore | undefined;
 		if (settings.appendonly) {
-			store = DurableStore.open(settings.dir, valkey, settings.port);
+			store = DurableStore.open(settings, valkey);
 		} else {
 			valkey.boot(settings.port);
 		}
@@ -66,6 +66,7 @@ export class EmbeddedServer {
 		}
 
 		applyAccessRules(valkey, settings.users);
+		valkey.demand('CONFIG', 'RESETSTAT');
 		isLoaded = true;
 		store?.compactAtStart();
 		return new EmbeddedServer(valkey, store, settings, onError);

@@ -9,8 +9,11 @@ export class InnerConnection implements Peer {
 	readonly #onOutput: (bytes: Buffer) => void;
 	#isEnded = false;
 
+	/** See `Peer`. */
 	descriptor = -1;
+	/** See `Peer`. */
 	isAwaited = false;
+	/** See `Peer`. */
 	readonly isWritable = true;
 
 	/** Whether Valkey has closed it. */

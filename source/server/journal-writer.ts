@@ -3,7 +3,7 @@ The write of the journal. Every change of the data comes here from Valkey, and i
 */
 import {Buffer} from 'node:buffer';
 import {
-	closeSync, fdatasync, fstatSync, ftruncateSync, openSync, writeSync,
+	closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync,
 } from 'node:fs';
 import {CommandScanner, encodeCommand} from './resp.js';
 
@@ -119,6 +119,14 @@ export class JournalWriter {
 				onError(error);
 			}
 		});
+	}
+
+	/** Make what was written last, before this returns. */
+	syncNow(): void {
+		if (this.#hasUnsynced) {
+			fdatasyncSync(this.#descriptor);
+			this.#hasUnsynced = false;
+		}
 	}
 
 	/** Close the file. It must be idle. */

@@ -20,6 +20,9 @@ export type Settings = {
 
 	/** Whether data is kept at all. */
 	readonly appendonly: boolean;
+
+	/** Whether what is written also survives a power loss before a reply leaves, not only within a second. */
+	readonly isSyncedAlways: boolean;
 	readonly maxclients: number;
 
 	/** Names and values for Valkey's own `CONFIG SET`, in this order. */
@@ -38,7 +41,7 @@ const gibibyte = 1024 ** 3;
 
 /** What is always so, and may be said. */
 const fixed: Readonly<Record<string, readonly string[]>> = {
-	daemonize: ['no'], supervised: ['no'], 'protected-mode': ['yes', 'no'], save: [''], databases: ['16'], unixsocketperm: ['700'], appendfsync: ['everysec'],
+	daemonize: ['no'], supervised: ['no'], 'protected-mode': ['yes', 'no'], save: [''], databases: ['16'], unixsocketperm: ['700'],
 };
 
 /**
@@ -48,7 +51,7 @@ Read the lines of a configuration.
 */
 export function readSettings(text: string): Settings {
 	const settings = {
-		port: 6379, bind: ['127.0.0.1', '-::1'] as readonly string[], unixsocket: '', dir: '.', appendonly: true, maxclients: 10_000,
+		port: 6379, bind: ['127.0.0.1', '-::1'] as readonly string[], unixsocket: '', dir: '.', appendonly: true, isSyncedAlways: false, maxclients: 10_000,
 	};
 	const config: Array<readonly [string, string]> = [
 		['maxmemory', String(Math.min(gibibyte, Math.floor((process.constrainedMemory() || totalmem()) / 2)))],
@@ -59,7 +62,7 @@ export function readSettings(text: string): Settings {
 		['busy-reply-threshold', '5000'],
 		['sanitize-dump-payload', 'yes'],
 		// Tells which process this is: to Valkey, its process id is always 42.
-		['availability-zone', `process-${process.pid}`],
+		['availability-zone', `haiku-swarm-${process.pid}`],
 	];
 	const users: Array<readonly string[]> = [];
 	for (const line of text.split('\n').map(line => line.trim())) {
@@ -89,6 +92,11 @@ export function readSettings(text: string): Settings {
 
 			case 'appendonly': {
 				settings.appendonly = value !== 'no';
+				break;
+			}
+
+			case 'appendfsync': {
+				settings.isSyncedAlways = value === 'always';
 				break;
 			}
 

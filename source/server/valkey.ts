@@ -31,6 +31,7 @@ const waitForScriptMs = 5000;
 
 /** A running Valkey. */
 export class Valkey {
+	/** Its sockets. */
 	readonly descriptors: Descriptors;
 	readonly #exports: Exports;
 	readonly #clock: {isStopped: boolean};

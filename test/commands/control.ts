@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {anybody, bench, type Bench} from '../redis/_leases.js';
 import {subscriber} from '../swarm/_subscriber.js';
 import {runCalls, runCli, type Called} from './_cli.js';
@@ -53,6 +54,10 @@ test('what cannot be done is said in one line', async t => {
 		'rescue held': 'Expected a holder that has fallen silent, but w, which holds held, beats. To make it stop: haiku-swarm abort held.',
 	};
 	t.deepEqual(await run(...Object.keys(calls)), Object.values(calls).map(said => ({code: 1, said})));
+});
+
+testWithRealServer('what a full Redis refuses is said in one line', async t => {
+	const {connection, run} = await swarm(t);
 	await connection.call('CONFIG', 'SET', 'maxmemory', '1');
 	const refusals = await run('cancel free', 'retry free', 'pause w');
 	t.deepEqual(refusals.map(({code}) => code), [1, 0, 0]);

@@ -3,6 +3,7 @@
 import process from 'node:process';
 import {resolveRedis} from '../../source/redis/resolve.js';
 import {serverDirectories} from '../_helpers/server-kind.js';
+import {pidIn} from '../_helpers/server-pid.js';
 
 const [port, directory = '', leaves] = process.argv.slice(2);
 const {connection, ownServer} = await resolveRedis({
@@ -10,7 +11,7 @@ const {connection, ownServer} = await resolveRedis({
 });
 await connection.call('SET', 'key', 'value');
 const info = String(await connection.call('INFO', 'server'));
-console.log(`${ownServer ? 'own' : 'shared'} ${/process_id:(?<pid>\d+)/.exec(info)?.groups?.pid ?? ''}`);
+console.log(`${ownServer ? 'own' : 'shared'} ${pidIn(info)}`);
 
 if (leaves) {
 	await connection.close();

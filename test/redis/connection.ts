@@ -30,7 +30,7 @@ async function link(connection: Connection, kind: LinkState['kind']): Promise<Li
 	});
 }
 
-testWithRealServer('a script is sent once, then named, and sent again when the server has forgotten it', async t => {
+test('a script is sent once, then named, and sent again when the server has forgotten it', async t => {
 	const redis = await withRedis(t);
 	const connection = await open(t, redis.url);
 	const script = makeScript('echo-n', 'return {#KEYS, KEYS[1] or "", ARGV[1]}');
@@ -82,7 +82,7 @@ test('what was in flight when the link broke fails, and is not sent again', asyn
 	t.is(await connection.call('EXISTS', 'number'), 0);
 });
 
-test('a password that no longer holds ends the attempts', async t => {
+testWithRealServer('a password that no longer holds ends the attempts', async t => {
 	const redis = await withRedis(t, {config: ['requirepass old']});
 	const connection = await open(t, `redis://:old@127.0.0.1:${redis.port}`);
 	const states: LinkState[] = [];
@@ -242,7 +242,7 @@ test('a subscriber that is turned away gives up', async t => {
 });
 
 test('a program that connects ends by itself and prints nothing on its own, whatever happens', async t => {
-	const redis = await withRedis(t, {config: ['requirepass right', 'databases 2']});
+	const redis = await withRedis(t, {config: ['requirepass right']});
 	const open = await withRedis(t);
 	const old = await fakeRedis(t, command => command === 'AUTH' ? '-ERR wrong number of arguments for \'auth\' command\r\n' : '-ERR unknown command\r\n');
 	const silent = await fakeServer(t, () => undefined);
@@ -250,7 +250,7 @@ test('a program that connects ends by itself and prints nothing on its own, what
 	const results = await Promise.all([
 		runVisitor(at(redis.port, ':right@')),
 		runVisitor(at(redis.port, ':wrong@')),
-		runVisitor(at(redis.port, ':right@', 9)),
+		runVisitor(at(redis.port, ':right@', 99)),
 		runVisitor(at(open.port, ':needless@')),
 		runVisitor(at(old, 'user:password@')),
 		runVisitor(at(silent)),

@@ -13,8 +13,8 @@ came out. What a reader of the keys could no longer see (a value that was overwr
 */
 export async function readHistory(directory: string): Promise<readonly Write[]> {
 	const names = await readdir(directory, {recursive: true});
-	// Redis 7 has a directory of numbered files, Redis 6 one file.
-	const files = names.filter(name => name.endsWith('.aof')).toSorted(new Intl.Collator('en', {numeric: true}).compare);
+	// Redis 7 has a directory of numbered files, Redis 6 one file, the embedded server a journal.
+	const files = names.filter(name => name.endsWith('.aof') || name.startsWith('journal-')).toSorted(new Intl.Collator('en', {numeric: true}).compare);
 	const writes: Write[] = [];
 	for (const file of files) {
 		writes.push(...parse(await readFile(path.join(directory, file))));
