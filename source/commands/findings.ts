@@ -5,14 +5,17 @@ import {
 import type {Finding} from '../protocol/finding.js';
 import {UserError} from '../protocol/user-error.js';
 import {loadFinding} from '../swarm/load-records.js';
+import {NewestFindings} from '../store/newest-findings.js';
+import {readAllFindings} from '../swarm/read-all-findings.js';
 import {fit} from '../terminal/fit.js';
-import {formatMoment, formatUsd} from '../text/format.js';
-import {findingsView, remarkOf, withRemark} from '../dashboard/views/findings.js';
+import {countOf} from '../text/count-of.js';
+import {findingIncludes, remarkOf, withRemark} from '../text/findings.js';
+import {formatCount, formatMoment, formatUsd} from '../text/format.js';
 import {connectSwarm, type CommonFlags} from './connect.js';
-import {readSwarm} from './read-swarm.js';
 import {findingJson} from './status-json.js';
 
 const defaultWidth = 100;
+const maxListed = 1000;
 
 /** The flags of `findings`. */
 export type FindingsFlags = CommonFlags & {
@@ -22,7 +25,7 @@ export type FindingsFlags = CommonFlags & {
 };
 
 /**
-`findings`: the newest 1,000, newest first, one a line. `findings <id>`: one, whole.
+`findings`: the newest 1,000 of those that match the filter, newest first, one a line. `findings <id>`: one, whole.
 
 @throws {UserError} when there is no finding with the id.
 */
@@ -39,14 +42,25 @@ export async function printFindings(id: string | undefined, flags: FindingsFlags
 			return;
 		}
 
-		const snapshot = await readSwarm(connection, {signal, confirm: false});
-		const selection = {filter: flags.filter ?? '', sortedBy: null};
+		const needle = (flags.filter ?? '').toLowerCase();
+		const newest = new NewestFindings(maxListed);
+		let matches = 0;
+		for await (const findings of readAllFindings(connection, signal)) {
+			for (const finding of findings) {
+				if (findingIncludes(finding, needle)) {
+					matches++;
+					newest.add(finding, finding.atMs ?? 0);
+				}
+			}
+		}
+
 		const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
-		const found = new Set(Array.from({length: findingsView.count(snapshot, selection)}, (_, index) => findingsView.idAt(snapshot, selection, index)));
-		const findings = snapshot.findings.items.filter(finding => found.has(finding.id));
 		process.stdout.write(flags.json
-			? `${safeJson(findings.map(finding => findingJson(finding)), 2)}\n`
-			: findings.map(finding => `${rowText(finding, width)}\n`).join(''));
+			? `${safeJson(newest.items.map(finding => findingJson(finding)), 2)}\n`
+			: newest.items.map(finding => `${rowText(finding, width)}\n`).join(''));
+		if (matches > newest.items.length) {
+			process.stderr.write(clean`Only the newest ${countOf(newest.items.length, 'matching finding')} are listed, of more than ${formatCount(maxListed)}. Narrow the --filter to see others.` + '\n');
+		}
 	} finally {
 		await connection.close();
 	}

@@ -54,7 +54,6 @@ export function List({view, snapshot, selection, index, width, height, theme}: L
 		view, snapshot, selection, index, width, height,
 	});
 	const window = view.window(snapshot, selection, place);
-	const emptyText = selection.filter === '' ? view.empty : 'Nothing matches the filter. Esc drops it.';
 	const frame = hasRule ? 'rule' : 'none';
 	return (
 		<Box flexDirection='column'>
@@ -67,7 +66,7 @@ export function List({view, snapshot, selection, index, width, height, theme}: L
 				theme={theme}
 				frame={frame}
 			/>
-			{window.rows.length === 0 && <Row line={theme.paint(fit(cleanText(`  ${emptyText}`), width), 'quiet')}/>}
+			{window.rows.length === 0 && <Row line={theme.paint(fit(cleanText(`  ${view.emptyText(snapshot, selection)}`), width), 'quiet')}/>}
 		</Box>
 	);
 }

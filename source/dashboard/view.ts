@@ -23,6 +23,8 @@ export type ViewDefinition<Row extends object> = {
 	readonly target: (row: Row) => Target | null;
 	/** Said in place of rows where there are none. */
 	readonly empty: string;
+	/** The same if no row matches the filter and not everything was searched; `null`: everything was. Default: `null`. */
+	readonly nothingMatches?: (snapshot: Snapshot) => string | null;
 };
 
 /** What is asked of a view: which rows, in which order. */
@@ -37,7 +39,8 @@ export type Window = {
 /** A view whose type of row nobody needs to know. */
 export type View = {
 	readonly name: string;
-	readonly empty: string;
+	/** What is said in place of rows. */
+	readonly emptyText: (snapshot: Snapshot, selection: Selection) => string;
 	readonly sortable: readonly string[];
 	readonly summary: NonNullable<ViewDefinition<never>['summary']>;
 	/** How many rows there are. */
@@ -83,7 +86,7 @@ export function defineView<Row extends object>(definition: ViewDefinition<Row>):
 
 	return {
 		name: definition.name,
-		empty: definition.empty,
+		emptyText: (snapshot, {filter}) => filter === '' ? definition.empty : definition.nothingMatches?.(snapshot) ?? 'Nothing matches the filter. Esc clears it.',
 		sortable: columns.filter(({sortBy}) => sortBy).map(({title}) => title),
 		summary: definition.summary ?? (() => []),
 		count: (snapshot, selection) => select(snapshot, selection).length,

@@ -35,6 +35,8 @@ export type Finding = {
 	readonly usage: StatedUsage | null;
 	readonly model: string | null;
 	readonly executor: string | null;
+	/** How long the attempt took, if its writer says so (our addition). */
+	readonly durationMs: number | null;
 	readonly status: 'completed' | 'failed' | 'denied';
 	/** No model ran: costs nothing, counts for nothing. */
 	readonly simulated: boolean;
@@ -67,6 +69,7 @@ const blank = {
 	usage: null,
 	model: null,
 	executor: null,
+	durationMs: null,
 	status: 'completed',
 	simulated: false,
 	oddities: noOddities,
@@ -164,6 +167,7 @@ export function readFinding(id: string, value: RedisValue): Finding {
 		usage: readUsage(get('usage')),
 		model: readName(get('model')),
 		executor: readName(get('executor')),
+		durationMs: readCount(get('duration_ms')),
 		status: status === 'failed' || status === 'denied' ? status : 'completed',
 		simulated: get('simulated') === true || get('simulated') === 'true',
 		bytes: value.kind === 'text' || value.kind === 'hash' ? value.bytes : 0,

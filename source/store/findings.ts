@@ -99,6 +99,11 @@ export class Findings {
 		};
 	}
 
+	/** How long the newest tasks took, oldest first, as their findings say. */
+	durationsMs(): readonly number[] {
+		return this.#newest.items.toReversed().flatMap(({taskId, status, simulated, durationMs}) => taskId === null || status !== 'completed' || simulated ? [] : durationMs ?? []);
+	}
+
 	/** What the findings cost, for the snapshot. */
 	spending(nowMs: number): Pick<Snapshot['cost'], 'burnUsdPerHour' | 'byModel' | 'byHour'> {
 		return {burnUsdPerHour: this.#spend.burnUsdPerHour(nowMs), byModel: this.#spend.byModel(), byHour: this.#spend.byHour(nowMs)};

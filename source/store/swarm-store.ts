@@ -187,6 +187,7 @@ export class SwarmStore {
 		switch (event.type) {
 			case 'link': {
 				const {state: before, sinceMs} = this.#link;
+				this.#tasks.isLive &&= event.state === 'live';
 				this.#link = event.state === 'live'
 					? {state: 'live', sinceMs: before === 'live' ? sinceMs : nowMs, tier: event.tier}
 					: {state: 'lost', sinceMs: before === 'lost' ? sinceMs : nowMs, reason: cleanText(event.reason)};
@@ -222,7 +223,12 @@ export class SwarmStore {
 
 			case 'scan-finished': {
 				this.#scan = null;
+				if (this.#isFirstScan) {
+					this.#tasks.learnDurations(this.#findings.durationsMs());
+				}
+
 				this.#isFirstScan = false;
+				this.#tasks.isLive = true;
 				this.#tasks.endScan(nowMs);
 				this.#findings.endScan(nowMs);
 				break;

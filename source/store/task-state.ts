@@ -16,6 +16,8 @@ export type Facts = {
 	workerId: string | null;
 	claimExpiresAtMs: number | null;
 	claimedAtMs: number | null;
+	/** When it was claimed, if we saw that happen. */
+	beganAtMs: number | null;
 	claimsSeen: number;
 	attempts: number;
 	findingId: string | null;
@@ -46,6 +48,7 @@ export function newFacts(id: string, index: number, nowMs: number): Facts {
 		workerId: null,
 		claimExpiresAtMs: null,
 		claimedAtMs: null,
+		beganAtMs: null,
 		claimsSeen: 0,
 		attempts: 0,
 		findingId: null,

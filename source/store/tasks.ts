@@ -16,6 +16,8 @@ done, if it has a result; else cancelled or failed, if it was cancelled or set a
 A task of which nothing is left is taken out. Rows are immutable and remade only for tasks that changed.
 */
 export class Tasks {
+	/** Whether changes are seen as they happen. Only then do claims show how long a task takes: one that was found may have been renewed, or be left over from a finished task. */
+	isLive = false;
 	/** How many tasks could not be listed because there are more than 200,000. */
 	unlisted = 0;
 	readonly #tasks = new Map<string, Facts>();
@@ -83,6 +85,13 @@ export class Tasks {
 				facts.heard = true;
 				return true;
 			}
+		}
+	}
+
+	/** Learn how long tasks took before we looked, oldest first. */
+	learnDurations(durationsMs: readonly number[]): void {
+		for (const durationMs of durationsMs) {
+			this.#typical.add(durationMs);
 		}
 	}
 
@@ -210,6 +219,7 @@ export class Tasks {
 			// A claim that was there before us began when its 300 seconds did.
 			facts.claimedAtMs = workerId === null ? null : Math.min(nowMs, (expiresAtMs ?? Number.POSITIVE_INFINITY) - (claimTtlSeconds * 1000));
 
+			facts.beganAtMs = workerId === null || !this.isLive ? null : nowMs;
 			facts.claimsSeen += workerId === null ? 0 : 1;
 			this.#hold(facts);
 		}
@@ -220,8 +230,8 @@ export class Tasks {
 
 	#finish(facts: Facts, findingId: string | null, nowMs: number): boolean {
 		const isNews = findingId !== null && findingId !== facts.findingId;
-		if (isNews && facts.claimedAtMs !== null) {
-			this.#typical.add(nowMs - facts.claimedAtMs);
+		if (isNews && this.isLive && facts.beganAtMs !== null) {
+			this.#typical.add(nowMs - facts.beganAtMs);
 		}
 
 		facts.findingId = findingId;

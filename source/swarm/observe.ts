@@ -8,7 +8,7 @@ import {Feed, type FeedTier} from '../redis/feed.js';
 import {PendingFindings, findingKeys} from './pending-findings.js';
 import type {SwarmEvent} from './swarm-event.js';
 import {readKeys} from './read-keys.js';
-import {scan} from './scan-keys.js';
+import {scanSwarm} from './scan-keys.js';
 import {RecheckSchedule} from './recheck-schedule.js';
 
 const drainEveryMs = 100;
@@ -197,7 +197,7 @@ class Observer {
 		const isDone = await this.#attempt(async () => {
 			// Written once and then left alone: a scan of a large database would come to them late.
 			await this.#read([...costRoles.map(role => keys.cost(role)), keys.context, swarmKeys.budget], false);
-			await scan(this.#connection, {
+			await scanSwarm(this.#connection, {
 				signal,
 				duty,
 				withFindings: this.#withFindings,

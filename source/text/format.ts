@@ -1,4 +1,4 @@
-import {clean, type CleanText} from '../protocol/clean-text.js';
+import type {CleanText} from '../protocol/clean-text.js';
 
 const compact = new Intl.NumberFormat('en', {notation: 'compact', maximumFractionDigits: 1});
 const grouped = new Intl.NumberFormat('en');
@@ -47,11 +47,6 @@ function digitsOf(amount: number): number {
 /** A count, in full up to five digits, then compact: `12,345`, `1.2M`. */
 export function formatCount(count: number): CleanText {
 	return count < 100_000 ? grouped.format(count) as CleanText : formatBrief(count);
-}
-
-/** A count with its noun: `count(2, 'task')` is `2 tasks`. `plural` is for nouns that do not just take an `s`. */
-export function count(number: number, noun: string, plural = `${noun}s`): CleanText {
-	return clean`${formatCount(number)} ${number === 1 ? noun : plural}`;
 }
 
 /** A count where there is little room: `812`, `12.3k`, `1.2M`. */

@@ -1,5 +1,5 @@
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
-import {count} from './format.js';
+import {countOf} from './count-of.js';
 
 /** The kinds of log entry. */
 export type LogKind = 'task' | 'claim' | 'done' | 'finding' | 'archive' | 'link' | 'write' | 'warning';
@@ -33,7 +33,7 @@ const burstNouns: Readonly<Record<LogKind, readonly [one: string, many: string]>
 /** A log entry in words. */
 export function logText(item: LogItem): CleanText {
 	if ('more' in item) {
-		return clean`… and ${count(item.more, `more ${burstNouns[item.kind][0]}`, `more ${burstNouns[item.kind][1]}`)}`;
+		return clean`… and ${countOf(item.more, `more ${burstNouns[item.kind][0]}`, `more ${burstNouns[item.kind][1]}`)}`;
 	}
 
 	if ('text' in item) {

@@ -1,7 +1,8 @@
 import type {BudgetLevel} from '../money/budget.js';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {UntrustedText} from '../protocol/untrusted-text.js';
-import {count, formatAge} from './format.js';
+import {countOf} from './count-of.js';
+import {formatAge} from './format.js';
 import {formatLimit} from './money.js';
 
 /** Something that needs a person, as facts. `subject` is the id of a task or worker, if there is one. Times in milliseconds. */
@@ -31,7 +32,7 @@ export function problemText(problem: Problem): ProblemText {
 
 function whyOf(problem: Problem): CleanText {
 	if ('more' in problem) {
-		return clean`${count(problem.more, 'more task')} like these`;
+		return clean`${countOf(problem.more, 'more task')} like these`;
 	}
 
 	switch (problem.kind) {
@@ -68,15 +69,15 @@ function whyOf(problem: Problem): CleanText {
 		}
 
 		case 'unheard_task': {
-			return clean`${count(problem.tasks, 'unclaimed task')}; this one has waited ${formatAge(problem.waitingMs)}`;
+			return clean`${countOf(problem.tasks, 'unclaimed task')}; this one has waited ${formatAge(problem.waitingMs)}`;
 		}
 
 		case 'malformed': {
-			return clean`${count(problem.findings, 'malformed finding')}`;
+			return clean`${countOf(problem.findings, 'malformed finding')}`;
 		}
 
 		case 'too_many': {
-			return clean`more than ${count(problem.maxTasks, 'task')}; the rest is not listed`;
+			return clean`more than ${countOf(problem.maxTasks, 'task')}; the rest is not listed`;
 		}
 	}
 }

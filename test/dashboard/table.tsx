@@ -73,6 +73,6 @@ for (const view of views) {
 	test(`${view.name} says why there are no rows`, t => {
 		const empty = storeOf(0).snapshot;
 		const list = <List view={view} snapshot={empty} selection={{filter: 'zzz nothing zzz', sortedBy: null}} index={0} width={80} height={20} theme={plainTheme}/>;
-		t.true(linesOf(renderToString(list, {columns: 80})).some(line => line.includes('Nothing matches the filter. Esc drops it.')));
+		t.true(linesOf(renderToString(list, {columns: 80})).some(line => line.includes('Nothing matches the filter. Esc clears it.')));
 	});
 }

@@ -116,3 +116,13 @@ test('what can be opened leads to what it shows', t => {
 	t.deepEqual(viewNamed('Log').targetAt(snapshot, everything, 0), {kind: 'entry', id: String(snapshot.log.at(-1)?.number)});
 	t.is(viewNamed('Cost').targetAt(snapshot, {filter: 'model', sortedBy: null}, 0), null);
 });
+
+test('a filter without matches says over how many findings it searched', t => {
+	const {snapshot} = storeOf(3);
+	const view = viewOf('Findings');
+	const selection = {filter: 'no such text', sortedBy: null};
+	t.is(view.emptyText(snapshot, selection), 'Nothing matches the filter. Esc clears it.');
+	const many = {...snapshot, findings: {...snapshot.findings, total: 31_402}};
+	t.is(view.emptyText(many, selection), `Nothing matches in the newest ${snapshot.findings.items.length} of 31,402 findings. To search all: haiku-swarm findings --filter`);
+	t.regex(String(view.summary(many, {width: 80, height: 5})[0]?.text), /are listed and searched$/);
+});

@@ -23,6 +23,7 @@ export function makeFinding(id: string, fields: Partial<Omit<Finding, 'id'>> = {
 		usage: null,
 		model: null,
 		executor: null,
+		durationMs: null,
 		status: 'completed',
 		simulated: false,
 		bytes: 100,

@@ -260,3 +260,26 @@ test('a claim without a heartbeat becomes an orphan, with a problem and a lost w
 	t.is(store.snapshot.tasks.counts.orphaned, 1);
 	t.deepEqual(store.snapshot.problems.map(({kind, subject}) => [kind, subject]), [['orphaned_claim', 'a']]);
 });
+
+test('durations are only learned from claims that were seen to begin, or from what findings say', t => {
+	const ids = ['1', '2', '3', '4', '5', '6'];
+	const done = (id: string): readonly SwarmEvent[] => [claim(id, 'w'), {type: 'result', id, findingId: `f${id}`}];
+	const stateAfter = (store: SwarmStore, seconds: number) => {
+		store.apply([claim('healthy', 'w')], startMs);
+		store.flush(startMs + (seconds * 1000));
+		return store.snapshot.tasks.items.find(({id}) => id === 'healthy')?.state;
+	};
+
+	// Claims of finished tasks lie there until they expire, and renewed ones look new.
+	t.is(stateAfter(storeAfter(live, {type: 'scan-started'}, ...ids.flatMap(id => done(id)), {type: 'scan-finished'}), 40), 'claimed');
+	// A claim that was found is not one that began.
+	t.is(stateAfter(storeAfter(live, {type: 'scan-started'}, ...ids.map(id => claim(id, 'w')), {type: 'scan-finished'}, ...ids.flatMap(id => done(id))), 40), 'claimed');
+	t.is(stateAfter(storeAfter(...scanned, lost, live, ...ids.flatMap(id => done(id))), 40), 'claimed');
+	t.is(stateAfter(storeAfter(...scanned, ...ids.flatMap(id => done(id))), 40), 'slow');
+	const said = ids.map((id): SwarmEvent => ({
+		type: 'finding', live: false, heardOnly: false, finding: makeFinding(`f${id}`, {taskId: id, durationMs: 60_000}),
+	}));
+	const taught = () => storeAfter(live, {type: 'scan-started'}, ...ids.flatMap(id => done(id)), ...said, {type: 'scan-finished'});
+	t.is(stateAfter(taught(), 170), 'claimed');
+	t.is(stateAfter(taught(), 190), 'slow');
+});

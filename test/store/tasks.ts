@@ -19,6 +19,7 @@ const cancelled = (id: string, isCancelled: boolean): TaskEvent => ({type: 'canc
 
 function boardOf(...events: readonly TaskEvent[]): Tasks {
 	const board = new Tasks();
+	board.isLive = true;
 	for (const event of events) {
 		board.apply(event, startMs);
 	}

@@ -4,7 +4,7 @@ import type {Snapshot} from '../../store/snapshot.js';
 import {
 	formatAge, formatBytes, formatCount, formatMoment, formatUsd,
 } from '../../text/format.js';
-import {remarkOf} from '../views/findings.js';
+import {remarkOf} from '../../text/findings.js';
 import {body, field, type Details} from './lines.js';
 
 /** Everything about a finding. */

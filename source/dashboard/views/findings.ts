@@ -1,49 +1,24 @@
-import {clean, cleanText, type CleanText} from '../../protocol/clean-text.js';
-import {noZone, type Finding} from '../../protocol/finding.js';
+import {clean, cleanText} from '../../protocol/clean-text.js';
+import type {Finding} from '../../protocol/finding.js';
+import {findingIncludes, remarkOf, resultLine} from '../../text/findings.js';
 import {formatAge, formatCount, formatUsd} from '../../text/format.js';
 import {defineView, type Line} from '../view.js';
-
-/** Why a finding stands out, in a word; empty for most. */
-export function remarkOf(finding: Finding): string {
-	if (finding.malformed !== null) {
-		return 'malformed';
-	}
-
-	if (finding.simulated) {
-		return 'simulated';
-	}
-
-	return finding.status === 'completed' ? (finding.oddities.some(oddity => oddity !== noZone) ? 'odd' : '') : finding.status;
-}
-
-/** What a finding says, in one line: its result, or why it is none where there is nothing else to show. */
-export function resultLine(finding: Finding): CleanText {
-	return finding.malformed !== null && finding.result.length === 0 ? cleanText(finding.malformed) : finding.result.line();
-}
-
-/** A text of a finding with its remark before it, unless there is none or the text begins with it. */
-export function withRemark(finding: Finding, text: CleanText): CleanText {
-	const remark = remarkOf(finding);
-	return remark === '' || text.startsWith(`(${remark})`) ? text : clean`(${remark}) ${text}`;
-}
 
 /** What was found, newest first. */
 export const findingsView = defineView<Finding>({
 	name: 'Findings',
 	rows: snapshot => snapshot.findings.items,
 	summary({findings}): readonly Line[] {
-		const kept = findings.total > findings.items.length ? clean`, the newest ${formatCount(findings.items.length)} are listed` : '';
+		const kept = findings.total > findings.items.length ? clean`; the newest ${formatCount(findings.items.length)} are listed and searched` : '';
 		return [{text: clean`${formatCount(findings.total)} findings, ${formatCount(findings.malformed)} malformed, ${formatCount(findings.simulated)} simulated${kept}`, style: 'quiet'}];
 	},
 	idOf: row => row.id,
-	matches: (row, text) => row.id.toLowerCase().includes(text)
-		|| (row.workerId?.toLowerCase().includes(text) ?? false)
-		|| remarkOf(row).includes(text)
-		|| row.task.includes(text)
-		|| row.result.includes(text)
-		|| row.filesChanged.some(file => file.includes(text)),
+	matches: findingIncludes,
 	target: row => ({kind: 'finding', id: row.id}),
 	empty: 'Nothing was found yet.',
+	nothingMatches: ({findings}) => findings.total > findings.items.length
+		? `Nothing matches in the newest ${formatCount(findings.items.length)} of ${formatCount(findings.total)} findings. To search all: haiku-swarm findings --filter`
+		: null,
 	columns: [
 		{
 			title: 'FINDING', minWidth: 12, maxWidth: 22, priority: 90, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,

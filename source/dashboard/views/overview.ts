@@ -1,6 +1,7 @@
 import {clean, cleanText, type CleanText} from '../../protocol/clean-text.js';
 import type {Finding} from '../../protocol/finding.js';
 import type {Snapshot} from '../../store/snapshot.js';
+import {resultLine, withRemark} from '../../text/findings.js';
 import {formatAge, formatCount, formatUsd} from '../../text/format.js';
 import {problemText, type Problem} from '../../text/problems.js';
 import {rememberLast} from '../remember-last.js';
@@ -8,7 +9,6 @@ import {sparkline} from '../sparkline.js';
 import {spentText} from '../spent.js';
 import {defineView, type Line, type Target} from '../view.js';
 import {savingsLine} from './cost.js';
-import {resultLine, withRemark} from './findings.js';
 
 type Row
 	= | {readonly kind: 'problem'; readonly problem: Problem}
@@ -77,6 +77,7 @@ export const overviewView = defineView<Row>({
 		|| (row.kind === 'problem' ? textOf(row).toLowerCase().includes(text) : row.finding.id.toLowerCase().includes(text) || row.finding.result.includes(text)),
 	target: targetOf,
 	empty: 'No problem, and nothing was found yet.',
+	nothingMatches: ({findings}) => findings.total > newest ? `Nothing matches in the problems and the newest ${newest} of ${formatCount(findings.total)} findings.` : null,
 	columns: [
 		{
 			title: 'WHAT',
