@@ -119,7 +119,7 @@ test('what can be opened leads to what it shows', t => {
 
 test('a filter without matches says over how many findings it searched', t => {
 	const {snapshot} = storeOf(3);
-	const view = viewOf('Findings');
+	const view = viewNamed('Findings');
 	const selection = {filter: 'no such text', sortedBy: null};
 	t.is(view.emptyText(snapshot, selection), 'Nothing matches the filter. Esc clears it.');
 	const many = {...snapshot, findings: {...snapshot.findings, total: 31_402}};

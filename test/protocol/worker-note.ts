@@ -14,6 +14,7 @@ test('a worker says of itself what it says, each part for itself', t => {
 		workdir: '/srv',
 		state: 'draining',
 		blocked: 'HTTP 401',
+		blocked_code: 'swarm_limit',
 		concurrency: '4',
 		progress: [{
 			task: 'a', turn: 3, tool: 'Edit', tokens: '12,345',
@@ -30,6 +31,7 @@ test('a worker says of itself what it says, each part for itself', t => {
 		workdir: '/srv',
 		state: 'draining',
 		blocked: 'HTTP 401',
+		blockedCode: 'swarm_limit',
 		concurrency: 4,
 		progress: [{
 			task: 'a', turn: 3, tool: 'Edit', tokens: 12_345,
@@ -44,7 +46,7 @@ test('a worker says of itself what it says, each part for itself', t => {
 	t.deepEqual(readWorkerNote(storedText({
 		state: 'asleep', concurrency: 'many', pid: -1, blocked: ['x'], progress: 'far', spent_usd: 'much',
 	})), {
-		host: null, pid: null, executor: null, model: null, workdir: null, state: null, blocked: null, concurrency: null, progress: [], done: null, failed: null, spentUsd: null, startedAtMs: null,
+		host: null, pid: null, executor: null, model: null, workdir: null, state: null, blocked: null, blockedCode: null, concurrency: null, progress: [], done: null, failed: null, spentUsd: null, startedAtMs: null,
 	});
 	t.is(readWorkerNote(absent), null);
 	t.is(readWorkerNote(storedText('idle')), null);
