@@ -10,10 +10,14 @@ export type Script = {
 };
 
 /**
-Load a script of `scripts/`, which lies beside this file (built: beside the bundle). Its name ends in its number of keys, `n` for any.
+Load a script of `scripts/`, which lies beside this file (built: beside the bundle). Its name ends in its number of keys, `n` for any. A line `--- @include name` stands for `shared/name.lua`.
 */
 export function loadScript(name: string): Script {
-	return makeScript(name, readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8'));
+	return makeScript(name, readLua(name).replaceAll(/^--- @include (.+)\n/gmu, (_, shared: string) => readLua(`shared/${shared}`)));
+}
+
+function readLua(name: string): string {
+	return readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8');
 }
 
 /**

@@ -2,7 +2,7 @@ import {keys, swarmKeys} from '../protocol/keys.js';
 import type {Connection} from '../redis/connection.js';
 import {loadScript} from '../redis/load-script.js';
 
-const script = loadScript('survey-n');
+const script = loadScript('inspect-n');
 const tasksPerCall = 500;
 
 /**

@@ -4,9 +4,9 @@
 -- KEYS[2]  task:<id>:result
 -- KEYS[3]  task:<id>:claimed
 -- KEYS[4]  swarm:cancelled:<id>
--- ARGV[1]  when, ISO 8601
+-- ARGV[1]  now, ISO 8601
 --
--- Returns {'no task'}, {'done'}, or {'cancelled', the holder or ''}. Sent twice, it does the same again.
+-- Returns {'no task'}, {'done'}, or {'cancelled', holder or ''}. Safe to repeat.
 
 if redis.call('EXISTS', KEYS[1]) == 0 then
 	return {'no task'}

@@ -1,18 +1,19 @@
---- Change caps of the budget in one step, so that there is no moment without one. Caps that cannot be read are taken away.
+--- Change limits of the budget in one step, so that there is never a moment without any. Unreadable limits are removed.
 --
 -- KEYS[1]  swarm:budget
--- ARGV     for each cap to change: its field, and US dollars, '' for no cap
+-- ARGV     for each limit to change: its field, and US dollars or '' to remove it
 --
--- Returns OK. Sent twice, it does the same again.
+-- Returns OK. Safe to repeat.
+
+--- @include usd
 
 if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then
 	redis.call('DEL', KEYS[1])
 end
 
 for _, field in ipairs({'limit_usd', 'per_hour_usd', 'per_worker_usd', 'per_task_usd'}) do
-	local cap = redis.call('HGET', KEYS[1], field)
-	local number = cap and string.match(cap, '^%d[%d.eE+-]*$') and tonumber(cap)
-	if cap and not (number and number < math.huge) then
+	local limit = redis.call('HGET', KEYS[1], field)
+	if limit and not usd(limit) then
 		redis.call('HDEL', KEYS[1], field)
 	end
 end

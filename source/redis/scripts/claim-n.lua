@@ -1,10 +1,10 @@
---- Take tasks. Each is refused if it is over, must be left alone, is held by another, or would go beyond the budget; else the claim is taken, or confirmed to the
---- worker that holds it already, and the attempt is counted once.
+--- Claim tasks. A task that is finished, at rest, held by another worker or beyond the budget is refused; otherwise the claim is taken, or confirmed to the
+--- worker that already holds it, and the attempt is counted once.
 --
 -- KEYS[1]  swarm:budget
 -- KEYS[2]  cost:haiku
 -- KEYS[3]  swarm:hour
--- KEYS[4]  swarm:beats:<our worker id>
+-- KEYS[4]  swarm:beats:<worker id>
 -- then for each task
 --   task:<id>
 --   task:<id>:claimed
@@ -15,75 +15,71 @@
 --   swarm:attempts:<id>
 --   swarm:spent-on:<id>
 --
--- ARGV[1]  our worker id
--- ARGV[2]  milliseconds that the claim lasts
--- ARGV[3]  the most attempts
+-- ARGV[1]  worker id
+-- ARGV[2]  lease in milliseconds
+-- ARGV[3]  maximum attempts
 -- ARGV[4]  US dollars that this worker has spent
--- ARGV[5]  the most US dollars that this worker may spend by its own option, '' without one
--- ARGV[6]  1 if what its attempts cost is known, else 0
--- ARGV[7]  seconds for which we are known to beat as long as we work
+-- ARGV[5]  the worker's own limit in US dollars, '' for none
+-- ARGV[6]  1 if the cost of its attempts is known, else 0
+-- ARGV[7]  seconds for which the worker promises heartbeats while it works
 --
--- Returns for each task, in order, one of
+-- Returns one of these for each task, in order:
 --   {'claimed', body, attempt, what it may still cost in US dollars or ''}
---   {'over', why}      nothing to do any more, or nothing yet: why is done, cancelled, failed, backoff, no body, held
---   {'budget', code, limit}  see BudgetRefusal in money/budget.ts; limit in US dollars, if the code has one
--- Sent twice, it confirms the second time what it did the first.
+--   {'over', why}              why is done, cancelled, failed, backoff, no body or held
+--   {'budget', code, limit}    see BudgetRefusal in money/budget.ts; limit in US dollars, if the code has one
+-- Safe to repeat: the second time it confirms the claims.
 
 local worker, ttlMs, maxAttempts = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
-local function amount(text)
-	-- Lua would take `0x10`, `nan` and `inf` for numbers.
-	local number = type(text) == 'string' and string.match(text, '^%d[%d.eE+-]*$') and tonumber(text)
-	return number and number < math.huge and number or nil
-end
+--- @include usd
 
 --- The refusal, or nil; and the limit of one task, or nil.
 local function readBudget()
-	local caps = redis.pcall('HMGET', KEYS[1], 'limit_usd', 'per_hour_usd', 'per_worker_usd', 'per_task_usd')
-	if caps.err then
+	local limits = redis.pcall('HMGET', KEYS[1], 'limit_usd', 'per_hour_usd', 'per_worker_usd', 'per_task_usd')
+	if limits.err then
 		return {'budget', 'budget_unreadable'}, 0
 	end
 
-	local limit, perHour, perWorker, perTask = caps[1], caps[2], caps[3], caps[4]
+	local swarmLimit, hourLimit, workerLimit, taskLimit = limits[1], limits[2], limits[3], limits[4]
 	local own = ARGV[5] ~= '' and ARGV[5]
-	if not (limit or perHour or perWorker or perTask or own) then
+	if not (swarmLimit or hourLimit or workerLimit or taskLimit or own) then
 		return nil
 	end
 
-	for _, cap in ipairs({limit or '0', perHour or '0', perWorker or '0', perTask or '0', own or '0'}) do
-		if not amount(cap) then
+	for _, limit in ipairs({swarmLimit or '0', hourLimit or '0', workerLimit or '0', taskLimit or '0', own or '0'}) do
+		if not usd(limit) then
 			return {'budget', 'budget_unreadable'}, 0
 		end
 	end
 
-	perTask = perTask and amount(perTask)
+	taskLimit = taskLimit and usd(taskLimit)
 
 	if ARGV[6] == '0' then
-		return {'budget', 'cost_unknown'}, perTask
+		return {'budget', 'cost_unknown'}, taskLimit
 	end
 
-	local spentHere = amount(ARGV[4]) or math.huge
-	for _, cap in ipairs({perWorker or false, own}) do
-		if cap and spentHere >= tonumber(cap) then
-			return {'budget', 'worker_limit', cap}, perTask
+	local spentHere = usd(ARGV[4]) or math.huge
+	for _, limit in ipairs({workerLimit or false, own}) do
+		if limit and spentHere >= tonumber(limit) then
+			return {'budget', 'worker_limit', limit}, taskLimit
 		end
 	end
 
-	if limit or perHour then
+	if swarmLimit or hourLimit then
 		local cost = redis.pcall('GET', KEYS[2])
-		local spent = type(cost) ~= 'table' and amount(cost or '0') or nil
+		local spent = type(cost) ~= 'table' and usd(cost or '0') or nil
 		if not spent then
-			return {'budget', 'spending_unreadable'}, perTask
+			return {'budget', 'spending_unreadable'}, taskLimit
 		end
 
-		if limit and spent >= tonumber(limit) then
-			return {'budget', 'swarm_limit', limit}, perTask
+		if swarmLimit and spent >= tonumber(swarmLimit) then
+			return {'budget', 'swarm_limit', swarmLimit}, taskLimit
 		end
 
-		if perHour then
+		if hourLimit then
 			local hour = tostring(math.floor(tonumber(redis.call('TIME')[1]) / 3600))
 			local noted = redis.pcall('HMGET', KEYS[3], 'hour', 'cost_usd')
-			local before = not noted.err and noted[1] == hour and amount(noted[2]) or nil
+			local before = not noted.err and noted[1] == hour and usd(noted[2]) or nil
 			if not before or before > spent then
 				redis.call('DEL', KEYS[3])
 				redis.call('HSET', KEYS[3], 'hour', hour, 'cost_usd', cost or '0')
@@ -91,29 +87,29 @@ local function readBudget()
 				before = spent
 			end
 
-			if spent - before >= tonumber(perHour) then
-				return {'budget', 'hour_limit', perHour}, perTask
+			if spent - before >= tonumber(hourLimit) then
+				return {'budget', 'hour_limit', hourLimit}, taskLimit
 			end
 		end
 	end
 
-	return nil, perTask
+	return nil, taskLimit
 end
 
-local refusal, perTask = readBudget()
+local refusal, taskLimit = readBudget()
 
---- What a task may still cost, as text, '' without a cap; and what its attempts have cost.
-local function rest(key)
-	if not perTask then
+--- What a task may still cost, '' without a limit; and what its attempts have cost.
+local function remaining(key)
+	if not taskLimit then
 		return '', 0
 	end
 
-	local spent = amount(redis.pcall('GET', key) or '0')
+	local spent = usd(redis.pcall('GET', key) or '0')
 	if not spent then
 		return '0', 0
 	end
 
-	return spent >= perTask and '0' or string.format('%.9f', perTask - spent), spent
+	return spent >= taskLimit and '0' or string.format('%.9f', taskLimit - spent), spent
 end
 
 local function setAside(at, why)
@@ -123,14 +119,14 @@ local function setAside(at, why)
 end
 
 local function claim(at)
-	-- What is of another type comes as nothing here, and is left alone by NX below.
+	-- MGET returns nothing for keys of another type, and NX leaves them alone.
 	local seen = redis.call('MGET', KEYS[at], KEYS[at + 1])
 	local body, holder = seen[1], seen[2]
 	if not body then
 		return {'over', 'no body'}
 	end
 
-	-- One call for the common case that nothing is there.
+	-- One call for the common case that none of them exists.
 	if redis.call('EXISTS', KEYS[at + 2], KEYS[at + 3], KEYS[at + 4], KEYS[at + 5]) > 0 then
 		local whys = {'done', 'cancelled', 'failed', 'backoff'}
 		for index, why in ipairs(whys) do
@@ -141,7 +137,7 @@ local function claim(at)
 	end
 
 	local claimed, attempts = KEYS[at + 1], KEYS[at + 6]
-	local left, spentOn = rest(KEYS[at + 7])
+	local left, spentOn = remaining(KEYS[at + 7])
 	if holder == worker then
 		redis.call('PEXPIRE', claimed, ttlMs)
 		return {'claimed', body, tonumber(redis.pcall('GET', attempts)) or 1, left}
@@ -186,7 +182,7 @@ for at = 5, #KEYS, 8 do
 	replies[#replies + 1] = reply
 end
 
--- In the same step as the claim: a worker that dies before its first beat must not be taken for one that is only quiet.
+-- In the same step as the claim, so that a worker that dies before its first heartbeat counts as lost, not as one that sends none while idle.
 if hasClaimed then
 	redis.call('SET', KEYS[4], '1', 'EX', ARGV[7])
 end

@@ -1,5 +1,5 @@
---- Answer tasks: finding, result, cost and both announcements in one step. Refused, but for the cost, which was paid all the same, if the claim passed to
---- another worker or the task is answered already.
+--- Complete tasks: finding, result, cost and both announcements in one step. If the claim passed to another worker, or the task has a result, only the cost
+--- is added, because it was paid.
 --
 -- KEYS[1]  cost:haiku
 -- KEYS[2]  swarm:findings
@@ -9,38 +9,36 @@
 --   finding:<finding id>
 --   swarm:spent:<finding id>
 --
--- ARGV[1]  our worker id
--- ARGV[2]  milliseconds for which the task stays claimed where the claim ran out, so that an announcement that somebody hears late starts nothing
+-- ARGV[1]  worker id
+-- ARGV[2]  milliseconds for which a task whose claim expired is claimed again, so that nobody starts it on a late announcement
 -- then for each task
 --   task id
 --   finding id
 --   the finding, JSON
 --   US dollars that it cost, '' for none
 --
--- Returns for each task, in order: done, refused, or uncounted (done, but cost:haiku holds no number to add to). Sent twice, it says done again and does nothing.
+-- Returns done, refused, or uncounted (done, but cost:haiku is not a number) for each task, in order. Safe to repeat: it returns done and changes nothing.
+
+--- @include add-cost
 
 local worker = ARGV[1]
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
 
--- Milliseconds and id of each new finding.
+-- Time and id of each new finding, for the index.
 local index = {}
 
 local function complete(key, argument)
 	local claimed, result, finding, spent = KEYS[key], KEYS[key + 1], KEYS[key + 2], KEYS[key + 3]
-	local taskId, findingId, json, usd = ARGV[argument], ARGV[argument + 1], ARGV[argument + 2], ARGV[argument + 3]
-	-- What is of another type comes as nothing here, and is left alone by NX below.
+	local taskId, findingId, json, cost = ARGV[argument], ARGV[argument + 1], ARGV[argument + 2], ARGV[argument + 3]
+	-- MGET returns nothing for keys of another type, and NX leaves them alone.
 	local seen = redis.call('MGET', result, claimed)
 	local answer, holder = seen[1], seen[2]
 	if answer == findingId then
 		return 'done'
 	end
 
-	local counted = true
-	if usd ~= '' and redis.call('SET', spent, worker, 'NX', 'EX', 86400) then
-		counted = type(redis.pcall('INCRBYFLOAT', KEYS[1], usd)) ~= 'table'
-	end
-
+	local isCounted = addCost(KEYS[1], spent, cost)
 	if answer or (holder and holder ~= worker) or (not holder and not redis.call('SET', claimed, worker, 'NX', 'PX', ARGV[2])) then
 		return 'refused'
 	end
@@ -54,7 +52,7 @@ local function complete(key, argument)
 	index[#index + 1] = findingId
 	redis.call('PUBLISH', 'channel:findings', findingId)
 	redis.call('PUBLISH', 'channel:completions', taskId)
-	return counted and 'done' or 'uncounted'
+	return isCounted and 'done' or 'uncounted'
 end
 
 local replies = {}

@@ -1,10 +1,10 @@
---- Extend the claim of another worker, if it is still the one that was seen.
+--- Extend the claim of another worker, if it still holds it.
 --
 -- KEYS[1]  task:<id>:claimed
--- ARGV[1]  the holder that was seen
--- ARGV[2]  milliseconds that the claim lasts from now
+-- ARGV[1]  worker id of the holder
+-- ARGV[2]  lease in milliseconds, from now
 --
--- Returns 1 if it was extended, else 0. Sent twice, it does the same again.
+-- Returns 1 if it was extended, else 0. Safe to repeat.
 
 if redis.pcall('GET', KEYS[1]) == ARGV[1] then
 	return redis.call('PEXPIRE', KEYS[1], ARGV[2])

@@ -1,13 +1,13 @@
---- Become the leader of the sweep, or remain it.
+--- Become the leader of the sweep, or stay it.
 --
 -- KEYS[1]  swarm:sweeper
--- ARGV[1]  our id
--- ARGV[2]  milliseconds until it must be said again
+-- ARGV[1]  id of this sweeper
+-- ARGV[2]  milliseconds until the leadership expires
 --
--- Returns 1 if we lead, else 0. Sent twice, it does the same again.
+-- Returns 1 for the leader, else 0. Safe to repeat.
 
 local leader = redis.pcall('GET', KEYS[1])
--- A leadership that never ends is nobody's.
+-- A key without expiry is not a leadership.
 if leader and leader ~= ARGV[1] and type(leader) ~= 'table' and redis.call('PTTL', KEYS[1]) >= 0 then
 	return 0
 end

@@ -1,26 +1,28 @@
---- Read the beginnings of many values, whatever their types are.
+--- Read the beginnings of many values of any type.
 --
 -- KEYS     any number of keys
--- ARGV[1]  bytes that are read of a text
--- ARGV[2]  bytes that are read of the end of a longer one
--- ARGV[3]  '1': also return how long each key still lives
+-- ARGV[1]  bytes to read of a text
+-- ARGV[2]  bytes to read of the end of a longer text
+-- ARGV[3]  '1': also return the time to live of each key
 --
--- Returns {values, ttls}. A value is a text (whole), false (no such key), or a list:
--- {1, bytes, beginning, end}, {2, bytes, field, value, …} for a hash, {3, type}.
--- ttls are milliseconds, -1 without expiry, -2 without key; empty unless asked for.
+-- Returns {values, ttls}. A value is a whole text, false (no such key), or one of
+--   {1, bytes, beginning, end}          a longer text
+--   {2, bytes, field, value, …}         a hash
+--   {3, type}                           any other type
+-- ttls are in milliseconds, -1 without expiry, -2 without key; empty unless asked for.
 
 local limit = tonumber(ARGV[1])
 local tailLength = tonumber(ARGV[2])
-local mostFields = 64
+local maxFields = 64
 local values = {}
 local ttls = {}
 
 local function readHash(key)
 	local flat
-	if redis.call('HLEN', key) <= mostFields then
+	if redis.call('HLEN', key) <= maxFields then
 		flat = redis.call('HGETALL', key)
 	else
-		flat = redis.call('HSCAN', key, '0', 'COUNT', mostFields)[2]
+		flat = redis.call('HSCAN', key, '0', 'COUNT', maxFields)[2]
 	end
 
 	local bytes = 0
@@ -29,7 +31,7 @@ local function readHash(key)
 		flat[index] = string.sub(text, 1, limit)
 	end
 
-	return {2, bytes, unpack(flat, 1, math.min(#flat, 4 * mostFields))}
+	return {2, bytes, unpack(flat, 1, math.min(#flat, 4 * maxFields))}
 end
 
 for index, key in ipairs(KEYS) do

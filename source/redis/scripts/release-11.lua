@@ -1,5 +1,5 @@
---- Give an unfinished task back, if it is still ours, with what the attempt cost in any case. After the last attempt, or when the attempts cost more than a task
---- may, it is set aside; after another failed attempt it rests for a while; without an error it is announced again at once.
+--- Release an unfinished task, if the worker still holds it, and record what the attempt cost in any case. After the last attempt, or beyond the limit per task,
+--- it is set aside; after any other failed attempt it rests for a while; without an error it is announced at once.
 --
 -- KEYS[1]  task:<id>:claimed
 -- KEYS[2]  swarm:attempts:<id>
@@ -13,28 +13,31 @@
 -- KEYS[10] swarm:spent:<finding id>
 -- KEYS[11] task:<id>:result
 --
--- ARGV[1]  our worker id
+-- ARGV[1]  worker id
 -- ARGV[2]  task id
 -- ARGV[3]  the error, '' if the attempt does not count
--- ARGV[4]  milliseconds to rest after the first attempt; twice as long after each further one, up to twenty times
--- ARGV[5]  the most attempts
+-- ARGV[4]  backoff in milliseconds after the first attempt; doubles with each attempt, up to twenty times
+-- ARGV[5]  maximum attempts
 -- ARGV[6]  finding id
--- ARGV[7]  the finding that tells of the attempt, JSON; '' if it cost nothing and there is nothing to tell
+-- ARGV[7]  the finding that reports the attempt, JSON; '' if there is nothing to report
 -- ARGV[8]  US dollars that it cost, '' for none
 -- ARGV[9]  now, ISO 8601
 --
--- Returns resting, announced, set aside, cancelled, or lost (it is not ours any more, or somebody has answered it). Sent twice, it says lost the second time and does nothing.
+-- Returns resting, announced, set aside, cancelled, or lost (another worker holds it, or it has a result). Safe to repeat: it returns lost and changes nothing.
 
-local worker, taskId, failure, findingId, finding, usd = ARGV[1], ARGV[2], ARGV[3], ARGV[6], ARGV[7], ARGV[8]
+--- @include add-cost
+--- @include usd
+
+local worker, taskId, failure, findingId, finding, cost = ARGV[1], ARGV[2], ARGV[3], ARGV[6], ARGV[7], ARGV[8]
 
 if finding ~= '' and redis.call('SET', KEYS[9], finding, 'NX') then
 	redis.call('PUBLISH', 'channel:findings', findingId)
 end
 
 local spentOn = 0
-if usd ~= '' and redis.call('SET', KEYS[10], worker, 'NX', 'EX', 86400) then
-	redis.pcall('INCRBYFLOAT', KEYS[8], usd)
-	spentOn = redis.pcall('INCRBYFLOAT', KEYS[6], usd)
+local _, isAdded = addCost(KEYS[8], KEYS[10], cost)
+if isAdded then
+	spentOn = redis.pcall('INCRBYFLOAT', KEYS[6], cost)
 	spentOn = type(spentOn) == 'table' and math.huge or tonumber(spentOn)
 	redis.call('EXPIRE', KEYS[6], 86400)
 end
@@ -56,16 +59,15 @@ if redis.call('EXISTS', KEYS[4]) == 1 then
 end
 
 if failure ~= '' then
-	local cap = redis.pcall('HGET', KEYS[7], 'per_task_usd')
-	cap = type(cap) ~= 'table' and tonumber(cap) or nil
-	if attempts >= tonumber(ARGV[5]) or (cap and spentOn >= cap) then
+	local limit = usd(redis.pcall('HGET', KEYS[7], 'per_task_usd'))
+	if attempts >= tonumber(ARGV[5]) or (limit and spentOn >= limit) then
 		redis.call('SET', KEYS[3], cjson.encode({error = failure, attempts = attempts, worker_id = worker, at = ARGV[9]}))
 		return 'set aside'
 	end
 
-	local restMs = tonumber(ARGV[4]) * math.min(20, 2 ^ math.max(0, attempts - 1))
-	if restMs > 0 then
-		redis.call('SET', KEYS[5], failure, 'PX', math.floor(restMs))
+	local backoffMs = tonumber(ARGV[4]) * math.min(20, 2 ^ math.max(0, attempts - 1))
+	if backoffMs > 0 then
+		redis.call('SET', KEYS[5], failure, 'PX', math.floor(backoffMs))
 		return 'resting'
 	end
 end

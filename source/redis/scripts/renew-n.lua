@@ -1,14 +1,14 @@
---- Keep claims. One that ran out, and that nobody has taken since, is taken again.
+--- Renew claims. A claim that expired, and that nobody has taken since, is taken again.
 --
 -- KEYS     for each task
 --   task:<id>:claimed
 --   task:<id>:result
 --   swarm:cancelled:<id>
 --   swarm:failed:<id>
--- ARGV[1]  our worker id
--- ARGV[2]  milliseconds that the claims last from now
+-- ARGV[1]  worker id
+-- ARGV[2]  lease in milliseconds, from now
 --
--- Returns for each task, in order: kept, lost (somebody else has it or has answered it, or it was set aside), or cancelled. Sent twice, it does the same again.
+-- Returns kept, lost (held or completed by another worker, or set aside), or cancelled for each task, in order. Safe to repeat.
 
 local replies = {}
 for at = 1, #KEYS, 4 do

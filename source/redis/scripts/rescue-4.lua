@@ -1,13 +1,13 @@
---- Take a claim away from a holder that has fallen silent, and announce the task again.
+--- Take a claim away from a holder without heartbeat, and announce the task again.
 --
 -- KEYS[1]  task:<id>:claimed
 -- KEYS[2]  task:<id>:result
 -- KEYS[3]  worker:status:<holder>
 -- KEYS[4]  swarm:cancelled:<id>
--- ARGV[1]  the holder that was seen
+-- ARGV[1]  worker id of the holder
 -- ARGV[2]  task id
 --
--- Returns rescued, done, beating (the holder is back), or changed (somebody else holds it, or nobody). Sent twice, it says changed the second time.
+-- Returns rescued, done, beating (the holder sends heartbeats), or changed (another worker holds it, or nobody). Safe to repeat: it returns changed.
 
 if redis.call('EXISTS', KEYS[2]) == 1 then
 	return 'done'

@@ -1,4 +1,4 @@
---- Give a task that was set aside or cancelled, or that rests, all its attempts again, and announce it.
+--- Give a task that was set aside, cancelled or is at rest all its attempts again, and announce it.
 --
 -- KEYS[1]  task:<id>
 -- KEYS[2]  task:<id>:result
@@ -9,7 +9,7 @@
 -- KEYS[7]  swarm:spent-on:<id>
 -- ARGV[1]  task id
 --
--- Returns no task, done, or announced. Sent twice, it announces twice, which is harmless.
+-- Returns no task, done, or announced. Safe to repeat: a second announcement is harmless.
 
 if redis.call('EXISTS', KEYS[1]) == 0 then
 	return 'no task'

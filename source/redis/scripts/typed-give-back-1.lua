@@ -1,10 +1,10 @@
---- Give a task back, and announce it again. What is below these lines is typed by models, within single quotes.
+--- Release a task, and announce it again. Models type what follows into a shell, within single quotes.
 --
 -- KEYS[1]  task:<id>:claimed
 -- ARGV[1]  worker id
 -- ARGV[2]  task id
 --
--- Returns GIVEN BACK, or LOST (somebody else holds it, or nobody). Sent twice, it says LOST the second time.
+-- Returns GIVEN BACK, or LOST (another worker holds it, or nobody). Safe to repeat: it returns LOST.
 
 if redis.call("GET", KEYS[1]) ~= ARGV[1] then return "LOST" end
 redis.call("DEL", KEYS[1])

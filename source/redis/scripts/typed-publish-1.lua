@@ -1,10 +1,10 @@
---- Write a task and announce it. What is below these lines is typed by models, within single quotes.
+--- Write a task and announce it. Models type what follows into a shell, within single quotes.
 --
 -- KEYS[1]  task:<id>
 -- ARGV[1]  task id
 -- ARGV[2]  the task, a JSON object; control characters become spaces, because models forget to escape line breaks
 --
--- Returns TASK=<id> heard by <how many>, or NO and why. Sent twice, it says that the id is taken.
+-- Returns TASK=<id> heard by <number of listeners>, or NO and why. Safe to repeat: it returns that the id is taken.
 
 local body = ARGV[2]:gsub("%c", " ")
 local isJson, task = pcall(cjson.decode, body)

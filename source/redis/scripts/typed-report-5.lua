@@ -1,5 +1,5 @@
---- Answer a task: cost, finding, result and both announcements in one step. The cost is added even if the task passed to another worker or is answered
---- already. What is below these lines is typed by models, within single quotes.
+--- Complete a task: finding, result, cost and both announcements in one step. The cost is added even if the claim passed to another worker or the task has
+--- a result. Models type what follows into a shell, within single quotes.
 --
 -- KEYS[1]  task:<id>:claimed
 -- KEYS[2]  finding:<finding id>
@@ -9,12 +9,12 @@
 -- ARGV[1]  worker id
 -- ARGV[2]  task id
 -- ARGV[3]  finding id
--- ARGV[4]  when, ISO 8601
+-- ARGV[4]  now, ISO 8601
 -- ARGV[5]  tokens read and written, a JSON number
 -- ARGV[6]  US dollars that it cost, a JSON number
 -- ARGV[7]  the finding, a JSON object; control characters become spaces, because models forget to escape line breaks
 --
--- Returns DONE, LOST and why, or NO and why. Sent twice, it says the same again, writes the same and announces it again; the cost is added once.
+-- Returns DONE, LOST and why, or NO and why. Safe to repeat: it writes and announces the same again, and adds the cost once.
 
 local claim, finding, result, cost, spent = unpack(KEYS)
 local worker, task, id, time, tokens, usd, body = unpack(ARGV)

@@ -1,4 +1,4 @@
---- Look at open tasks: what keeps each from being done.
+--- Tell what keeps each of several tasks from being done.
 --
 -- KEYS     for each task
 --   task:<id>
@@ -8,14 +8,14 @@
 --   swarm:failed:<id>
 --   swarm:backoff:<id>
 --
--- Returns for each task, in order, one of
+-- Returns one of these for each task, in order:
 --   gone      there is no such task
 --   done      it has a result
---   rest      it is to be left alone for now
---   waiting   nobody has it
---   {holder, milliseconds that the claim lasts, 1 if the holder beats, 1 if the holder beats as long as it works}
+--   rest      it was cancelled or set aside, or is at rest
+--   waiting   nobody holds it
+--   {holder, milliseconds until the claim expires, 1 if the holder sends heartbeats, 1 if it promised to}
 
-local function look(at)
+local function inspect(at)
 	if redis.call('EXISTS', KEYS[at]) == 0 then
 		return 'gone'
 	end
@@ -38,7 +38,7 @@ end
 
 local replies = {}
 for at = 1, #KEYS, 6 do
-	replies[#replies + 1] = look(at)
+	replies[#replies + 1] = inspect(at)
 end
 
 return replies
