@@ -1,4 +1,5 @@
 import {problemText} from '../text/problems.js';
+import {savingsNote} from '../text/savings.js';
 import {heartbeatTtlSeconds} from '../protocol/keys.js';
 import {formatTime} from '../protocol/times.js';
 import {describeAddress} from '../redis/address.js';
@@ -36,8 +37,8 @@ export function statusJson(snapshot: Snapshot, connection: Connection, isStarted
 			would_have_paid_usd: savings.wouldHavePaidUsd,
 			saved_usd: savings.savedUsd,
 			saved_percent: rounded(savings.savedPercent, 1),
-			tokens_without_split: savings.tokensWithoutSplit,
-			note: savings.note,
+			tokens_without_split: savings.tally.tokensWithoutSplit,
+			note: savingsNote(savings),
 		},
 		context: context && (context.kind === 'tokens' ? context.tokens : context.text),
 		problems: problems.map(problem => ({kind: problem.kind, subject: problem.subject, ...problemText(problem)})),

@@ -1,8 +1,9 @@
 import test from 'ava';
-import {savings} from '../../source/money/savings.js';
+import {savings, type Savings} from '../../source/money/savings.js';
 import {
 	addTally, emptyTally, tallyOf, type Tally, type TallyInput,
 } from '../../source/money/tally.js';
+import {savingsNote} from '../../source/text/savings.js';
 
 const atMs = Date.parse('2026-11-20');
 const against = {baseline: 'claude-sonnet-5-5', atMs};
@@ -21,6 +22,10 @@ const worked: TallyInput = {
 	atMs,
 };
 
+function noteOf(all: Savings): string {
+	return String(savingsNote(all));
+}
+
 function sum(...findings: readonly TallyInput[]): Tally {
 	let tally = emptyTally;
 	for (const finding of findings) {
@@ -33,7 +38,9 @@ function sum(...findings: readonly TallyInput[]): Tally {
 const five = sum(worked, worked, worked, worked, worked);
 
 test('the worked example saves 46.7 percent against Sonnet 5.5', t => {
-	const {savedPercent, note, ...rest} = savings(five, against);
+	const all = savings(five, against);
+	const {savedPercent, tally, ...rest} = all;
+	t.is(tally, five);
 	t.is(savedPercent?.toFixed(1), '46.7');
 	t.deepEqual(rest, {
 		baseline: 'claude-sonnet-5-5',
@@ -41,9 +48,8 @@ test('the worked example saves 46.7 percent against Sonnet 5.5', t => {
 		paidUsd: 0.061_125,
 		wouldHavePaidUsd: 0.114_75,
 		savedUsd: 0.053_625,
-		tokensWithoutSplit: 0,
 	});
-	t.is(String(note), `${estimate}.`);
+	t.is(noteOf(all), `${estimate}.`);
 });
 
 for (const [baseline, costUsd, percent] of [
@@ -75,11 +81,12 @@ test('a loss is shown as a loss', t => {
 
 test('a failed attempt is paid and has no counterpart', t => {
 	const tally = addTally(five, sum({...worked, status: 'failed'}));
-	const {paidUsd, wouldHavePaidUsd, savedUsd, note} = savings(tally, against);
+	const all = savings(tally, against);
+	const {paidUsd, wouldHavePaidUsd, savedUsd} = all;
 	t.is(paidUsd, 0.073_35);
 	t.is(wouldHavePaidUsd, 0.114_75);
 	t.is(savedUsd, 0.0414);
-	t.true(note.endsWith('; 1 failed attempt ($0.0122) paid without a counterpart.'));
+	t.true(noteOf(all).endsWith('; 1 failed attempt ($0.0122) paid without a counterpart.'));
 
 	const onlyFailed = savings(sum({...worked, status: 'failed'}), against);
 	t.is(onlyFailed.savedUsd, -0.012_225);
@@ -92,17 +99,18 @@ test('what cannot be split is in neither side, and the note says so', t => {
 		{...worked, usage: null, costUsd: null},
 		{...worked, simulated: true},
 	));
-	const {note, ...rest} = savings(tally, against);
-	const {note: _, ...without} = savings(five, against);
-	t.deepEqual(rest, {...without, tokensWithoutSplit: 41_400});
-	t.is(String(note), `${estimate}; 2 findings ($0.0207, 41400 tokens) left out of both sides because cost or token split is unknown; 1 simulated finding left out.`);
+	const all = savings(tally, against);
+	t.deepEqual({...all, tally: five}, savings(five, against));
+	t.is(all.tally.tokensWithoutSplit, 41_400);
+	t.is(noteOf(all), `${estimate}; left out, because cost or token split is unknown: 2 findings ($0.0207, 41,400 tokens); left out: 1 simulated finding.`);
 });
 
 test('below five findings there is a sum but no percentage', t => {
-	const {savedUsd, savedPercent, note} = savings(sum(worked, worked, worked, worked), against);
+	const all = savings(sum(worked, worked, worked, worked), against);
+	const {savedUsd, savedPercent} = all;
 	t.is(savedUsd, 0.0429);
 	t.is(savedPercent, null);
-	t.true(note.endsWith('; no percentage below 5 findings.'));
+	t.true(noteOf(all).endsWith('; no percentage below 5 findings.'));
 });
 
 test('five findings without a single token have no percentage', t => {
@@ -113,18 +121,20 @@ test('five findings without a single token have no percentage', t => {
 });
 
 test('without a price of the baseline the saving is unknown, and what was paid is not', t => {
-	const {note, ...rest} = savings(five, {baseline: 'son\u001B[31mnet', atMs});
+	const all = savings(five, {baseline: 'son\u001B[31mnet', atMs});
+	const {tally: _, ...rest} = all;
 	t.deepEqual(rest, {
-		baseline: 'son\u001B[31mnet', pricesOf: null, paidUsd: 0.061_125, wouldHavePaidUsd: null, savedUsd: null, savedPercent: null, tokensWithoutSplit: 0,
+		baseline: 'son\u001B[31mnet', pricesOf: null, paidUsd: 0.061_125, wouldHavePaidUsd: null, savedUsd: null, savedPercent: null,
 	});
-	t.is(String(note), 'Unknown: no list price of sonnet is known.');
+	t.is(noteOf(all), 'Unknown: no list price of sonnet is known.');
 });
 
 test('without anything to compare the saving is unknown, not zero', t => {
-	const {wouldHavePaidUsd, savedUsd, note} = savings(sum({...worked, usage: null}), against);
+	const all = savings(sum({...worked, usage: null}), against);
+	const {wouldHavePaidUsd, savedUsd} = all;
 	t.is(wouldHavePaidUsd, null);
 	t.is(savedUsd, null);
-	t.regex(note, /^Unknown: no finding yet to compare at claude-sonnet-5-5 list prices of 2026-10-07; 1 finding \(\$0\.0122, 20700 tokens\) left out of both sides /u);
+	t.is(noteOf(all), 'Unknown: no finding yet to compare at claude-sonnet-5-5 list prices of 2026-10-07; left out, because cost or token split is unknown: 1 finding ($0.0122, 20,700 tokens).');
 	t.is(savings(emptyTally, against).savedUsd, null);
 });
 

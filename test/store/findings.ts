@@ -155,10 +155,10 @@ test('classes of tokens are kept', t => {
 	}
 
 	const withClasses = book.savings(baseline, startMs);
-	t.is(withClasses.tokensWithoutSplit, 0);
+	t.is(withClasses.tally.tokensWithoutSplit, 0);
 	t.true((withClasses.wouldHavePaidUsd ?? 0) > 0);
 	book.put(makeFinding('a0', {usage: null, model: 'other', tokens: 5000}), false, true, startMs);
-	t.is(book.savings(baseline, startMs).tokensWithoutSplit, 5000);
+	t.is(book.savings(baseline, startMs).tally.tokensWithoutSplit, 5000);
 });
 
 test('a worker whose findings have no time was last seen at work at no time', t => {

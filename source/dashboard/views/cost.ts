@@ -1,6 +1,7 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
 import type {Snapshot, Spend} from '../../store/snapshot.js';
 import {formatCount, formatMoment, formatUsd} from '../../text/format.js';
+import {savingsNote} from '../../text/savings.js';
 import {rememberLast} from '../remember-last.js';
 import {sparkline} from '../sparkline.js';
 import {budgetLine} from '../spent.js';
@@ -50,7 +51,7 @@ export const costView = defineView<Row>({
 			{text: clean`workers ${formatUsd(cost.haikuUsd ?? 0)}   coordinator ${formatUsd(cost.sonnetUsd ?? 0)}   librarian ${formatUsd(cost.geminiUsd ?? 0)}   ${burn}`, style: 'strong'},
 			budgetLine(cost),
 			savingsLine(snapshot),
-			{text: savings.note, style: 'quiet'},
+			{text: savingsNote(savings), style: 'quiet'},
 			{text: clean`by hour ${sparkline(cost.byHour.map(({costUsd}) => costUsd), width - 10)}`, style: 'busy'},
 		];
 		return lines.slice(0, height);
