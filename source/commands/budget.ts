@@ -1,61 +1,45 @@
-import process from 'node:process';
-import {overLimitUsd} from '../money/budget.js';
+import {overLimitUsd, type Finances} from '../money/budget.js';
 import type {Budget} from '../protocol/budget.js';
-import {clean} from '../protocol/clean-text.js';
+import {clean, safeJson} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
-import type {Connection} from '../redis/connection.js';
-import {isReplyError} from '../redis/client.js';
-import {explainWriteError} from '../redis/explain-error.js';
-import {changeBudget, loadFinances, type BudgetChange} from '../swarm/budget.js';
+import {budget} from '../swarm/actions/budget.js';
+import {perform} from '../swarm/actions/perform.js';
+import {loadFinances} from '../swarm/budget.js';
 import {formatUsd} from '../text/format.js';
-import {connectSwarm, type CommonFlags} from './connect.js';
-import {usdArgument} from './parse-usd.js';
+import {fieldFlags, fieldValues} from './action-command.js';
+import {defineCommand} from './command.js';
+import {connectSwarm} from './connect.js';
+import {toggle} from './flags.js';
 import {capsJson} from './status-json.js';
-
-/** The flags of `budget`: amounts, or `off`. */
-export type BudgetFlags = CommonFlags & {
-	readonly perTask?: string | undefined;
-	readonly perWorker?: string | undefined;
-	readonly perHour?: string | undefined;
-	readonly json: boolean;
-};
 
 const noCaps: Budget = {
 	limitUsd: null, perTaskUsd: null, perWorkerUsd: null, perHourUsd: null,
 };
 
-/**
-`budget`: print the caps of the swarm. `budget 5`, `budget off` (all caps), `--per-task`, `--per-worker`, `--per-hour`: change them first.
+/** `budget [USD|off]`: print what may be spent; with an amount or flags, set it first. `off` removes all caps. */
+export const command = defineCommand({
+	name: budget.name,
+	summary: 'what the swarm may spend; with an amount or flags: set it; off: no caps at all',
+	arguments: ['[USD|off]'],
+	flags: {...fieldFlags(budget), json: toggle('as JSON')},
+	examples: ['haiku-swarm budget', 'haiku-swarm budget 5 --per-task 0.05', 'haiku-swarm budget off'],
+	async run({arguments: words, flags, signal, print}) {
+		const change = {...(words[0] === 'off' && noCaps), ...fieldValues(budget, words, flags)};
+		const {connection} = await connectSwarm(flags, signal);
+		try {
+			if (Object.keys(change).length > 0) {
+				await perform(budget, {connection, signal, localWorkers: null}, '', change);
+			}
 
-@throws {UserError} when a cap is no amount.
-*/
-export async function budget(limit: string | undefined, flags: BudgetFlags, signal: AbortSignal): Promise<void> {
-	const change: BudgetChange = {
-		...(limit === 'off' ? noCaps : cap('limitUsd', limit, 'the budget')),
-		...cap('perTaskUsd', flags.perTask, '--per-task'),
-		...cap('perWorkerUsd', flags.perWorker, '--per-worker'),
-		...cap('perHourUsd', flags.perHour, '--per-hour'),
-	};
-	const {connection} = await connectSwarm(flags, signal);
-	try {
-		if (Object.keys(change).length > 0) {
-			await changeBudget(connection, change);
+			const finances = await loadFinances(connection);
+			await print(flags.json ? budgetJson(finances) : budgetText(finances));
+		} finally {
+			await connection.close();
 		}
+	},
+});
 
-		await print(connection, flags.json);
-	} catch (error) {
-		throw isReplyError(error) ? explainWriteError(error) : error;
-	} finally {
-		await connection.close();
-	}
-}
-
-function cap(name: keyof BudgetChange, text: string | undefined, what: string): BudgetChange {
-	return text === undefined ? {} : {[name]: text === 'off' ? null : usdArgument(text, what)};
-}
-
-async function print(connection: Connection, isJson: boolean): Promise<void> {
-	const {budget: caps, spentUsd} = await loadFinances(connection);
+function readable({budget: caps, spentUsd}: Finances) {
 	if (spentUsd === null) {
 		throw new UserError('Expected an amount of US dollars in cost:haiku, got something else: with a budget, workers claim nothing. Write the right sum into it.');
 	}
@@ -64,18 +48,21 @@ async function print(connection: Connection, isJson: boolean): Promise<void> {
 		throw new UserError('Expected amounts of US dollars in swarm:budget, got something else: workers claim nothing. `haiku-swarm budget off` clears it.');
 	}
 
-	const state = {...(caps ?? noCaps), overUsd: overLimitUsd(caps?.limitUsd ?? null, spentUsd)};
-	if (isJson) {
-		process.stdout.write(`${JSON.stringify({...capsJson(state), spent_usd: spentUsd})}\n`);
-		return;
-	}
+	return {...(caps ?? noCaps), overUsd: overLimitUsd(caps?.limitUsd ?? null, spentUsd), spentUsd};
+}
 
-	const {limitUsd, perTaskUsd, perWorkerUsd, perHourUsd, overUsd} = state;
-	const over = overUsd > 0 ? clean`, ${formatUsd(overUsd)} over by what was already running` : '';
+function budgetJson(finances: Finances): string {
+	const {spentUsd, ...state} = readable(finances);
+	return `${safeJson({...capsJson(state), spent_usd: spentUsd})}\n`;
+}
+
+function budgetText(finances: Finances): string {
+	const {spentUsd, limitUsd, perTaskUsd, perWorkerUsd, perHourUsd, overUsd} = readable(finances);
+	const over = overUsd > 0 ? clean`, ${formatUsd(overUsd)} over by attempts that were running` : '';
 	const rest = [['a task', perTaskUsd], ['a worker', perWorkerUsd], ['an hour', perHourUsd]] as const;
-	process.stdout.write([
+	return [
 		limitUsd === null ? clean`${formatUsd(spentUsd)} spent, no limit` : clean`${formatUsd(spentUsd)} of ${formatUsd(limitUsd)} spent${over}`,
 		...rest.filter(([, usd]) => usd !== null).map(([what, usd]) => clean`at most ${formatUsd(usd)} ${what}`),
 		'',
-	].join('\n'));
+	].join('\n');
 }

@@ -1,15 +1,9 @@
 import path from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
+import {UserError} from '../protocol/user-error.js';
 import {resolveRedis, type ResolvedRedis} from '../redis/resolve.js';
-
-/** The flags of every command. */
-export type CommonFlags = {
-	/** Address of the Redis. Default: `REDIS_URL`, else this machine. */
-	readonly redis?: string;
-	/** `false` forbids to start a server (`--no-start`). Default: `true`. */
-	readonly start: boolean;
-};
+import type {CommonFlags} from './command.js';
 
 /**
 Get a link to the Redis that the flags and the environment name.
@@ -18,13 +12,27 @@ Get a link to the Redis that the flags and the environment name.
 @throws {UserError} that says why there is none.
 */
 export async function connectSwarm({redis, start}: CommonFlags, signal: AbortSignal, mayStart = false): Promise<ResolvedRedis> {
-	const named = redis ?? process.env.REDIS_URL;
+	const address = namedAddress(redis);
 	return resolveRedis({
-		...(named !== undefined && named !== '' && {address: named}),
+		...(address !== undefined && {address}),
 		noStart: !start || !mayStart,
 		directory: dataDirectory(),
 		signal,
 	});
+}
+
+/**
+The address that `--redis` names, else `REDIS_URL`; `undefined`: neither is set.
+
+@throws {UserError} of kind `usage` when REDIS_URL is set and blank.
+*/
+export function namedAddress(flag: string | undefined): string | undefined {
+	const named = flag ?? process.env.REDIS_URL;
+	if (named?.trim() === '') {
+		throw new UserError('Expected an address in REDIS_URL, got a blank value. Set it to redis://host:port, or unset it to use localhost:6379.', 'usage');
+	}
+
+	return named;
 }
 
 /**

@@ -11,8 +11,7 @@ import {Sweeper} from '../swarm/sweeper.js';
 import {cancelTask, rescueTask, retryTask} from '../swarm/task-actions.js';
 import type {Actions, OwnWorker} from '../dashboard/actions.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
-import {defaultFlags} from './arguments.js';
-import {executorChoices, makeExecutor} from './executors.js';
+import {defaultExecutorFlags, executorChoices, makeExecutor} from './executors.js';
 import {secretsRedactor} from './secrets-redactor.js';
 import {eventText, levelOf, type LoggedEvent} from './worker-log.js';
 
@@ -78,7 +77,7 @@ export function dashboardActions({connection, note, signal}: DashboardActionsOpt
 		async startWorker({executor: name, model, concurrency, workdir, budgetUsd, command}) {
 			const executor = await makeExecutor({
 				flags: {
-					...defaultFlags, executor: name, workdir, ...(model !== null && {model}),
+					...defaultExecutorFlags, executor: name, workdir, ...(model !== null && {model}),
 				}, command, signal,
 			});
 			const id = newWorkerId();

@@ -5,26 +5,30 @@ import {clean} from '../protocol/clean-text.js';
 import {asError, UserError} from '../protocol/user-error.js';
 import type {ExecutorChoice} from '../dashboard/actions.js';
 import type {Executor} from '../executors/executor.js';
+import {
+	number, text, texts, type Values,
+} from './flags.js';
 
 /** The model that is asked for where nobody names one. A full id: what an alias means changes. */
 export const defaultModel = 'claude-haiku-4-5';
 
 /** The flags that say how tasks are executed. */
-export type ExecutorFlags = {
-	/** `auto`, `claude-cli`, `messages-api`, `command` or `dry-run`. */
-	readonly executor: string;
-	/** Full model id. */
-	readonly model?: string | undefined;
-	/** Default: the directory of the process. */
-	readonly workdir?: string | undefined;
-	/** The most answers of the model in one attempt. */
-	readonly maxTurns: number;
-	/** Seconds that one attempt may take. */
-	readonly timeout: number;
-	/** Variables of the environment that the program of `command` may see beside the usual ones. */
-	readonly passEnv?: readonly string[] | undefined;
-	/** Hosts that the HTTP tool of `messages-api` may reach. */
-	readonly allowHost?: readonly string[] | undefined;
+export const executorFlags = {
+	executor: text('<name>', 'claude-cli, messages-api, dry-run, or command with a program after -- (default: the first of the first two that works here)'),
+	model: text('<id>', `full model id (default: ${defaultModel})`),
+	workdir: text('<path>', 'the only directory in which it reads and writes (default: this one)'),
+	allowHost: texts('<host>', 'a host that messages-api may call over HTTP'),
+	passEnv: texts('<name>', 'a variable that the program of command may see'),
+	maxTurns: number('<n>', 'answers of the model in one attempt (default: 20)', {min: 1, isWhole: true}, 20),
+	timeout: number('<seconds>', 'time for one attempt (default: 600)', {min: 0, isAbove: true, unit: 'seconds'}, 600),
+};
+
+/** The values of `executorFlags`. */
+export type ExecutorFlags = Values<typeof executorFlags>;
+
+/** What an executor is made of where no flag is given. */
+export const defaultExecutorFlags: ExecutorFlags = {
+	executor: undefined, model: undefined, workdir: undefined, allowHost: [], passEnv: [], maxTurns: 20, timeout: 600,
 };
 
 /** What an executor is made of. */
@@ -53,7 +57,7 @@ const makers: Readonly<Record<string, {readonly about: string; readonly make: Ma
 		async make({flags}, workdir) {
 			const [{messagesApi}, {workdirTools}] = await Promise.all([import('../executors/messages-api/messages-api.js'), import('../executors/messages-api/tools/workdir-tools.js')]);
 			return messagesApi({
-				model: flags.model ?? defaultModel, workdir, tools: await workdirTools({workdir, allowedHosts: flags.allowHost ?? []}), maxTurns: flags.maxTurns, timeoutMs: flags.timeout * 1000,
+				model: flags.model ?? defaultModel, workdir, tools: await workdirTools({workdir, allowedHosts: flags.allowHost}), maxTurns: flags.maxTurns, timeoutMs: flags.timeout * 1000,
 			});
 		},
 	},
@@ -66,7 +70,7 @@ const makers: Readonly<Record<string, {readonly about: string; readonly make: Ma
 
 			const {commandExecutor} = await import('../executors/command/command.js');
 			return commandExecutor({
-				command, workdir, timeoutMs: flags.timeout * 1000, passVariables: flags.passEnv ?? [], costIsKnown: true,
+				command, workdir, timeoutMs: flags.timeout * 1000, passVariables: flags.passEnv, costIsKnown: true,
 			});
 		},
 	},
@@ -87,21 +91,13 @@ Make the executor that the flags ask for. `auto` takes the first of `claude-cli`
 export async function makeExecutor(request: ExecutorRequest): Promise<Executor> {
 	const {flags} = request;
 	const workdir = await checkedWorkdir(flags.workdir ?? process.cwd());
-	if (!Number.isInteger(flags.maxTurns) || flags.maxTurns < 1) {
-		throw new UserError(`Expected a whole number above 0 for --max-turns, got ${flags.maxTurns}.`, 'usage');
-	}
-
-	if (!(flags.timeout > 0)) {
-		throw new UserError(`Expected seconds above 0 for --timeout, got ${flags.timeout}.`, 'usage');
-	}
-
-	if (flags.executor === 'auto') {
+	if (flags.executor === undefined || flags.executor === 'auto') {
 		return makeFirst(request, workdir);
 	}
 
 	const maker = Object.hasOwn(makers, flags.executor) ? makers[flags.executor] : undefined;
 	if (!maker) {
-		throw new UserError(clean`Expected --executor auto, ${Object.keys(makers).join(', ')}, got "${flags.executor}".`, 'usage');
+		throw new UserError(clean`Expected ${Object.keys(makers).join(', ')} or auto for --executor, got "${flags.executor}".`, 'usage');
 	}
 
 	return maker.make(request, workdir);
@@ -113,7 +109,7 @@ export async function executorChoices(signal: AbortSignal): Promise<readonly Exe
 		try {
 			// The program of `command` is asked for in the form.
 			await make({
-				flags: {executor: name, maxTurns: 1, timeout: 1}, command: ['true'], signal,
+				flags: {...defaultExecutorFlags, executor: name}, command: ['true'], signal,
 			}, process.cwd());
 			return {name, about, problem: null};
 		} catch (error) {

@@ -6,7 +6,8 @@ import type {SwarmStore} from '../store/swarm-store.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
 import {observe} from '../swarm/observe.js';
 import type {Actions} from '../dashboard/actions.js';
-import {connectSwarm, type CommonFlags} from './connect.js';
+import type {CommonFlags} from './command.js';
+import {connectSwarm} from './connect.js';
 import {dashboardActions} from './dashboard-actions.js';
 import {serverWords, tellWhenEnded} from './server-words.js';
 

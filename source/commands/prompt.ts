@@ -1,24 +1,37 @@
-import process from 'node:process';
-import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {parseAddress} from '../redis/address.js';
+import {notAChoice} from '../text/usage-errors.js';
+import {defineCommand} from './command.js';
+import {namedAddress} from './connect.js';
 import {coordinatorText} from './prompt-coordinator.js';
 import {redisCli} from './prompt-shell.js';
 import {workerText} from './prompt-worker.js';
 
 const texts = new Map([['worker', workerText], ['coordinator', coordinatorText]]);
 
-/**
-`prompt worker|coordinator`: print a text that makes any model session with a shell and `redis-cli` a participant. It talks to the Redis of `--redis`, else of `REDIS_URL`, else of this machine, and holds no password.
+/** `prompt worker|coordinator`: a text that lets any model session with a shell and `redis-cli` take part. It holds no password. */
+export const command = defineCommand({
+	name: 'prompt',
+	summary: 'the text to paste into a model that has redis-cli: worker or coordinator',
+	arguments: ['<role>'],
+	flags: {},
+	examples: ['haiku-swarm prompt worker', 'haiku-swarm prompt coordinator | pbcopy'],
+	async run({arguments: [role = ''], flags, print}) {
+		await print(promptText(role, flags.redis));
+	},
+});
 
-@throws {UserError} of kind `usage` for anything else, and for an address that `redis-cli` cannot reach.
+/**
+The text for a role.
+
+@param redis The address of `--redis`. Default: `REDIS_URL`, else this machine.
+@throws {UserError} of kind `usage` when there is no such role, or `redis-cli` cannot reach the address.
 */
-export function printPrompt(which: string | undefined, flags: {readonly redis?: string | undefined}): void {
-	const text = texts.get(which ?? '');
+export function promptText(role: string, redis: string | undefined): string {
+	const text = texts.get(role);
 	if (!text) {
-		throw new UserError(clean`Expected prompt worker or prompt coordinator, got "${which ?? ''}".`, 'usage');
+		throw new UserError(notAChoice('the role', [...texts.keys()], role), 'usage');
 	}
 
-	const named = flags.redis ?? process.env.REDIS_URL;
-	process.stdout.write(text(redisCli(parseAddress(named === undefined || named === '' ? 'redis://localhost:6379' : named))));
+	return text(redisCli(parseAddress(namedAddress(redis) ?? 'redis://localhost:6379')));
 }

@@ -1,59 +1,84 @@
+import {stat} from 'node:fs/promises';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {clean, safeJson} from '../protocol/clean-text.js';
 import {keys} from '../protocol/keys.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
-import {explainWriteError} from '../redis/explain-error.js';
+import {perform} from '../swarm/actions/perform.js';
+import {publish} from '../swarm/actions/publish.js';
 import {loadFinding} from '../swarm/load-records.js';
-import {publishTask} from '../swarm/publish.js';
-import {connectSwarm, type CommonFlags} from './connect.js';
-import {findingText} from './findings.js';
+import {fieldFlags, fieldValues} from './action-command.js';
+import {defineCommand} from './command.js';
+import {connectSwarm} from './connect.js';
+import {findingText} from './finding-text.js';
+import {number, toggle} from './flags.js';
 import {findingJson} from './status-json.js';
 
-const lookEveryMs = 200;
+const pollMs = 200;
+// More than any description may have: the action says so then.
+const maxStdinLength = 200_000;
 
-/** The flags of `publish`. */
-export type PublishFlags = CommonFlags & {
-	readonly file: readonly string[];
-	readonly id?: string;
-	/** Seconds to wait for the answer. Default: do not wait. */
-	readonly wait?: number;
-	readonly json: boolean;
-};
+/** `publish <description>`: write a task and announce it; with `--wait`, print the finding that answers it. */
+export const command = defineCommand({
+	name: publish.name,
+	summary: publish.summary,
+	arguments: ['<description>…'],
+	flags: {
+		...fieldFlags(publish),
+		wait: number('<seconds>', 'wait for the finding and print it', {min: 0, isAbove: true, unit: 'seconds'}, undefined),
+		json: toggle('the id, who heard it and the finding, as JSON'),
+	},
+	examples: [
+		'haiku-swarm publish Search the repository for uses of parseDate',
+		'haiku-swarm publish --file docs/agents.md --wait 60 "Update the list of agents"',
+		'git diff | haiku-swarm publish -',
+	],
+	async run({arguments: words, flags, signal, print}) {
+		const {wait} = flags;
+		const values = fieldValues(publish, words.length === 1 && words[0] === '-' ? [await readStdin()] : words, flags);
+		await expectFiles(values.files as readonly string[]);
+		const {connection} = await connectSwarm(flags, signal);
+		try {
+			const {outcome, text, level} = await perform(publish, {connection, signal, localWorkers: null}, '', values);
+			const {task, listeners} = outcome as Awaited<ReturnType<typeof publish.run>> & {readonly task: string; readonly listeners: number};
+			if (level === 'warning' && !flags.json) {
+				process.stderr.write(`${text}\n`);
+			}
 
-/**
-`publish <description>`: write a task and announce it; with `--wait`, print the finding that answers it.
+			const findingId = wait === undefined ? null : await waitForResult(connection, task, wait, signal);
+			const finding = findingId === null ? null : await loadFinding(connection, findingId);
+			await print(flags.json
+				? `${safeJson({id: task, heard_by: listeners, ...(wait !== undefined && {finding: finding && findingJson(finding)})})}\n`
+				: `${clean`${task}`}\n${finding ? `${findingText(finding)}\n` : ''}`);
+		} finally {
+			await connection.close();
+		}
+	},
+});
 
-@throws {UserError} when the task is not valid, cannot be written, or is not answered in time.
-*/
-export async function publish(description: string, flags: PublishFlags, signal: AbortSignal): Promise<void> {
-	if (flags.wait !== undefined && !(flags.wait > 0)) {
-		throw new UserError(`Expected seconds above 0 for --wait, got ${flags.wait}.`, 'usage');
+async function readStdin(): Promise<string> {
+	let text = '';
+	for await (const chunk of process.stdin.setEncoding('utf8')) {
+		text += String(chunk);
+		if (text.length > maxStdinLength) {
+			break;
+		}
 	}
 
-	const {connection} = await connectSwarm(flags, signal);
-	try {
-		const {id, heardBy} = await publishTask(connection, {description, files: [...flags.file], ...(flags.id !== undefined && {id: flags.id})}).catch((error: unknown) => {
-			throw explainWriteError(error);
-		});
-		if (heardBy === 0 && !flags.json) {
-			process.stderr.write('No worker listens at the moment. The task waits until one looks for waiting tasks.\n');
-		}
+	if (text.trim() === '') {
+		throw new UserError('Expected a description on stdin, got nothing.', 'usage');
+	}
 
-		const findingId = flags.wait === undefined ? null : await waitForResult(connection, id, flags.wait, signal);
-		const finding = findingId === null ? null : await loadFinding(connection, findingId);
-		if (flags.json) {
-			process.stdout.write(`${safeJson({id, heard_by: heardBy, ...(flags.wait !== undefined && {finding: finding && findingJson(finding)})})}\n`);
-			return;
-		}
+	return text;
+}
 
-		process.stdout.write(clean`${id}` + '\n');
-		if (finding) {
-			process.stdout.write(`${findingText(finding)}\n`);
+async function expectFiles(files: readonly string[]): Promise<void> {
+	for (const file of files) {
+		const found = await stat(file).catch(() => null);
+		if (!found) {
+			throw new UserError(clean`Expected a file that exists for --file, got "${file}". Paths are relative to this directory.`, 'usage');
 		}
-	} finally {
-		await connection.close();
 	}
 }
 
@@ -66,13 +91,13 @@ async function waitForResult(connection: Connection, taskId: string, waitSeconds
 		}
 
 		if (Date.now() >= untilMs) {
-			throw new UserError(`Expected an answer to ${taskId} within ${waitSeconds} s, got none. The task waits on; see \`haiku-swarm findings\` later.`);
+			throw new UserError(clean`Expected a finding for ${taskId} within ${waitSeconds} s, got none. The task still waits: haiku-swarm findings shows the finding later.`);
 		}
 
 		try {
-			await delay(lookEveryMs, undefined, {signal});
+			await delay(pollMs, undefined, {signal});
 		} catch {
-			throw new UserError(`Stopped waiting for ${taskId}. The task waits on; see \`haiku-swarm findings\` later.`);
+			throw new UserError(clean`Stopped waiting for ${taskId}. The task still waits: haiku-swarm findings shows the finding later.`);
 		}
 	}
 }

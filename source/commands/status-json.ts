@@ -12,7 +12,7 @@ import type {
 /**
 The snapshot as `status --json` prints it: schema 1, names in snake_case, see the readme. Numbers that are not known are `null`.
 */
-export function statusJson(snapshot: Snapshot, connection: Connection, isStartedByUs: boolean): Readonly<Record<string, unknown>> {
+export function statusJson(snapshot: Snapshot, connection: Connection): Readonly<Record<string, unknown>> {
 	const {atMs, link, freshAtMs, workers, tasks, findings, cost, savings, context, problems} = snapshot;
 	return {
 		schema: 1,
@@ -20,7 +20,6 @@ export function statusJson(snapshot: Snapshot, connection: Connection, isStarted
 		redis: {
 			address: describeAddress(connection.address),
 			server: `${connection.server.name} ${connection.server.version}`,
-			started_by_us: isStartedByUs,
 			link: link.state,
 			data_age_ms: freshAtMs === null ? null : Math.max(0, atMs - freshAtMs),
 		},

@@ -1,10 +1,7 @@
-import process from 'node:process';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {formatCount} from '../text/format.js';
 import {spentText} from '../dashboard/spent.js';
-import {connectSwarm, type CommonFlags} from './connect.js';
-import {readSwarm} from './read-swarm.js';
 
 /** The swarm in one line, for a status bar: who works, what waits, what is wrong, what it cost. */
 export function statusLine({workers, tasks, problems, cost}: Snapshot): CleanText {
@@ -19,15 +16,4 @@ export function statusLine({workers, tasks, problems, cost}: Snapshot): CleanTex
 		spentText(cost),
 	];
 	return clean`${parts.join(' · ')}`;
-}
-
-/** `status --line`: reads everything but the findings, and loads no Ink. */
-export async function printStatusLine(flags: CommonFlags, signal: AbortSignal): Promise<void> {
-	const {connection} = await connectSwarm(flags, signal);
-	try {
-		const snapshot = await readSwarm(connection, {signal, withFindings: false, confirm: false});
-		process.stdout.write(`${statusLine(snapshot)}\n`);
-	} finally {
-		await connection.close();
-	}
 }

@@ -5,44 +5,52 @@ import {UserError} from '../protocol/user-error.js';
 import {Sweeper} from '../swarm/sweeper.js';
 import {runSingleTask} from '../worker/single-task.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
-import {connectSwarm, type CommonFlags} from './connect.js';
-import {makeExecutor, type ExecutorFlags} from './executors.js';
-import {usdArgument} from './parse-usd.js';
+import {defineCommand, type Call} from './command.js';
+import {connectSwarm} from './connect.js';
+import {executorFlags, makeExecutor} from './executors.js';
+import {
+	choice, number, text, usd,
+} from './flags.js';
 import {serverWords, tellWhenEnded} from './server-words.js';
 import {secretsRedactor} from './secrets-redactor.js';
 import {workerLog} from './worker-log.js';
 
-/** The flags of `worker`. */
-export type WorkerFlags = CommonFlags & ExecutorFlags & {
-	/** `loop` or `single`. */
-	readonly mode: string;
-	/** What to do, in single mode. */
-	readonly task?: string | undefined;
-	readonly workerId?: string | undefined;
-	readonly concurrency: number;
-	/** US dollars that this worker may spend. */
-	readonly budget?: string | undefined;
-	/** Leave after so many tasks. */
-	readonly maxTasks?: number | undefined;
-	/** Leave after so many seconds without a task. */
-	readonly idleExit?: number | undefined;
-	/** Seconds that what is in hand may take after a signal. */
-	readonly grace: number;
+const flags = {
+	mode: choice(['loop', 'single'], '<mode>', 'loop: execute tasks until Ctrl-C; single: only --task (default: loop)'),
+	task: text('<text>', 'what to do in single mode'),
+	...executorFlags,
+	concurrency: number('<n>', 'tasks at the same time (default: 1)', {min: 1, max: 100, isWhole: true}, 1),
+	budget: usd('what this worker may spend; the budget of the swarm holds as well'),
+	maxTasks: number('<n>', 'leave after so many tasks', {min: 1, isWhole: true}, undefined),
+	idleExit: number('<seconds>', 'leave after so long without a task', {min: 0, isAbove: true, unit: 'seconds'}, undefined),
+	grace: number('<seconds>', 'time to finish tasks after Ctrl-C or SIGTERM, before they are released (default: 30)', {min: 0, unit: 'seconds'}, 30),
+	workerId: text('<id>', 'unique in the swarm (default: a new one)'),
 };
 
-/**
-`worker`: execute tasks until a signal asks to stop (`--mode loop`), or one task from the command line (`--mode single`).
+/** `worker`: execute tasks until a signal asks to stop (`--mode loop`), or one task from the command line (`--mode single`). */
+export const command = defineCommand({
+	name: 'worker',
+	summary: 'execute tasks until Ctrl-C',
+	arguments: ['[-- program…]'],
+	flags,
+	passesOn: true,
+	examples: [
+		'haiku-swarm worker --workdir ~/project --concurrency 4 --budget 2',
+		'haiku-swarm worker --executor command -- ./my-worker --fast',
+		'haiku-swarm worker --mode single --task "Summarise readme.md"',
+	],
+	graceSeconds: ({grace}) => grace + 10,
+	run: runWorker,
+});
 
-A worker that was asked to stop and left nothing behind has done what it should: exit code 0.
-
-@param command The program and its arguments, for the executor `command`.
-@param signal Asks to stop: what is in hand is finished or given back.
-@throws {UserError} when the flags are wrong, the executor cannot be used, or there is no Redis.
-*/
-export async function runWorker(flags: WorkerFlags, command: readonly string[], signal: AbortSignal): Promise<void> {
-	check(flags);
+async function runWorker(call: Call<typeof flags>): Promise<void> {
+	const {arguments: command, flags, signal, print} = call;
 	const {mode, task = '', concurrency, workerId = newWorkerId(), maxTasks, idleExit, grace} = flags;
-	const capUsd = flags.budget === undefined ? null : usdArgument(flags.budget, '--budget');
+	if ((mode === 'single') === (task === '')) {
+		throw new UserError('Expected --mode single together with --task. haiku-swarm publish writes a task for all workers.', 'usage');
+	}
+
+	const capUsd = flags.budget ?? null;
 	const executor = await makeExecutor({flags, command, signal});
 	const {connection, ownServer} = await connectSwarm(flags, signal, mode === 'loop');
 	const redact = secretsRedactor(connection.address);
@@ -51,7 +59,7 @@ export async function runWorker(flags: WorkerFlags, command: readonly string[], 
 			const findingId = await runSingleTask({
 				connection, workerId, executor, description: task, capUsd, redact, signal,
 			});
-			process.stdout.write(`${findingId}\n`);
+			await print(`${findingId}\n`);
 			return;
 		}
 
@@ -99,35 +107,5 @@ export async function runWorker(flags: WorkerFlags, command: readonly string[], 
 	} finally {
 		await connection.close();
 		await ownServer?.stop();
-	}
-}
-
-function check({mode, task = '', concurrency, maxTasks, idleExit, grace}: WorkerFlags): void {
-	if (mode !== 'loop' && mode !== 'single') {
-		throw new UserError(clean`Expected --mode loop or --mode single, got "${mode}".`, 'usage');
-	}
-
-	if (mode === 'single' && task.trim() === '') {
-		throw new UserError('Expected what to do in --task "…" with --mode single, got nothing.', 'usage');
-	}
-
-	if (mode === 'loop' && task !== '') {
-		throw new UserError('Expected --task together with --mode single only. `haiku-swarm publish` writes a task for all workers.', 'usage');
-	}
-
-	if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 100) {
-		throw new UserError(`Expected --concurrency from 1 to 100, got ${concurrency}.`, 'usage');
-	}
-
-	if (maxTasks !== undefined && !(Number.isInteger(maxTasks) && maxTasks > 0)) {
-		throw new UserError(`Expected a whole number above 0 for --max-tasks, got ${maxTasks}.`, 'usage');
-	}
-
-	if (idleExit !== undefined && !(idleExit > 0)) {
-		throw new UserError(`Expected seconds above 0 for --idle-exit, got ${idleExit}.`, 'usage');
-	}
-
-	if (!(grace >= 0)) {
-		throw new UserError(`Expected seconds for --grace, got ${grace}.`, 'usage');
 	}
 }

@@ -17,6 +17,7 @@ import {writeLog} from './server-log.js';
 import type {Settings} from './settings.js';
 import type {Valkey} from './valkey.js';
 
+const minCompactBytes = 64 * 1024 * 1024;
 const maxJournalBytes = 1536 * 1024 * 1024;
 const retrySnapshotMs = 60_000;
 
@@ -24,7 +25,6 @@ const retrySnapshotMs = 60_000;
 export class DurableStore {
 	readonly #directory: string;
 	readonly #isSyncedAlways: boolean;
-	readonly #minCompactBytes: number;
 	readonly #valkey: Valkey;
 	readonly #generations: Generations;
 	readonly #stream: ReplicationStream;
@@ -33,10 +33,9 @@ export class DurableStore {
 	#isBroken: Error | undefined;
 	#nextSnapshotMs = 0;
 
-	private constructor({dir, isSyncedAlways, minCompactBytes}: Settings, valkey: Valkey, generations: Generations) {
-		this.#directory = dir;
+	private constructor(directory: string, valkey: Valkey, generations: Generations, isSyncedAlways: boolean) {
+		this.#directory = directory;
 		this.#isSyncedAlways = isSyncedAlways;
-		this.#minCompactBytes = minCompactBytes;
 		this.#valkey = valkey;
 		this.#generations = generations;
 		this.#stream = new ReplicationStream(valkey, bytes => {
@@ -45,20 +44,19 @@ export class DurableStore {
 	}
 
 	/** Boot Valkey with the data of a directory, and keep every change from then on. */
-	static open(settings: Settings, generations: Generations, valkey: Valkey): DurableStore {
-		const {dir: directory, port} = settings;
+	static open({dir: directory, port, isSyncedAlways}: Settings, valkey: Valkey): DurableStore {
 		if (existsSync(path.join(directory, 'appendonlydir'))) {
 			writeLog(`${path.join(directory, 'appendonlydir')} holds data of another server, which is not read. It is left as it is`, '#');
 		}
 
+		const generations = new Generations(directory);
 		generations.offerSnapshot();
-		generations.removeOthers();
 		valkey.boot(port);
 		generations.discardDump();
 		replayJournal(valkey, generations.journalFile, text => {
 			writeLog(text, '#');
 		});
-		const store = new DurableStore(settings, valkey, generations);
+		const store = new DurableStore(directory, valkey, generations, isSyncedAlways);
 		store.#journal = new JournalWriter(generations.journalFile);
 		generations.syncDirectory();
 		store.#stream.begin();
@@ -99,11 +97,6 @@ export class DurableStore {
 			this.#resume();
 		}
 
-		// Before the sync, because a journal cannot be closed during one.
-		if (this.#journal.size > Math.max(this.#minCompactBytes, this.#generations.snapshotBytes)) {
-			this.compact();
-		}
-
 		this.#journal.sync(error => {
 			if ((error as NodeJS.ErrnoException).code === 'ENOSPC' || (error as NodeJS.ErrnoException).code === 'EDQUOT') {
 				this.#refuse(error);
@@ -112,6 +105,9 @@ export class DurableStore {
 				this.#isBroken = error;
 			}
 		});
+		if (this.#journal.size > Math.max(minCompactBytes, this.#generations.snapshotBytes)) {
+			this.compact();
+		}
 	}
 
 	/** Save a snapshot and begin a new journal. Nobody else is served meanwhile. */
@@ -138,7 +134,7 @@ export class DurableStore {
 		this.#journal.close();
 		this.#journal = new JournalWriter(this.#generations.journalFile, database);
 		this.#generations.syncDirectory();
-		this.#generations.removeOthers();
+		this.#generations.removeOld();
 		writeLog(`Snapshot ${this.#generations.number} saved in ${Math.round(performance.now() - startMs)} ms`);
 	}
 
@@ -150,7 +146,7 @@ export class DurableStore {
 			this.#refuse(error as Error);
 		}
 
-		if (this.#journal.size > this.#minCompactBytes / 4) {
+		if (this.#journal.size > minCompactBytes / 4) {
 			this.compact();
 		}
 	}

@@ -8,7 +8,6 @@ import {applyAccessRules} from './access-rules.js';
 import {ClientConnection} from './client-connection.js';
 import {reservedDescriptors} from './descriptors.js';
 import {DurableStore} from './durable-store.js';
-import {Generations} from './generations.js';
 import {passLog} from './server-log.js';
 import type {Settings} from './settings.js';
 import {Valkey} from './valkey.js';
@@ -47,26 +46,17 @@ export class EmbeddedServer {
 	*/
 	static async start(settings: Settings, onError: (error: unknown) => void): Promise<EmbeddedServer> {
 		let isLoaded = false;
-		let lastLine = '';
-		const generations = new Generations(settings.dir);
 		const valkey = await Valkey.load({
-			directory: generations.valkeyDirectory,
+			directory: settings.dir,
 			log(line) {
-				lastLine = line;
-				if (isLoaded) {
-					passLog(line);
-				}
+				passLog(line, isLoaded ? ['*', '#'] : []);
 			},
 		});
 		let store: DurableStore | undefined;
-		try {
-			if (settings.appendonly) {
-				store = DurableStore.open(settings, generations, valkey);
-			} else {
-				valkey.boot(settings.port);
-			}
-		} catch (error) {
-			throw new Error(`${(error as Error).message}; Valkey said last: ${lastLine}`, {cause: error});
+		if (settings.appendonly) {
+			store = DurableStore.open(settings, valkey);
+		} else {
+			valkey.boot(settings.port);
 		}
 
 		valkey.startClock();

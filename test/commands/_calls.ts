@@ -1,25 +1,29 @@
 // A program of its own: runs commands one after the other, and says what came of each in a line of JSON.
 import process from 'node:process';
-import {defaultFlags} from '../../source/commands/arguments.js';
-import {budget, type BudgetFlags} from '../../source/commands/budget.js';
-import {control} from '../../source/commands/control.js';
+import type {Call} from '../../source/commands/command.js';
+import {expectCommand} from '../../source/commands/table.js';
+import {parse} from '../../source/commands/parse.js';
 import {UserError} from '../../source/protocol/user-error.js';
 
-const [url = '', calls = ''] = process.argv.slice(2);
+const [calls = ''] = process.argv.slice(2);
 const {signal} = new AbortController();
-const write = process.stdout.write.bind(process.stdout);
-for (const {input: [name = '', id], flags} of JSON.parse(calls) as ReadonlyArray<{readonly input: readonly string[]; readonly flags?: Partial<BudgetFlags>}>) {
+for (const [name = '', ...rest] of JSON.parse(calls) as ReadonlyArray<readonly string[]>) {
 	let said = '';
-	process.stdout.write = text => {
-		said += String(text);
-		return true;
-	};
-
+	let code: number | null = 0;
 	try {
-		const all = {...defaultFlags, ...flags, redis: url};
-		await (name === 'budget' ? budget(id, all, signal) : control(name, id, all, signal));
-		write(`${JSON.stringify({code: 0, said})}\n`);
+		const command = await expectCommand(name);
+		const parsed = parse(command, rest);
+		await (command.run as (call: Call) => Promise<void>)({
+			...parsed as Pick<Call, 'arguments' | 'flags'>,
+			signal,
+			async print(text) {
+				said += text;
+			},
+		});
 	} catch (error) {
-		write(`${JSON.stringify(error instanceof UserError ? {code: error.exitCode, said: said + error.message} : {code: null, said: String(error)})}\n`);
+		code = error instanceof UserError ? error.exitCode : null;
+		said += error instanceof UserError ? error.message : String(error);
 	}
+
+	process.stdout.write(`${JSON.stringify({code, said})}\n`);
 }

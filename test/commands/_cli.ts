@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
+import type {Writable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 
@@ -15,6 +16,7 @@ export type CliExit = {readonly code: number | null; readonly stdout: string; re
 /** A call of the program that runs. */
 export type CliRun = {
 	readonly exited: Promise<CliExit>;
+	readonly stdin: Writable;
 	/** The next line on stderr that is a JSON object with this `event`; those before it are passed over. Rejects when the program ends without it. */
 	logged(event: string): Promise<Readonly<Record<string, unknown>>>;
 	kill(signal: NodeJS.Signals): void;
@@ -27,11 +29,13 @@ export function startCli(t: ExecutionContext, url: string, ...args: readonly str
 
 function startProgram(t: ExecutionContext, url: string, args: readonly string[]): CliRun {
 	const child = spawn(process.execPath, ['--import=tsx', ...args], {
-		cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: {PATH: process.env.PATH, HOME: '/nonexistent', REDIS_URL: url},
+		cwd: root, stdio: 'pipe', env: {PATH: process.env.PATH, HOME: '/nonexistent', REDIS_URL: url},
 	});
 	t.teardown(() => {
 		child.kill('SIGKILL');
 	});
+	// What ends without reading it breaks the pipe.
+	child.stdin.on('error', () => undefined);
 	let stdout = '';
 	let stderr = '';
 	let next = 0;
@@ -59,6 +63,7 @@ function startProgram(t: ExecutionContext, url: string, args: readonly string[])
 	});
 	return {
 		exited,
+		stdin: child.stdin,
 		kill(signal) {
 			child.kill(signal);
 		},
@@ -87,15 +92,12 @@ function startProgram(t: ExecutionContext, url: string, args: readonly string[])
 	};
 }
 
-/** A command: its words, and its flags as they are parsed. */
-export type Call = {readonly input: readonly string[]; readonly flags?: Readonly<Record<string, unknown>>};
-
 /** What came of a command: its exit code, and what it said. `code` is `null` after an error that nobody foresaw. */
 export type Called = {readonly code: number | null; readonly said: string};
 
-/** Run commands one after the other in one process, which is much faster than one process each. The first word is the command. */
-export async function runCalls(t: ExecutionContext, url: string, ...calls: readonly Call[]): Promise<readonly Called[]> {
-	const {stdout, stderr} = await startProgram(t, url, [callsProgram, url, JSON.stringify(calls)]).exited;
+/** Run commands one after the other in one process, which is much faster than one process each. The first word of each is the command. */
+export async function runCalls(t: ExecutionContext, url: string, ...calls: ReadonlyArray<readonly string[]>): Promise<readonly Called[]> {
+	const {stdout, stderr} = await startProgram(t, url, [callsProgram, JSON.stringify(calls)]).exited;
 	if (stderr !== '') {
 		throw new Error(stderr);
 	}

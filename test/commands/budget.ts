@@ -10,16 +10,16 @@ test('the budget is set, shown and taken away', async t => {
 	t.deepEqual(await connection.call('HMGET', 'swarm:budget', 'limit_usd', 'per_task_usd', 'per_hour_usd', 'per_worker_usd'), ['5', '0.25', '2', null]);
 	await connection.call('SET', 'cost:haiku', '5.5');
 	const calls = [
-		{input: ['budget'], flags: {json: true}},
-		{input: ['budget'], flags: {perHour: 'off', perWorker: '1'}},
-		{input: ['budget', 'off']},
-		{input: ['budget', 'off'], flags: {perTask: '0.5'}},
+		['budget', '--json'],
+		['budget', '--per-hour', 'off', '--per-worker', '1'],
+		['budget', 'off'],
+		['budget', 'off', '--per-task', '0.5'],
 	];
 	const [json, text, off, none] = await runCalls(t, redis.url, ...calls);
 	t.deepEqual(JSON.parse(json!.said), {
 		limit_usd: 5, per_task_usd: 0.25, per_worker_usd: null, per_hour_usd: 2, spent_usd: 5.5, over_usd: 0.5,
 	});
-	t.is(text?.said, '$5.50 of $5.00 spent, $0.5000 over by what was already running\nat most $0.2500 a task\nat most $1.00 a worker\n');
+	t.is(text?.said, '$5.50 of $5.00 spent, $0.5000 over by attempts that were running\nat most $0.2500 a task\nat most $1.00 a worker\n');
 	t.is(off?.said, '$5.50 spent, no limit\n');
 	t.is(none?.said, '$5.50 spent, no limit\nat most $0.5000 a task\n');
 	t.deepEqual(await connection.call('HGETALL', 'swarm:budget'), ['per_task_usd', '0.5']);
@@ -27,17 +27,17 @@ test('the budget is set, shown and taken away', async t => {
 
 test('what is no amount is refused, and what cannot be read is said', async t => {
 	const {redis, connection} = await bench(t);
-	const wrong = await runCalls(t, redis.url, ...['much', '-1', '', 'Off'].map(limit => ({input: ['budget', limit]})), {input: ['budget', '5'], flags: {perTask: '1e999'}});
+	const wrong = await runCalls(t, redis.url, ...['much', '-1', '', 'Off'].map(limit => ['budget', limit]), ['budget', '5', '--per-task', '1e999']);
 	t.deepEqual(wrong.map(({code}) => code), [2, 2, 2, 2, 2]);
-	t.is(wrong[0]?.said, 'Expected US dollars such as 5 or 0.25 for the budget, got "much".');
+	t.is(wrong[0]?.said, 'Expected an amount in US dollars such as 5 or 0.25 for total, got "much".');
 	t.is(await connection.call('EXISTS', 'swarm:budget'), 0);
 
 	await connection.call('SET', 'swarm:budget', '5');
 	await connection.call('LPUSH', 'cost:haiku', '5');
 	const costs = 'Expected an amount of US dollars in cost:haiku, got something else: with a budget, workers claim nothing. Write the right sum into it.';
-	t.deepEqual(await runCalls(t, redis.url, {input: ['budget']}), [{code: 1, said: costs}]);
+	t.deepEqual(await runCalls(t, redis.url, ['budget']), [{code: 1, said: costs}]);
 	await connection.call('DEL', 'cost:haiku');
-	t.deepEqual(await runCalls(t, redis.url, {input: ['budget']}, {input: ['budget', 'off']}), [
+	t.deepEqual(await runCalls(t, redis.url, ['budget'], ['budget', 'off']), [
 		{code: 1, said: 'Expected amounts of US dollars in swarm:budget, got something else: workers claim nothing. `haiku-swarm budget off` clears it.'},
 		{code: 0, said: '$0.00 spent, no limit\n'},
 	]);

@@ -258,10 +258,10 @@ testWithRedisCli('who listens hears an announcement, and does not listen for eve
 });
 
 /** What the program prints: its own address, that of the environment, and what it is asked for. */
-async function print(which: string, address: string | undefined, url = ''): Promise<string> {
+async function print(which: string, address: string | undefined, url?: string): Promise<string> {
 	const program = fileURLToPath(new URL('_print-prompt.ts', import.meta.url));
 	return new Promise((resolve, reject) => {
-		execFile(process.execPath, ['--import=tsx', program, which, ...(address === undefined ? [] : [address])], {env: {...process.env, REDIS_URL: url}}, (error, stdout) => {
+		execFile(process.execPath, ['--import=tsx', program, which, ...(address === undefined ? [] : [address])], {env: {PATH: process.env.PATH, ...(url !== undefined && {REDIS_URL: url})}}, (error, stdout) => {
 			if (error) {
 				reject(new Error(error.message));
 			} else {
@@ -280,7 +280,7 @@ test('the texts are short, talk to the Redis that is named, and hold no password
 	t.regex(fromEnvironment, /^swarm\(\) { redis-cli --no-auth-warning -u "\$REDIS_URL" "\$@"; }$/m);
 	t.true(fromEnvironment.includes(' The variable REDIS_URL must hold rediss://[::1]:7002/1 with user and password in it.\n'));
 	t.false(fromEnvironment.includes('hunter'));
-	t.is(wrong, 'UserError: Expected prompt worker or prompt coordinator, got "both".');
+	t.is(wrong, 'UserError: Expected worker or coordinator for the role, got "both".');
 	for (const prompt of [worker, coordinator]) {
 		t.true(prompt.split('\n').length <= 125);
 		t.false(prompt.includes('undefined'));

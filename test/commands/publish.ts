@@ -2,22 +2,29 @@ import test from 'ava';
 import {withRedis} from '../_helpers/redis-server.js';
 import {runCli, startCli} from './_cli.js';
 
-test('seconds that are none are refused before anything is published', async t => {
+test('a file that does not exist is refused before anything is published', async t => {
 	const redis = await withRedis(t);
-	for (const wait of ['0', '-1', 'abc']) {
-		const {code, stderr} = await runCli(t, redis.url, 'publish', 'Look', '--wait', wait);
-		t.is(code, 2);
-		t.regex(stderr, /^Expected seconds above 0 for --wait, got /);
-	}
-
+	const {code, stderr} = await runCli(t, redis.url, 'publish', 'Look', '--file', 'package.json', '--file', 'no/such\u001B[31m.file');
+	t.deepEqual([code, stderr], [2, 'Expected a file that exists for --file, got "no/such.file". Paths are relative to this directory.\n']);
 	t.is(await redis.cli('DBSIZE'), '0');
+});
+
+test('- reads the description from stdin', async t => {
+	const redis = await withRedis(t);
+	const run = startCli(t, redis.url, 'publish', '-', '--id', 'task_1');
+	run.stdin.end('Look\nhere\n');
+	t.like(await run.exited, {code: 0, stdout: 'task_1\n'});
+	t.is((JSON.parse(await redis.cli('GET', 'task:task_1')) as {readonly description: string}).description, 'Look\nhere');
+	const empty = startCli(t, redis.url, 'publish', '-');
+	empty.stdin.end();
+	t.deepEqual(await empty.exited, {code: 2, stdout: '', stderr: 'Expected a description on stdin, got nothing.\n'});
 });
 
 test('who waits for nobody is told so, and may stop waiting', async t => {
 	const redis = await withRedis(t);
 	const late = await runCli(t, redis.url, 'publish', 'Look', '--id', 'task_1', '--wait', '0.3');
 	t.is(late.code, 1);
-	t.is(late.stderr, 'No worker listens at the moment. The task waits until one looks for waiting tasks.\nExpected an answer to task_1 within 0.3 s, got none. The task waits on; see `haiku-swarm findings` later.\n');
+	t.is(late.stderr, 'Published task_1, but no worker is listening. It waits for the next one.\nExpected a finding for task_1 within 0.3 s, got none. The task still waits: haiku-swarm findings shows the finding later.\n');
 
 	const run = startCli(t, redis.url, 'publish', 'Look', '--id', 'task_2', '--wait', '60');
 	while (await redis.cli('EXISTS', 'task:task_2') === '0') {
@@ -26,6 +33,6 @@ test('who waits for nobody is told so, and may stop waiting', async t => {
 
 	run.kill('SIGTERM');
 	const {stderr} = await run.exited;
-	t.regex(stderr, /^Stopped waiting for task_2\. The task waits on; see `haiku-swarm findings` later\.$/m);
+	t.regex(stderr, /^Stopped waiting for task_2\. The task still waits: haiku-swarm findings shows the finding later\.$/m);
 	t.notRegex(stderr, /bug/);
 });

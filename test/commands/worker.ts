@@ -1,9 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
-import {defaultFlags} from '../../source/commands/arguments.js';
-import {runWorker, type WorkerFlags} from '../../source/commands/worker.js';
-import {UserError} from '../../source/protocol/user-error.js';
 import {announce, server} from '../worker/_server.js';
-import {runCli, startCli, type CliRun} from './_cli.js';
+import {
+	runCalls, runCli, startCli, type CliRun,
+} from './_cli.js';
 
 function dryWorker(t: ExecutionContext, url: string, ...flags: readonly string[]): CliRun {
 	return startCli(t, url, 'worker', '--executor', 'dry-run', '--worker-id', 'w', ...flags);
@@ -79,31 +78,7 @@ test('an id that is taken is refused', async t => {
 	t.is(await connection.call('EXISTS', 'swarm:worker:w'), 1);
 });
 
-const wrong: ReadonlyArray<readonly [Partial<WorkerFlags>, string]> = [
-	[{mode: 'both'}, 'Expected --mode loop or --mode single, got "both".'],
-	[{mode: 'single'}, 'Expected what to do in --task "…" with --mode single, got nothing.'],
-	[{task: 'x'}, 'Expected --task together with --mode single only. `haiku-swarm publish` writes a task for all workers.'],
-	[{concurrency: 0}, 'Expected --concurrency from 1 to 100, got 0.'],
-	[{concurrency: 1.5}, 'Expected --concurrency from 1 to 100, got 1.5.'],
-	[{maxTasks: 0}, 'Expected a whole number above 0 for --max-tasks, got 0.'],
-	[{idleExit: 0}, 'Expected seconds above 0 for --idle-exit, got 0.'],
-	[{grace: -1}, 'Expected seconds for --grace, got -1.'],
-	[{timeout: 0}, 'Expected seconds above 0 for --timeout, got 0.'],
-	[{maxTurns: 0}, 'Expected a whole number above 0 for --max-turns, got 0.'],
-	[{budget: 'x'}, 'Expected US dollars such as 5 or 0.25 for --budget, got "x".'],
-	[{workdir: '/nonexistent/directory'}, 'Expected a directory for --workdir, but /nonexistent/directory is none.'],
-];
-
-test('wrong flags are code 2 and one line, before anything is connected', async t => {
-	for (const [flags, message] of wrong) {
-		const error = await t.throwsAsync(runWorker({
-			...defaultFlags, executor: 'dry-run', redis: 'redis://127.0.0.1:1', ...flags,
-		}, [], new AbortController().signal), {instanceOf: UserError, message});
-		t.is(error?.exitCode, 2, `${message}`);
-	}
-
-	t.deepEqual(await runCli(t, 'redis://127.0.0.1:1', 'worker', '--executor', 'dry-run', 'surplus'), {
-		code: 2, stdout: '', stderr: 'Expected no more arguments, got "surplus". See haiku-swarm --help.\n',
-	});
-	t.like(await runCli(t, 'redis://127.0.0.1:1', 'worker', '--executor', 'dry-run'), {code: 3, stdout: ''});
+test('without an executor or a Redis it says so, before anything is claimed', async t => {
+	const wrong = await runCalls(t, 'redis://127.0.0.1:1', ['worker', '--mode', 'single'], ['worker', '--task', 'x'], ['worker', '--workdir', '/nonexistent/directory'], ['worker', '--executor', 'x'], ['worker', '--executor', 'dry-run']);
+	t.deepEqual(wrong.map(({code}) => code), [2, 2, 2, 2, 3]);
 });

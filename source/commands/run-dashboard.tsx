@@ -6,7 +6,7 @@ import type {TerminalSession} from '../terminal/session.js';
 import {App, chromeRows} from '../dashboard/app.js';
 import {Controller} from '../dashboard/controller.js';
 import {themeFor} from '../dashboard/theme.js';
-import type {CommonFlags} from './connect.js';
+import type {CommonFlags} from './command.js';
 import type {FollowedSwarm} from './follow-swarm.js';
 
 const frameEveryMs = 125;

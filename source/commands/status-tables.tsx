@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {renderToString} from 'ink';
-import {cleanText, safeJson} from '../protocol/clean-text.js';
+import {cleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {placeRows} from '../terminal/row-slots.js';
 import {problemText} from '../text/problems.js';
@@ -11,29 +11,14 @@ import type {View} from '../dashboard/view.js';
 import {savingsLine} from '../dashboard/views/cost.js';
 import {tasksView} from '../dashboard/views/tasks.js';
 import {workersView} from '../dashboard/views/workers.js';
-import {connectSwarm, type CommonFlags} from './connect.js';
-import {readSwarm} from './read-swarm.js';
-import {statusJson} from './status-json.js';
 import {statusLine} from './status-line.js';
 
 const mostRows = 40;
 const defaultWidth = 100;
 
-/** `status` and `status --json`. */
-export async function printStatus(flags: CommonFlags & {readonly json: boolean}, signal: AbortSignal): Promise<void> {
-	const {connection} = await connectSwarm(flags, signal);
-	try {
-		const snapshot = await readSwarm(connection, {signal});
-		process.stdout.write(flags.json
-			? `${safeJson(statusJson(snapshot, connection, false), 2)}\n`
-			: `${statusText(snapshot, process.stdout.columns ?? defaultWidth)}\n`);
-	} finally {
-		await connection.close();
-	}
-}
-
 /** The swarm as text: one line, and a table each of workers, tasks and problems, as far as there are any. */
-export function statusText(snapshot: Snapshot, width: number): string {
+export function statusText(snapshot: Snapshot): string {
+	const width = process.stdout.columns ?? defaultWidth;
 	const theme = process.stdout.isTTY ? themeFor() : plainTheme;
 	const parts = [
 		statusLine(snapshot),

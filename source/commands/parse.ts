@@ -1,0 +1,94 @@
+import meow from 'meow';
+import {UserError} from '../protocol/user-error.js';
+import {
+	flagAfterSeparator, missingArgument, missingValue, repeatedFlag, surplusArguments, unexpectedValue, unknownFlag,
+} from '../text/usage-errors.js';
+import {closestTo} from './closest.js';
+import {commonFlags, type AnyCommand} from './command.js';
+import type {Flag, Flags} from './flags.js';
+
+/** What a command was called with. */
+export type Parsed = {readonly arguments: readonly string[]; readonly flags: Readonly<Record<string, unknown>>};
+
+/**
+Read the arguments of a command, and check them: flags that it does not have, that are repeated, blank or of the wrong kind, too many or too few arguments, flags after `--`.
+
+@param argv What follows the command's name.
+@throws {UserError} of kind `usage`.
+*/
+export function parse(command: AnyCommand, argv: readonly string[]): Parsed {
+	const flags: Flags = {...commonFlags, ...command.flags};
+	const separator = argv.indexOf('--');
+	const before = separator === -1 ? argv : argv.slice(0, separator);
+	const after = separator === -1 ? [] : argv.slice(separator + 1);
+	const names = Object.entries(flags).map(([name, flag]) => shownAs(name, flag));
+	const misplaced = command.passesOn ? undefined : after.find(word => names.includes(nameIn(word)));
+	if (misplaced !== undefined) {
+		throw new UserError(flagAfterSeparator(misplaced, command.name), 'usage');
+	}
+
+	const unknown = before.find(word => /^-[^\d.]/u.test(word) && !names.includes(nameIn(word)));
+	if (unknown !== undefined) {
+		throw new UserError(unknownFlag(nameIn(unknown), command.name, closestTo(nameIn(unknown), names)), 'usage');
+	}
+
+	// Everything is repeatable and text to the parser, so that nothing is dropped or converted before it is checked.
+	const {input, flags: given} = meow({
+		importMeta: import.meta,
+		argv: before,
+		autoHelp: false,
+		autoVersion: false,
+		flags: Object.fromEntries(Object.entries(flags).map(([name, {placeholder}]) => [name, {type: placeholder === null ? 'boolean' : 'string', isMultiple: true}])),
+	});
+	return {
+		arguments: checkArguments(command, [...input.map(String), ...after]),
+		flags: Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, readFlag(name, flag, given[name] as readonly unknown[], before)])),
+	};
+}
+
+/** A flag as it is typed. */
+export function shownAs(name: string, {isNegated = false}: Flag): string {
+	return `--${isNegated ? 'no-' : ''}${name.replaceAll(/[A-Z]/gu, letter => `-${letter.toLowerCase()}`)}`;
+}
+
+function nameIn(word: string): string {
+	return word.split('=', 1)[0]!;
+}
+
+function readFlag(name: string, flag: Flag, given: readonly unknown[], argv: readonly string[]): unknown {
+	const shown = shownAs(name, flag);
+	const words = argv.filter(word => nameIn(word) === shown);
+	if (words.length > 1 && !flag.isRepeatable) {
+		throw new UserError(repeatedFlag(shown), 'usage');
+	}
+
+	if (flag.placeholder === null) {
+		const valued = words.find(word => word !== shown);
+		if (valued !== undefined) {
+			throw new UserError(unexpectedValue(shown, valued.slice(shown.length + 1)), 'usage');
+		}
+
+		return flag.read(words, shown);
+	}
+
+	const values = given.map(String);
+	if (values.length < words.length || values.some(value => value.trim() === '')) {
+		throw new UserError(missingValue(shown, flag.placeholder), 'usage');
+	}
+
+	return flag.read(values, shown);
+}
+
+function checkArguments(command: AnyCommand, given: readonly string[]): readonly string[] {
+	const {arguments: wanted, name} = command;
+	const missing = wanted.find((placeholder, index) => (given[index] ?? (placeholder.startsWith('<') ? '' : 'left out')).trim() === '');
+	if (missing !== undefined) {
+		throw new UserError(missingArgument(missing.replace('…', ''), name), 'usage');
+	}
+
+	if (given.length > wanted.length && !wanted.at(-1)?.endsWith('…')) {
+		throw new UserError(surplusArguments(given.slice(wanted.length), name), 'usage');
+	}
+
+	return given;
+}

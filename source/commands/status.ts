@@ -1,0 +1,38 @@
+import {safeJson} from '../protocol/clean-text.js';
+import {defineCommand} from './command.js';
+import {connectSwarm} from './connect.js';
+import {toggle} from './flags.js';
+import {readSwarm} from './read-swarm.js';
+import {statusJson} from './status-json.js';
+import {statusLine} from './status-line.js';
+
+/** `status`: the swarm as tables, as JSON, or as one line. Only the tables load Ink. */
+export const command = defineCommand({
+	name: 'status',
+	summary: 'the swarm as tables',
+	arguments: [],
+	flags: {
+		json: toggle('everything, as one JSON object'),
+		line: toggle('one line, for a status bar'),
+	},
+	examples: ['haiku-swarm status', 'haiku-swarm status --line', 'haiku-swarm status --json | jq .problems'],
+	async run({flags, signal, print}) {
+		const {connection} = await connectSwarm(flags, signal);
+		try {
+			if (flags.line) {
+				await print(`${statusLine(await readSwarm(connection, {signal, withFindings: false, confirm: false}))}\n`);
+				return;
+			}
+
+			const snapshot = await readSwarm(connection, {signal});
+			if (flags.json) {
+				await print(`${safeJson(statusJson(snapshot, connection), 2)}\n`);
+			} else {
+				const {statusText} = await import('./status-tables.js');
+				await print(`${statusText(snapshot)}\n`);
+			}
+		} finally {
+			await connection.close();
+		}
+	},
+});
