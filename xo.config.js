@@ -2,10 +2,7 @@
 const config = [
 	{ignores: ['distribution/**', 'test/_helpers/**/*.py']},
 	{
-		react: true,
 		rules: {
-			// The automatic JSX transform needs no React in scope.
-			'react/react-in-jsx-scope': 'off',
 			// Lua scripts and wire records use snake_case on purpose; TypeScript names are checked by review.
 			'@typescript-eslint/naming-convention': 'off',
 			// `null` is a value of JSON and of Redis replies, which is what this program reads.
@@ -24,12 +21,20 @@ const config = [
 			'require-unicode-regexp': 'off',
 			// Hashes, flags and page numbers are what bits are for.
 			'no-bitwise': 'off',
-			// Properties that a helper reads are seen as unused.
-			'react/no-unused-prop-types': 'off',
 			// A `default` says that the rest is meant.
 			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
 			// Escaping works on code units.
 			'unicorn/prefer-code-point': 'off',
+		},
+	},
+	{
+		files: ['**/*.tsx', 'source/dashboard/use-*.ts'],
+		react: true,
+		rules: {
+			// The automatic JSX transform needs no React in scope.
+			'react/react-in-jsx-scope': 'off',
+			// Properties that a helper reads are seen as unused.
+			'react/no-unused-prop-types': 'off',
 		},
 	},
 ];

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {TestCell, TestTerminal} from '../test/_helpers/terminal.js';
 
 const [cellWidth, cellHeight, baseline, fontSize, padding] = [8.4, 18, 13, 14, 12];
@@ -31,7 +32,7 @@ function drawRow(terminal: TestTerminal, columns: number, y: number): string {
 		const look = lookOf(cell);
 		const last = runs.at(-1);
 		const text = cell.text === '' && cell.width > 0 ? ' ' : cell.text;
-		if (last && last.look.front === look.front && last.look.back === look.back && last.look.attributes === look.attributes) {
+		if (last && isDeepStrictEqual(last.look, look)) {
 			last.length++;
 			last.text += text;
 		} else {

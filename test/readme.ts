@@ -21,7 +21,7 @@ test('the readme is short and begins with the two commands that a newcomer needs
 });
 
 test('every link in the documentation leads somewhere', t => {
-	const broken = pages.flatMap(page => [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)].flatMap(([link, target = '', anchor]) => {
+	const broken = pages.flatMap(page => [...read(page).matchAll(/]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)].flatMap(([link, target = '', anchor]) => {
 		const file = target === '' ? page : path.join(path.dirname(page), target);
 		const isBroken = !existsSync(path.join(root, file)) || (anchor !== undefined && ![...read(file).matchAll(/^#+ (.+)$/gm)].some(([, heading = '']) => anchorOf(heading) === anchor));
 		return isBroken ? [`${page}: ${link}`] : [];

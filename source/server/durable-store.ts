@@ -17,7 +17,6 @@ import {writeLog} from './server-log.js';
 import type {Settings} from './settings.js';
 import type {Valkey} from './valkey.js';
 
-const minCompactBytes = 64 * 1024 * 1024;
 const maxJournalBytes = 1536 * 1024 * 1024;
 const retrySnapshotMs = 60_000;
 
@@ -25,6 +24,7 @@ const retrySnapshotMs = 60_000;
 export class DurableStore {
 	readonly #directory: string;
 	readonly #isSyncedAlways: boolean;
+	readonly #minCompactBytes: number;
 	readonly #valkey: Valkey;
 	readonly #generations: Generations;
 	readonly #stream: ReplicationStream;
@@ -33,9 +33,10 @@ export class DurableStore {
 	#isBroken: Error | undefined;
 	#nextSnapshotMs = 0;
 
-	private constructor(directory: string, valkey: Valkey, generations: Generations, isSyncedAlways: boolean) {
-		this.#directory = directory;
+	private constructor({dir, isSyncedAlways, minCompactBytes}: Settings, valkey: Valkey, generations: Generations) {
+		this.#directory = dir;
 		this.#isSyncedAlways = isSyncedAlways;
+		this.#minCompactBytes = minCompactBytes;
 		this.#valkey = valkey;
 		this.#generations = generations;
 		this.#stream = new ReplicationStream(valkey, bytes => {
@@ -44,19 +45,20 @@ export class DurableStore {
 	}
 
 	/** Boot Valkey with the data of a directory, and keep every change from then on. */
-	static open({dir: directory, port, isSyncedAlways}: Settings, valkey: Valkey): DurableStore {
+	static open(settings: Settings, generations: Generations, valkey: Valkey): DurableStore {
+		const {dir: directory, port} = settings;
 		if (existsSync(path.join(directory, 'appendonlydir'))) {
 			writeLog(`${path.join(directory, 'appendonlydir')} holds data of another server, which is not read. It is left as it is`, '#');
 		}
 
-		const generations = new Generations(directory);
 		generations.offerSnapshot();
+		generations.removeOthers();
 		valkey.boot(port);
 		generations.discardDump();
 		replayJournal(valkey, generations.journalFile, text => {
 			writeLog(text, '#');
 		});
-		const store = new DurableStore(directory, valkey, generations, isSyncedAlways);
+		const store = new DurableStore(settings, valkey, generations);
 		store.#journal = new JournalWriter(generations.journalFile);
 		generations.syncDirectory();
 		store.#stream.begin();
@@ -97,6 +99,11 @@ export class DurableStore {
 			this.#resume();
 		}
 
+		// Before the sync, because a journal cannot be closed during one.
+		if (this.#journal.size > Math.max(this.#minCompactBytes, this.#generations.snapshotBytes)) {
+			this.compact();
+		}
+
 		this.#journal.sync(error => {
 			if ((error as NodeJS.ErrnoException).code === 'ENOSPC' || (error as NodeJS.ErrnoException).code === 'EDQUOT') {
 				this.#refuse(error);
@@ -105,9 +112,6 @@ export class DurableStore {
 				this.#isBroken = error;
 			}
 		});
-		if (this.#journal.size > Math.max(minCompactBytes, this.#generations.snapshotBytes)) {
-			this.compact();
-		}
 	}
 
 	/** Save a snapshot and begin a new journal. Nobody else is served meanwhile. */
@@ -134,7 +138,7 @@ export class DurableStore {
 		this.#journal.close();
 		this.#journal = new JournalWriter(this.#generations.journalFile, database);
 		this.#generations.syncDirectory();
-		this.#generations.removeOld();
+		this.#generations.removeOthers();
 		writeLog(`Snapshot ${this.#generations.number} saved in ${Math.round(performance.now() - startMs)} ms`);
 	}
 
@@ -146,7 +150,7 @@ export class DurableStore {
 			this.#refuse(error as Error);
 		}
 
-		if (this.#journal.size > minCompactBytes / 4) {
+		if (this.#journal.size > this.#minCompactBytes / 4) {
 			this.compact();
 		}
 	}

@@ -8,6 +8,7 @@ import {applyAccessRules} from './access-rules.js';
 import {ClientConnection} from './client-connection.js';
 import {reservedDescriptors} from './descriptors.js';
 import {DurableStore} from './durable-store.js';
+import {Generations} from './generations.js';
 import {passLog} from './server-log.js';
 import type {Settings} from './settings.js';
 import {Valkey} from './valkey.js';
@@ -46,17 +47,26 @@ export class EmbeddedServer {
 	*/
 	static async start(settings: Settings, onError: (error: unknown) => void): Promise<EmbeddedServer> {
 		let isLoaded = false;
+		let lastLine = '';
+		const generations = new Generations(settings.dir);
 		const valkey = await Valkey.load({
-			directory: settings.dir,
+			directory: generations.valkeyDirectory,
 			log(line) {
-				passLog(line, isLoaded ? ['*', '#'] : []);
+				lastLine = line;
+				if (isLoaded) {
+					passLog(line);
+				}
 			},
 		});
 		let store: DurableStore | undefined;
-		if (settings.appendonly) {
-			store = DurableStore.open(settings, valkey);
-		} else {
-			valkey.boot(settings.port);
+		try {
+			if (settings.appendonly) {
+				store = DurableStore.open(settings, generations, valkey);
+			} else {
+				valkey.boot(settings.port);
+			}
+		} catch (error) {
+			throw new Error(`${(error as Error).message}; Valkey said last: ${lastLine}`, {cause: error});
 		}
 
 		valkey.startClock();

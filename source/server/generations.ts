@@ -3,11 +3,10 @@ Data is kept in generations: `snapshot-N.rdb` is the state at the moment when `j
 moment when a generation begins.
 */
 import {
-	closeSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync, statSync,
+	closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync,
 } from 'node:fs';
 import path from 'node:path';
 
-const dump = 'dump.rdb';
 
 /** The generations in a directory. */
 export class Generations {
@@ -18,7 +17,14 @@ export class Generations {
 
 	constructor(directory: string) {
 		this.#directory = directory;
+		rmSync(this.valkeyDirectory, {recursive: true, force: true});
+		mkdirSync(this.valkeyDirectory, {mode: 0o700});
 		this.number = Math.max(0, ...readdirSync(directory).map(name => Number(/^snapshot-(?<number>\d+)\.rdb$/.exec(name)?.groups?.number ?? 0)));
+	}
+
+	/** All that Valkey sees of the file system. What it leaves there is not kept. */
+	get valkeyDirectory(): string {
+		return this.#file('valkey');
 	}
 
 	/** The current journal. */
@@ -31,31 +37,33 @@ export class Generations {
 		return this.number === 0 ? 0 : statSync(this.#snapshot).size;
 	}
 
-	/** Put the current snapshot where Valkey looks for it, and remove what a crash has left. */
+	/** Put the current snapshot where Valkey looks for it. */
 	offerSnapshot(): void {
-		this.discardDump();
 		if (this.number > 0) {
-			linkSync(this.#snapshot, this.#file(dump));
+			linkSync(this.#snapshot, this.#dump);
 		}
-
-		this.#removeOthers();
 	}
 
 	/** Remove what Valkey has saved, or what it was offered. */
 	discardDump(): void {
-		rmSync(this.#file(dump), {force: true});
+		rmSync(this.#dump, {force: true});
 	}
 
 	/** Make what Valkey has saved the snapshot of a new generation, which lasts from now on. */
 	advance(): void {
-		renameSync(this.#file(dump), this.#file(`snapshot-${this.number + 1}.rdb`));
+		renameSync(this.#dump, this.#file(`snapshot-${this.number + 1}.rdb`));
 		this.number++;
 		this.syncDirectory();
 	}
 
-	/** Remove the files of older generations. */
-	removeOld(): void {
-		this.#removeOthers();
+	/** Remove the files of other generations. */
+	removeOthers(): void {
+		for (const name of readdirSync(this.#directory)) {
+			const number = /^(?:snapshot-(?<snapshot>\d+)\.rdb|journal-(?<journal>\d+))$/.exec(name)?.slice(1).find(Boolean);
+			if (number !== undefined && Number(number) !== this.number) {
+				rmSync(this.#file(name), {force: true});
+			}
+		}
 	}
 
 	/** Make sure that names last. */
@@ -65,20 +73,15 @@ export class Generations {
 		closeSync(descriptor);
 	}
 
+	get #dump(): string {
+		return path.join(this.valkeyDirectory, 'dump.rdb');
+	}
+
 	get #snapshot(): string {
 		return this.#file(`snapshot-${this.number}.rdb`);
 	}
 
 	#file(name: string): string {
 		return path.join(this.#directory, name);
-	}
-
-	#removeOthers(): void {
-		for (const name of readdirSync(this.#directory)) {
-			const number = /^(?:snapshot-(?<snapshot>\d+)\.rdb|journal-(?<journal>\d+))$/.exec(name)?.slice(1).find(Boolean);
-			if ((number !== undefined && Number(number) !== this.number) || /^temp-\d+\.rdb$/.test(name)) {
-				rmSync(this.#file(name), {force: true});
-			}
-		}
 	}
 }

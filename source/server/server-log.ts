@@ -11,9 +11,7 @@ export function writeLog(text: string, level: LogLevel = '*'): void {
 }
 
 /** Pass on a line of Valkey's own log, whose process id and time are made up. */
-export function passLog(line: string, levels: readonly LogLevel[]): void {
-	const {level = '*', text = line} = /^\d+:[A-Z] .{20,30}? (?<level>[.\-*#]) (?<text>.*)$/.exec(line)?.groups ?? {};
-	if (levels.includes(level as LogLevel)) {
-		writeLog(text, level as LogLevel);
-	}
+export function passLog(line: string): void {
+	const {level = '*', text = line} = /^\d+:[A-Z] .{20,30}? (?<level>[*#]) (?<text>.*)$/.exec(line)?.groups ?? {};
+	writeLog(text, level as LogLevel);
 }

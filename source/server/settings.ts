@@ -25,6 +25,9 @@ export type Settings = {
 	readonly isSyncedAlways: boolean;
 	readonly maxclients: number;
 
+	/** A journal smaller than this is not compacted. */
+	readonly minCompactBytes: number;
+
 	/** Names and values for Valkey's own `CONFIG SET`, in this order. */
 	readonly config: ReadonlyArray<readonly [name: string, value: string]>;
 
@@ -37,7 +40,8 @@ export class SettingError extends Error {
 	override readonly name = 'SettingError';
 }
 
-const gibibyte = 1024 ** 3;
+const mebibyte = 1024 ** 2;
+const gibibyte = 1024 * mebibyte;
 
 /** What is always so, and may be said. */
 const fixed: Readonly<Record<string, readonly string[]>> = {
@@ -51,7 +55,7 @@ Read the lines of a configuration.
 */
 export function readSettings(text: string): Settings {
 	const settings = {
-		port: 6379, bind: ['127.0.0.1', '-::1'] as readonly string[], unixsocket: '', dir: '.', appendonly: true, isSyncedAlways: false, maxclients: 10_000,
+		port: 6379, bind: ['127.0.0.1', '-::1'] as readonly string[], unixsocket: '', dir: '.', appendonly: true, isSyncedAlways: false, maxclients: 10_000, minCompactBytes: 64 * mebibyte,
 	};
 	const config: Array<readonly [string, string]> = [
 		['maxmemory', String(Math.min(gibibyte, Math.floor((process.constrainedMemory() || totalmem()) / 2)))],
@@ -76,6 +80,11 @@ export function readSettings(text: string): Settings {
 			case 'port':
 			case 'maxclients': {
 				settings[name] = readNumber(line, value);
+				break;
+			}
+
+			case 'auto-aof-rewrite-min-size': {
+				settings.minCompactBytes = readMebibytes(line, value);
 				break;
 			}
 
@@ -136,6 +145,15 @@ function checkLoopback(address: string): string {
 	}
 
 	return address;
+}
+
+function readMebibytes(line: string, text: string): number {
+	const {count} = /^(?<count>\d{1,4})mb$/i.exec(text)?.groups ?? {};
+	if (count === undefined) {
+		throw new SettingError(`Expected mebibytes such as 64mb, got: ${line}`);
+	}
+
+	return Number(count) * mebibyte;
 }
 
 function readNumber(line: string, text: string): number {
