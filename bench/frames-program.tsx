@@ -10,7 +10,6 @@ import {cleanText} from '../source/protocol/clean-text.js';
 import {SwarmStore} from '../source/store/swarm-store.js';
 import type {SwarmEvent} from '../source/swarm/swarm-event.js';
 import {fit} from '../source/terminal/fit.js';
-import {TerminalInput} from '../source/terminal/input.js';
 import {Screen} from '../source/terminal/screen.js';
 import {App, chromeRows} from '../source/dashboard/app.js';
 import {Controller} from '../source/dashboard/controller.js';
@@ -71,10 +70,9 @@ const controller = new Controller({
 });
 screen.start();
 const app = render(
-	<App store={store} controller={controller} server={() => [cleanText('redis://127.0.0.1:6379')]} theme={theme} subscribePaste={() => nothing}/>,
+	<App store={store} controller={controller} server={() => [cleanText('redis://127.0.0.1:6379')]} theme={theme}/>,
 	{
 		stdout: screen as unknown as NodeJS.WriteStream,
-		stdin: new TerminalInput({onFocus: nothing, onPaste: nothing}) as unknown as NodeJS.ReadStream,
 		debug: true,
 		exitOnCtrlC: false,
 		patchConsole: false,

@@ -38,12 +38,31 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 			session.screen.repaint();
 		},
 	});
-	const app = render(<App store={store} controller={controller} server={() => link.followed?.server ?? []} theme={themeFor()} subscribePaste={session.onPaste}/>, session.ink);
+	const app = render(<App store={store} controller={controller} server={() => link.followed?.server ?? []} theme={themeFor()}/>, session.ink);
+	let isFocused = true;
+	session.listen(event => {
+		switch (event.kind) {
+			case 'key': {
+				controller.press(event.name);
+				break;
+			}
+
+			case 'paste': {
+				controller.paste(event.text);
+				break;
+			}
+
+			case 'focus': {
+				isFocused = event.isFocused;
+				break;
+			}
+		}
+	});
 	signal.addEventListener('abort', () => {
 		app.unmount();
 	}, {once: true});
 	try {
-		await Promise.all([drawLoop(store, session, signal), follow(), app.waitUntilExit()]);
+		await Promise.all([drawLoop(store, () => isFocused, signal), follow(), app.waitUntilExit()]);
 	} catch (error) {
 		if (!signal.aborted) {
 			throw error;
@@ -75,11 +94,7 @@ function sayWhatIsInHand(followed: FollowedSwarm | null): void {
 }
 
 /** Draw what is new, at most eight times a second, once a second while nobody looks. */
-async function drawLoop(store: SwarmStore, session: TerminalSession, signal: AbortSignal): Promise<void> {
-	let isFocused = true;
-	const stop = session.onFocus(focused => {
-		isFocused = focused;
-	});
+async function drawLoop(store: SwarmStore, isFocused: () => boolean, signal: AbortSignal): Promise<void> {
 	try {
 		for (;;) {
 			const startMs = performance.now();
@@ -87,13 +102,11 @@ async function drawLoop(store: SwarmStore, session: TerminalSession, signal: Abo
 			// React draws when the present turn is over.
 			await nextTurn();
 			const frameMs = performance.now() - startMs;
-			await delay(Math.max(isFocused ? frameEveryMs : unfocusedFrameEveryMs, frameMs * pausePerFrame), undefined, {signal});
+			await delay(Math.max(isFocused() ? frameEveryMs : unfocusedFrameEveryMs, frameMs * pausePerFrame), undefined, {signal});
 		}
 	} catch (error) {
 		if (!signal.aborted) {
 			throw error;
 		}
-	} finally {
-		stop();
 	}
 }

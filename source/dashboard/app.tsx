@@ -16,7 +16,6 @@ import {Scrolled} from './scrolled.js';
 import {splash} from './splash.js';
 import {textOf} from './text-input.js';
 import {greyed, type Theme} from './theme.js';
-import {useKeyboard} from './use-keyboard.js';
 import {useTerminalSize} from './use-terminal-size.js';
 import {contextOf} from './view-state.js';
 
@@ -27,21 +26,18 @@ export type AppProps = {
 	/** Address and kind of the server, as far as they are known: as a whole, then in fewer and fewer words. */
 	readonly server: () => readonly CleanText[];
 	readonly theme: Theme;
-	/** How pasted texts are heard; returns how that ends. */
-	readonly subscribePaste: (listener: (text: string) => void) => () => void;
 };
 
 /** Rows that the header and the bottom line take. */
 export const chromeRows = 3;
 
 /** The dashboard. */
-export function App({store, controller, server, theme, subscribePaste}: AppProps): ReactElement {
+export function App({store, controller, server, theme}: AppProps): ReactElement {
 	const {width, height} = useTerminalSize();
 	const size = {width, height: Math.max(1, height - chromeRows)};
 	const drawn = useMemo(() => new DrawnSnapshot(), []);
 	const state = useSyncExternalStore(controller.subscribe, () => controller.state);
 	const snapshot = useSyncExternalStore(store.subscribe, () => drawn.of(store.snapshot, controller, size));
-	useKeyboard(controller, subscribePaste);
 
 	const {layer} = state;
 	// While the link is down the last values stay, but nobody shall take them for the present.

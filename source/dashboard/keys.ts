@@ -20,7 +20,7 @@ export type Command
 /** One line of the table. */
 export type KeyBinding = {
 	readonly command: Command;
-	/** Names as `keyNames` gives them. */
+	/** Names as in terminal/key-names.ts. */
 	readonly keys: readonly string[];
 	/** How the keys are shown. */
 	readonly shown: string;
@@ -177,51 +177,4 @@ export const keyBindings: readonly KeyBinding[] = [
 /** What a key does in a context, or `null`. */
 export function commandFor(key: string, context: KeyContext): Command | null {
 	return keyBindings.find(binding => binding.contexts.includes(context) && binding.keys.includes(key))?.command ?? null;
-}
-
-/** The part of Ink's key object that is looked at. */
-export type InkKey = Readonly<Partial<Record<
-	'upArrow' | 'downArrow' | 'leftArrow' | 'rightArrow' | 'pageUp' | 'pageDown' | 'home' | 'end' | 'return' | 'escape' | 'tab' | 'shift' | 'backspace' | 'delete' | 'ctrl' | 'meta', boolean
->>>;
-
-const named = [
-	['upArrow', 'up'],
-	['downArrow', 'down'],
-	['leftArrow', 'left'],
-	['rightArrow', 'right'],
-	['pageUp', 'pageup'],
-	['pageDown', 'pagedown'],
-	['home', 'home'],
-	['end', 'end'],
-	['return', 'enter'],
-	['escape', 'escape'],
-	// Ink 6 calls the backspace key of most terminals `delete`.
-	['backspace', 'backspace'],
-	['delete', 'backspace'],
-] as const;
-
-const controls: Readonly<Record<string, string>> = {
-	'\r': 'enter', '\n': 'enter', '\t': 'tab', '\u007F': 'backspace', '\b': 'backspace', '\u001B': 'escape', '\u0003': 'ctrl-c', '\u000C': 'ctrl-l', '\u0015': 'ctrl-u', '\u0017': 'ctrl-w',
-};
-
-/**
-The names of the keys in one call of Ink's input handler. Ink hands over everything that came in one read: two presses of `j` are one input `jj`.
-*/
-export function keyNames(input: string, key: InkKey): readonly string[] {
-	if (key.tab) {
-		return [key.shift ? 'shift-tab' : 'tab'];
-	}
-
-	const name = named.find(([property]) => key[property])?.[1];
-	if (name) {
-		return [name];
-	}
-
-	if (key.ctrl && input.length === 1) {
-		return [`ctrl-${input}`];
-	}
-
-	const typed = [...input].map(character => controls[character] ?? character);
-	// Esc and a key in one read look like one key with Alt; nothing here has an Alt key.
-	return key.meta && typed.length > 0 ? ['escape', ...typed] : typed;
 }

@@ -25,7 +25,7 @@ export function textOf({graphemes}: TextInput): string {
 /**
 The input after a key. Keys that mean nothing here leave it as it is.
 
-@param key A name as `keyNames` gives it: one character, or a name like `backspace`.
+@param key A name as in terminal/key-names.ts: one character, or a name like `backspace`.
 */
 export function typeKey(input: TextInput, key: string): TextInput {
 	const {graphemes, cursor} = input;
@@ -52,6 +52,10 @@ export function typeKey(input: TextInput, key: string): TextInput {
 			return cursor === 0 ? input : {graphemes: graphemes.toSpliced(cursor - 1, 1), cursor: cursor - 1};
 		}
 
+		case 'delete': {
+			return cursor === graphemes.length ? input : {graphemes: graphemes.toSpliced(cursor, 1), cursor};
+		}
+
 		case 'ctrl-u': {
 			return {graphemes: graphemes.slice(cursor), cursor: 0};
 		}
@@ -68,12 +72,12 @@ export function typeKey(input: TextInput, key: string): TextInput {
 	}
 }
 
-/** The input with a text put in at the cursor, as by pasting: line breaks become spaces. */
+/** The input with a text inserted at the cursor. Line breaks become spaces; what is too long is cut off. */
 export function insert({graphemes, cursor}: TextInput, text: string): TextInput {
-	// Joined and split again: a combining mark belongs to the grapheme before it.
-	const before = split(graphemes.slice(0, cursor).join('') + cleanText(text));
-	const all = [...before, ...graphemes.slice(cursor)].slice(0, maxGraphemes);
-	return {graphemes: all, cursor: Math.min(before.length, all.length)};
+	// A combining mark belongs to the grapheme before it. Only that one can change, so nothing else is split again.
+	const changed = Math.max(0, cursor - 1);
+	const inserted = split(graphemes.slice(changed, cursor).join('') + cleanText(text), maxGraphemes - graphemes.length + cursor - changed);
+	return {graphemes: graphemes.toSpliced(changed, cursor - changed, ...inserted), cursor: changed + inserted.length};
 }
 
 /**
@@ -102,6 +106,15 @@ export function drawInput({graphemes, cursor}: TextInput, width: number, theme: 
 	return `${clean`${graphemes.slice(start, cursor).join('')}`}${theme.select(cleanText(graphemes[cursor] ?? ' '))}${after as CleanText}`;
 }
 
-function split(text: string): readonly string[] {
-	return Array.from(segmenter.segment(text), ({segment}) => segment);
+function split(text: string, maxCount = maxGraphemes): readonly string[] {
+	const graphemes: string[] = [];
+	for (const {segment} of segmenter.segment(text)) {
+		if (graphemes.length >= maxCount) {
+			break;
+		}
+
+		graphemes.push(segment);
+	}
+
+	return graphemes;
 }

@@ -5,44 +5,46 @@ import {setTimeout} from 'node:timers';
 import {isatty} from 'node:tty';
 import {errorReport} from './error-report.js';
 
-/** The signals that ask the program to end. */
+/** Signals that end the program. */
 export type ExitSignal = (typeof exitSignals)[number];
 
 const exitSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** What `watchExits` may be told. */
+/** Options of `watchExits`. */
 export type ExitOptions = {
-	/** How long the program may take to end after a signal, in milliseconds. Default: 5,000. */
+	/** How long the program may take to end after a signal, in milliseconds. Default: 10,000. */
 	readonly graceMs?: number;
-	/** Puts the terminal back, at once and at any moment, also twice. Default: nothing to put back. */
+	/** Restores the terminal, synchronously; may be called at any moment and twice. Default: nothing to restore. */
 	readonly restore?: () => void;
 };
 
-/** The ways out of the program. */
+/** How the program ends. */
 export type Exits = {
 	/** Aborted by the first signal; its reason is the name of the signal. */
 	readonly signal: AbortSignal;
-	/** What a signal does: the first one asks, the second one exits. */
+	/** Act as if the signal had come: the first one asks the program to end, the second one ends it. */
 	readonly stop: (signal: ExitSignal) => void;
-	/** Put the terminal back and end the process. After a signal the exit code is 128 plus its number. Default code: 0. */
+	/** Restore the terminal and exit. After a signal the exit code is 128 plus its number. Default code: 0. */
 	readonly exit: (code?: number) => never;
 };
 
 /**
-Watch every way out of the program from now until its end. Called once per process.
+Watch every way in which the process can end: the one place that ends it. Called once per process.
 
-The program is running until the first signal, or `stop`. Then it is stopping: `signal` is aborted, and it should end by itself or call `exit`. It ends anyway when the
-grace time is over or a second signal comes. A hang-up never counts as that second one, since a terminal that closes sends several.
+The program is running until the first signal, or `stop`. Then it is stopping: `signal` is aborted, and it should end by itself or call `exit`. It is ended when the
+grace time is over or a second signal comes. SIGHUP never counts as the second one, since a terminal that closes sends several.
 
-An error that nobody caught, or a promise that nobody looked at, puts the terminal back, says so on stderr and ends the program at once: exit code of the `UserError`, else 1.
+A terminal that is gone counts as SIGHUP: writes to it fail, and the signal itself may not arrive.
+
+An uncaught error or unhandled rejection restores the terminal, is reported on stderr, and ends the process at once: with the exit code of the `UserError`, else 1.
 */
-export function watchExits({graceMs = 5000, restore = () => undefined}: ExitOptions = {}): Exits {
+export function watchExits({graceMs = 10_000, restore = () => undefined}: ExitOptions = {}): Exits {
 	const controller = new AbortController();
 	let signalCode: number | undefined;
 
 	const exit = (code = 0): never => {
 		restore();
-		// This is the one place that does it, once the terminal is as it was.
+		// The one place that does it, after the terminal is restored.
 		// eslint-disable-next-line unicorn/no-process-exit
 		process.exit(signalCode ?? code);
 	};
@@ -63,7 +65,15 @@ export function watchExits({graceMs = 5000, restore = () => undefined}: ExitOpti
 		process.on(signal, stop);
 	}
 
-	// Node turns a rejection that nobody looked at into one of these, too.
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', ({code}: NodeJS.ErrnoException) => {
+			if (code === 'EIO') {
+				stop('SIGHUP');
+			}
+		});
+	}
+
+	// Node reports unhandled rejections here, too.
 	process.on('uncaughtException', error => {
 		restore();
 		const {text, exitCode} = errorReport(error);
@@ -79,7 +89,7 @@ export function watchExits({graceMs = 5000, restore = () => undefined}: ExitOpti
 	return {signal: controller.signal, stop, exit};
 }
 
-// Node's last act is to reset the modes of the terminals it was started on. On one that is gone that fails, and Node aborts with a core dump.
+// The last thing Node does is to reset the terminals it was started on. Where one is gone that fails, and Node aborts with a core dump.
 function closeGone(terminals: readonly number[]): void {
 	for (const fd of terminals) {
 		if (!isatty(fd)) {

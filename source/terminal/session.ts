@@ -1,16 +1,18 @@
 import {once} from 'node:events';
 import process from 'node:process';
+import {Readable} from 'node:stream';
+import {setImmediate} from 'node:timers';
 import type {ReadStream} from 'node:tty';
 import type {RenderOptions} from 'ink';
 import {UserError} from '../protocol/user-error.js';
 import {watchExits, type Exits} from './exits.js';
 import {TerminalInput} from './input.js';
+import type {InputEvent} from './key-parser.js';
 import {enterModes, leaveModes, type OutputTerminal} from './modes.js';
 import {Screen, type TerminalSize} from './screen.js';
 import {catchStrayOutput, type LineListener} from './stray-output.js';
-import {Subscribers} from './subscribers.js';
 
-/** What `openTerminal` may be told. */
+/** Options of `openTerminal`. */
 export type TerminalOptions = {
 	/** Default: `process.stdin`. */
 	readonly stdin?: ReadStream;
@@ -18,71 +20,95 @@ export type TerminalOptions = {
 	readonly stdout?: OutputTerminal;
 	/** Default: `process.stderr`. */
 	readonly stderr?: NodeJS.WriteStream;
-	/** How long the program may take to end after a signal, in milliseconds. Default: 5,000. */
+	/** How long the program may take to end after a signal, in milliseconds. Default: as `watchExits`. */
 	readonly graceMs?: number;
 	/** Gets what `console` and others print while the screen is open. Default: it is lost. */
 	readonly onLine?: LineListener;
 };
 
-/** A terminal that belongs to the program, until `leave` or any way out of the program. */
+/** A terminal that the program owns until `leave` or until the program ends. */
 export type TerminalSession = Exits & {
-	/** For `render` of Ink, which draws on `screen`. */
+	/** Options for Ink's `render`, which draws on `screen`. Ink never sees the keyboard. */
 	readonly ink: RenderOptions;
 	readonly screen: Screen;
-	/** Of this moment. `screen` emits `resize` when it changes. */
+	/** The present size. `screen` emits `resize` when it changes. */
 	readonly size: TerminalSize;
-	/** @returns Stops telling the listener. */
-	readonly onFocus: (listener: (focused: boolean) => void) => () => void;
-	/** Pasted texts, with `\n` between lines, not cleaned. @returns Stops telling the listener. */
-	readonly onPaste: (listener: (text: string) => void) => () => void;
-	/** Give the terminal back as it was, after the last frame has arrived. The program goes on, and signals still ask it to end. Once is enough, twice does no harm. */
+	/** Start reading the terminal. Called once; what was typed before waits in the terminal. Ctrl-Z suspends and is not passed on. */
+	readonly listen: (listener: (event: InputEvent) => void) => void;
+	/** Restore the terminal after the last frame has arrived. The program goes on, and signals still end it. May be called again. */
 	readonly leave: () => Promise<void>;
 };
 
-// How long a terminal that takes nothing may delay `leave`.
+// How long a terminal that accepts no output may delay `leave`.
 const flushMs = 250;
 
 /**
-Take over the terminal, and watch the ways out of the program. The one place that starts it and puts it back. Called once per process.
+Take over the terminal and watch every exit of the program: the one place that starts and restores the terminal. Called once per process.
 
-After a stop (SIGTSTP, SIGSTOP) and SIGCONT it is taken over and painted again. When the terminal goes away the program is asked to end as by SIGHUP.
+The terminal is *ours*, *suspended* (Ctrl-Z or SIGTSTP, until SIGCONT) or *restored* (for good). It is repainted after every SIGCONT, since somebody may have stopped the process without asking. A terminal that is gone counts as SIGHUP.
 
 @throws `UserError` if stdin or stdout is not a terminal.
 */
 export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 	const {stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, graceMs, onLine = () => undefined} = options;
 	if (!stdin.isTTY || !stdout.isTTY) {
-		throw new UserError(`Expected a terminal, but ${stdin.isTTY ? 'stdout' : 'stdin'} is none. For scripts there is \`haiku-swarm status --json\`.`, 'usage');
+		throw new UserError(`Expected a terminal, but ${stdin.isTTY ? 'stdout' : 'stdin'} is not one. For scripts there is \`haiku-swarm status --json\`.`, 'usage');
 	}
 
-	const focus = new Subscribers<boolean>();
-	const paste = new Subscribers<string>();
-	const input = new TerminalInput({onFocus: focus.tell, onPaste: paste.tell});
+	let state: 'ours' | 'suspended' | 'restored' = 'ours';
+	let tell: (event: InputEvent) => void = () => undefined;
 	const screen = new Screen(stdout);
-	let isOpen = true;
+	const input = new TerminalInput(stdin, event => {
+		if (event.kind === 'key' && event.name === 'ctrl-z') {
+			// As the terminal would: to the whole job, of which this process may be a part (npx).
+			process.kill(0, 'SIGTSTP');
+		} else {
+			tell(event);
+		}
+	});
 
 	const restore = () => {
-		if (isOpen) {
-			isOpen = false;
-			screen.stop();
-			input.reset();
-			stdin.off('data', input.feed).pause();
+		if (state !== 'restored') {
+			suspend();
+			state = 'restored';
+			input.stop();
 			process.off('SIGTSTP', onStop).off('SIGCONT', onContinue);
 			releaseOutput();
+		}
+	};
+
+	const suspend = () => {
+		screen.stop();
+		if (state === 'ours') {
+			state = 'suspended';
 			leaveModes(stdin, stdout);
 		}
 	};
 
-	const onStop = () => {
-		screen.stop();
-		leaveModes(stdin, stdout);
-		process.kill(process.pid, 'SIGSTOP');
+	const resume = () => {
+		if (state !== 'restored' && !exits.signal.aborted) {
+			state = 'ours';
+			input.reset();
+			screen.stop();
+			enterModes(stdin, stdout);
+			screen.start();
+		}
 	};
 
+	const onStop = () => {
+		suspend();
+		// Now as if nobody listened. In a job that nobody could continue, the system ignores it.
+		process.off('SIGTSTP', onStop);
+		process.kill(process.pid, 'SIGTSTP');
+		process.on('SIGTSTP', onStop);
+		onContinue();
+	};
+
+	// Signals that came while the process was stopped go first, and are read in the next turn: a shell that kills a suspended job also continues it, and taking over the terminal from the background would stop it again.
 	const onContinue = () => {
-		screen.stop();
-		enterModes(stdin, stdout);
-		screen.start();
+		setImmediate(() => {
+			setImmediate(resume);
+		});
 	};
 
 	const exits = watchExits({graceMs, restore});
@@ -91,11 +117,10 @@ export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 		exits.stop('SIGHUP');
 	};
 
-	// These two stay for good: a terminal that is gone fails again and again.
+	// These stay for good: a terminal that is gone fails again and again.
 	stdout.on('error', onGone);
 	stdin.on('error', onGone);
 	stdin.on('end', onGone);
-	stdin.setEncoding('utf8').on('data', input.feed);
 	process.on('SIGTSTP', onStop).on('SIGCONT', onContinue);
 	const releaseOutput = catchStrayOutput(stdout, stderr, onLine);
 	enterModes(stdin, stdout);
@@ -103,10 +128,11 @@ export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 
 	return {
 		...exits,
-		// Ink wants whole streams, and uses what these two have.
 		ink: {
+			// Ink expects a whole stream, and uses what a screen has.
 			stdout: screen as unknown as NodeJS.WriteStream,
-			stdin: input as unknown as NodeJS.ReadStream,
+			// Nothing to read: Ink's own key parser throws at some sequences.
+			stdin: Readable.from([]) as unknown as NodeJS.ReadStream,
 			debug: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
@@ -115,8 +141,10 @@ export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 		get size() {
 			return {columns: screen.columns, rows: screen.rows};
 		},
-		onFocus: focus.add,
-		onPaste: paste.add,
+		listen(listener) {
+			tell = listener;
+			input.start();
+		},
 		async leave() {
 			screen.stop();
 			await Promise.race([screen.flushed(), once(AbortSignal.timeout(flushMs), 'abort')]);

@@ -27,6 +27,8 @@ test('keys move, type and take away', t => {
 		['ab', ['ctrl-a', 'x', 'ctrl-e', 'y'], 'xaby|'],
 		['ab', ['backspace'], 'a|'],
 		['ab', ['home', 'backspace'], '|ab'],
+		['ab', ['home', 'delete'], '|b'],
+		['ab', ['delete'], 'ab|'],
 		['one two  ', ['ctrl-w'], 'one |'],
 		['one two three', ['left', 'left', 'left', 'left', 'left', 'ctrl-w'], 'one |three'],
 		['one two', ['left', 'left', 'left', 'ctrl-u'], '|two'],

@@ -200,6 +200,37 @@ test.serial('a suspended program gives the terminal back, and takes it over agai
 	await continueAndQuit(t, terminal);
 });
 
+test.serial('Ctrl-Z suspends, and what was half typed before is forgotten', async t => {
+	const terminal = await start(t, {command: jobShell});
+	await terminal.waitFor('bottom');
+	terminal.press('\u001A\u001B[20');
+	await terminal.waitFor('stopped');
+	t.false(terminal.alternateScreen);
+	t.deepEqual(terminal.modes, {wraparound: true, bracketedPaste: false, focusReports: false});
+	await continueAndQuit(t, terminal);
+});
+
+test.serial('Ctrl-Z does not stop a program that no shell could continue', async t => {
+	const terminal = await start(t);
+	await terminal.waitFor('bottom');
+	terminal.press('\u001Ak');
+	await terminal.waitFor(() => terminal.raw.includes('\u001B[?1049l'));
+	await terminal.waitFor(() => terminal.alternateScreen && terminal.text()[29] === 'bottom');
+	terminal.press('q');
+	t.deepEqual(await terminal.exited, {exitCode: 0, signal: 0});
+});
+
+test.serial('a suspended program that is killed ends without touching the terminal', async t => {
+	const terminal = await start(t, {command: ['sh', '-c', 'set -m; "$@"; stty sane; echo stopped; read line; kill -TERM %1; kill -CONT %1; wait %1; read line', 'sh', ...program]});
+	await terminal.waitFor('bottom');
+	terminal.press('\u001A');
+	await terminal.waitFor('stopped');
+	const before = count(terminal.raw, '\u001B[?1049h');
+	terminal.press(keys.enter);
+	await terminal.waitFor('after leave');
+	t.is(count(terminal.raw, '\u001B[?1049h'), before);
+});
+
 test.serial('a program that was stopped without being asked takes the terminal over again, too', async t => {
 	const terminal = await start(t, {command: jobShell});
 	await terminal.waitFor('bottom');
@@ -236,6 +267,6 @@ test.serial('a terminal that goes away without a signal does the same', async t 
 test.serial('without a terminal it says so', async t => {
 	const terminal = await start(t, {command: ['sh', '-c', '"$@" </dev/null; echo "exit code $?"', 'sh', ...program]});
 	await terminal.waitFor('exit code');
-	t.regex(terminal.text().join('\n'), /Expected a terminal, but stdin is none\./);
+	t.regex(terminal.text().join('\n'), /Expected a terminal, but stdin is not one\./);
 	t.false(terminal.raw.includes('\u001B[?1049h'));
 });
