@@ -99,7 +99,6 @@ export class ClientConnection implements Peer {
 			this.#outputBytes += taken;
 		}
 
-		this.isAwaited = taken < length;
 		return taken;
 	}
 

@@ -74,12 +74,9 @@ export class Descriptors {
 			}
 
 			this.touched.add(peer);
-			const taken = peer.write(this.memory, at, length);
-			if (peer.isAwaited) {
-				this.#active.add(peer);
-			}
-
-			return taken;
+			// If something is left over, Valkey asks for room in the poll that follows.
+			this.#active.add(peer);
+			return peer.write(this.memory, at, length);
 		},
 		close: (descriptor: number) => {
 			const peer = this.#peers.get(descriptor);
@@ -137,7 +134,8 @@ export class Descriptors {
 			}
 
 			const mask = maskOf(wanted, peer.descriptor);
-			const events = (peer.isReadable ? mask & readable : 0) | (peer.isAwaited && peer.isWritable ? mask & writable : 0);
+			const events = (peer.isReadable ? mask & readable : 0) | (peer.isWritable ? mask & writable : 0);
+			peer.isAwaited = (mask & writable) !== 0;
 			if (events !== 0) {
 				fire(peer.descriptor, events);
 			} else if (!peer.isReadable && !peer.isAwaited) {

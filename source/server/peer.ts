@@ -8,7 +8,7 @@ export type Peer = {
 	/** Whether there is input, or the end of it. */
 	readonly isReadable: boolean;
 
-	/** Whether Valkey was refused room for its output, and waits for it. */
+	/** Whether Valkey waits for room for more output. */
 	isAwaited: boolean;
 
 	/** Whether there is room for output. */

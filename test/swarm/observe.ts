@@ -1,6 +1,7 @@
 import test from 'ava';
 import type {Connection} from '../../source/redis/connection.js';
 import {withRedis} from '../_helpers/redis-server.js';
+import {serverKind} from '../_helpers/server-kind.js';
 import {
 	findingJson, isRead, open, watch,
 } from './_watch.js';
@@ -179,11 +180,12 @@ test('an observer that is stopped leaves nothing behind', async t => {
 	await connection.call('PING');
 	t.is(watched.events.length, told);
 	await connection.close();
-	// The client that asks is the only one left, as soon as the server has noticed.
+	// The client that asks is the only one left, as soon as the server has noticed. The embedded server has one of its own.
+	const last = `connected_clients:${serverKind === 'embedded' ? 2 : 1}\r`;
 	let clients = '';
-	for (let attempt = 0; attempt < 100 && !clients.includes('connected_clients:1\r'); attempt++) {
+	for (let attempt = 0; attempt < 100 && !clients.includes(last); attempt++) {
 		clients = await redis.cli('INFO', 'clients');
 	}
 
-	t.regex(clients, /connected_clients:1\r/);
+	t.true(clients.includes(last));
 });
