@@ -65,6 +65,8 @@ export function readSettings(text: string): Settings {
 		['client-output-buffer-limit', 'normal 300mb 64mb 60 replica 0 0 0 pubsub 64mb 32mb 60'],
 		['busy-reply-threshold', '5000'],
 		['sanitize-dump-payload', 'yes'],
+		// Otherwise replies that a client does not take are not counted against its limit.
+		['min-string-size-avoid-copy-reply', '2147483647'],
 		// Tells which process this is: to Valkey, its process id is always 42.
 		['availability-zone', `haiku-swarm-${process.pid}`],
 	];
