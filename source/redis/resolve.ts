@@ -4,7 +4,7 @@ import {describeAddress, parseAddress, type Address} from './address.js';
 import {ConnectionError} from './connection-problem.js';
 import {connect, type Connection} from './connection.js';
 import {ServerTakenError, startOwnServer, type OwnServer} from './own-server.js';
-import {findServerBinary} from './server-binary.js';
+import {chooseServer} from './server-binary.js';
 
 /**
 Where to look for Redis, and what may be done if there is none.
@@ -92,7 +92,7 @@ async function startAndConnect(address: Address, port: number, {noStart, directo
 		throw new UserError(`Nothing listens at ${describeAddress(address)}, and nothing is started from here; start the dashboard, a worker or haiku-swarm server without --no-start, or say with --redis where a Redis is.`, 'noRedis');
 	}
 
-	const binary = await findServerBinary({signal, directories: programDirectories});
+	const binary = await chooseServer({dataDirectory: directory, signal, directories: programDirectories});
 	const ownServer = await startOwnServer({
 		port, directory, binary, signal,
 	});

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {access, constants} from 'node:fs/promises';
+import {access, constants, readdir} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -20,6 +20,16 @@ const programs = [['valkey', 'valkey-server'], ['redis', 'redis-server']] as con
 /** The directories of the `PATH`, and those where package managers install servers. */
 export function programDirectories(): readonly string[] {
 	return [...(process.env.PATH ?? '').split(path.delimiter).filter(directory => path.isAbsolute(directory)), '/opt/homebrew/bin', '/usr/local/bin'];
+}
+
+/**
+The server for a data directory: the embedded one where it has kept data there, since no other can read it; else what `findServerBinary` finds.
+
+@param directories As for `findServerBinary`.
+*/
+export async function chooseServer({dataDirectory, ...search}: {readonly dataDirectory: string; readonly signal: AbortSignal; readonly directories?: readonly string[]}): Promise<ServerBinary> {
+	const names = await readdir(dataDirectory).catch(() => []);
+	return names.some(name => /^(?:snapshot-\d+\.rdb|journal-\d+)$/.test(name)) ? embeddedServer() : findServerBinary(search);
 }
 
 /**

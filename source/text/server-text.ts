@@ -11,4 +11,4 @@ export function describeServer({name, version}: ServerName): string {
 
 /** What people should know before they rely on the embedded server. */
 export const embeddedServerNote = 'The embedded Valkey is for one machine: loopback only, no TLS, no replicas, at most 4 GB. '
-	+ 'Install valkey-server or redis-server for anything larger; it is then used instead, and starts without this data.';
+	+ 'It keeps serving this data even if valkey-server or redis-server is installed later.';

@@ -2,7 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
-import {findServerBinary, programDirectories} from '../../source/redis/server-binary.js';
+import {chooseServer, findServerBinary, programDirectories} from '../../source/redis/server-binary.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {temporaryDirectory} from './_temporary-directory.js';
 
@@ -51,4 +51,13 @@ test('one that is too old, or does not run, is passed over', async t => {
 test('when there is none that is new enough, it is the embedded server', async t => {
 	const broken = await directoryWith(t, {'valkey-server': 'exit 1', 'redis-server': redis5});
 	t.like(await findServerBinary({signal, directories: [broken]}), {name: 'embedded', path: process.execPath});
+});
+
+test('data of the embedded server is continued by it, whatever is installed', async t => {
+	const directory = await directoryWith(t, {'valkey-server': valkey8});
+	const dataDirectory = await temporaryDirectory(t);
+	const choose = async () => (await chooseServer({signal, directories: [directory], dataDirectory})).name;
+	t.is(await choose(), 'valkey');
+	await writeFile(path.join(dataDirectory, 'journal-0'), '');
+	t.is(await choose(), 'embedded');
 });
