@@ -9,12 +9,12 @@ import {
 	paidUsd, wasPaid, type Executor, type Progress,
 } from '../executors/executor.js';
 import {makeAttempt} from './attempt.js';
-import {findingOf} from './finding-of.js';
+import {encodeAttempt} from './encode-attempt.js';
 import {Heartbeat} from './heartbeat.js';
-import {loadBackground, noBackground} from './job.js';
+import {loadBackground, noBackground} from './job-context.js';
 import {recordFinding} from './lease.js';
-import {persist} from './persist.js';
-import {refuseSharedId} from './unique-id.js';
+import {retryUntilDone} from './retry-until-done.js';
+import {checkWorkerId} from './check-worker-id.js';
 
 // What was paid for must be written, even if the link is broken at the moment.
 const lastWordsMs = 30_000;
@@ -52,7 +52,7 @@ export async function runSingleTask({connection, workerId, executor, description
 		// The finding is what matters, and it will say why it cannot be written.
 		onError: () => undefined,
 	});
-	await refuseSharedId(connection, workerId);
+	await checkWorkerId(connection, workerId);
 	const finances = await loadFinances(connection);
 	const refusal = refusalOf(finances, executor.costIsKnown);
 	if (refusal) {
@@ -74,10 +74,10 @@ export async function runSingleTask({connection, workerId, executor, description
 		});
 		const findingId = newFindingId();
 		if (outcome.status !== 'failed' || wasPaid(outcome)) {
-			await persist(connection, async () => recordFinding(connection, {
+			await retryUntilDone(connection, async () => recordFinding(connection, {
 				findingId,
 				costUsd: paidUsd(outcome),
-				json: findingOf({
+				json: encodeAttempt({
 					findingId, workerId, taskId: null, attempt: null, description, executor: executor.name, durationMs, outcome, redact,
 				}),
 			}), {signal: AbortSignal.timeout(lastWordsMs), onTrouble: () => undefined});

@@ -6,14 +6,14 @@ import {asError} from '../protocol/user-error.js';
 import type {Listener} from '../redis/listener.js';
 import {suppressRepeats} from '../swarm/suppress-repeats.js';
 import {Interruption} from './attempt.js';
-import {catchUp} from './catch-up.js';
-import {Gate} from './gate.js';
-import {HandOver} from './hand-over.js';
-import {Hands} from './hands.js';
+import {findMissedTasks} from './find-missed-tasks.js';
+import {ClaimGate} from './claim-gate.js';
+import {ResultReporter} from './result-reporter.js';
+import {TaskRunner} from './task-runner.js';
 import {Heartbeat, type SelfDescription} from './heartbeat.js';
 import {Leases} from './lease.js';
 import {Throttle} from './throttle.js';
-import {refuseSharedId} from './unique-id.js';
+import {checkWorkerId} from './check-worker-id.js';
 import type {WorkerEvent} from './worker-events.js';
 import {listenForWork} from './work-listener.js';
 import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';
@@ -30,8 +30,8 @@ A worker in loop mode. From `start` on it listens, and its hands claim and execu
 export class WorkerLoop {
 	readonly #options: ReadyWorkerOptions;
 	readonly #leases: Leases;
-	readonly #gate: Gate;
-	readonly #hands: Hands;
+	readonly #gate: ClaimGate;
+	readonly #runner: TaskRunner;
 	readonly #heartbeat: Heartbeat;
 	readonly #catchUp: Throttle;
 	readonly #tellTrouble = suppressRepeats(reason => {
@@ -57,14 +57,14 @@ export class WorkerLoop {
 		};
 
 		this.#leases = new Leases({connection, workerId, timings});
-		this.#gate = new Gate(() => {
-			this.#hands.reopen();
+		this.#gate = new ClaimGate(() => {
+			this.#runner.reopen();
 			this.#heartbeat.tell();
 		});
-		this.#hands = new Hands({
+		this.#runner = new TaskRunner({
 			...this.#options,
 			leases: this.#leases,
-			handOver: new HandOver({
+			reporter: new ResultReporter({
 				connection, leases: this.#leases, signal: this.#giveUp.signal, onTrouble,
 			}),
 			gate: this.#gate,
@@ -87,10 +87,10 @@ export class WorkerLoop {
 				state: this.#state(),
 				blocked: this.#gate.reason,
 				blockedCode: this.#gate.budgetCode,
-				tasks: this.#hands.tasks,
-				done: this.#hands.done,
-				failed: this.#hands.failed,
-				spentUsd: this.#hands.spentUsd,
+				tasks: this.#runner.tasks,
+				done: this.#runner.done,
+				failed: this.#runner.failed,
+				spentUsd: this.#runner.spentUsd,
 			}),
 			onError: onTrouble,
 		});
@@ -109,7 +109,7 @@ export class WorkerLoop {
 
 	/** How many tasks it has in hand at the moment. */
 	get busy(): number {
-		return this.#hands.size;
+		return this.#runner.size;
 	}
 
 	/** Whether somebody paused it. */
@@ -132,7 +132,7 @@ export class WorkerLoop {
 
 		this.#timers = [
 			setInterval(() => {
-				void this.#hands.renew();
+				void this.#runner.renew();
 			}, timings.beatEveryMs),
 			setInterval(() => {
 				this.#look();
@@ -142,7 +142,7 @@ export class WorkerLoop {
 		this.#stopWatching = connection.onLink(({kind}) => {
 			if (kind === 'up') {
 				this.#heartbeat.tell();
-				void this.#hands.renew();
+				void this.#runner.renew();
 				this.#catchUp.ask();
 			}
 		});
@@ -158,7 +158,7 @@ export class WorkerLoop {
 				this.#tellTrouble(`the link was lost: ${reason}`);
 			},
 			onTask: taskId => {
-				this.#hands.offer(taskId);
+				this.#runner.offer(taskId);
 			},
 			onControl: control => {
 				this.control(control);
@@ -176,7 +176,7 @@ export class WorkerLoop {
 			}
 
 			case 'resume': {
-				this.#hands.refusal = null;
+				this.#runner.refusal = null;
 				this.#gate.resume();
 				break;
 			}
@@ -188,7 +188,7 @@ export class WorkerLoop {
 			}
 
 			case 'abort': {
-				this.#hands.interrupt(control.taskId, new Interruption('aborted', 'it was aborted by hand'));
+				this.#runner.interrupt(control.taskId, new Interruption('aborted', 'it was aborted by hand'));
 				break;
 			}
 		}
@@ -217,7 +217,7 @@ export class WorkerLoop {
 	}
 
 	async #checkIn(): Promise<void> {
-		await refuseSharedId(this.#options.connection, this.#options.workerId);
+		await checkWorkerId(this.#options.connection, this.#options.workerId);
 		if (!this.#draining.signal.aborted) {
 			this.#hasBeaten = true;
 			await this.#heartbeat.start();
@@ -227,7 +227,7 @@ export class WorkerLoop {
 	async #hurry(graceMs: number, signal: AbortSignal): Promise<void> {
 		try {
 			await delay(graceMs, undefined, {signal});
-			this.#hands.interrupt(null, new Interruption('stopped', 'the worker was stopped'));
+			this.#runner.interrupt(null, new Interruption('stopped', 'the worker was stopped'));
 			await delay(lastWordsMs, undefined, {signal});
 			this.#giveUp.abort(new Error('Redis could not be reached in time'));
 		} catch {
@@ -241,7 +241,7 @@ export class WorkerLoop {
 		await this.#starting?.catch(() => undefined);
 		void this.#listener?.leave(channels.tasks);
 		await this.#catchUp.close();
-		await this.#hands.empty();
+		await this.#runner.empty();
 		this.#gate.close();
 		this.#listener?.close();
 		this.#stopWatching?.();
@@ -250,7 +250,7 @@ export class WorkerLoop {
 		}
 
 		if (this.#hasBeaten) {
-			await this.#heartbeat.stop(this.#hands.isClean);
+			await this.#heartbeat.stop(this.#runner.isClean);
 		}
 
 		this.#tell({type: 'stopped'});
@@ -260,22 +260,22 @@ export class WorkerLoop {
 	/** Leave, when there is no more to do by its options; look for more, when there was more than it could remember. */
 	#look(): void {
 		const {idleExitMs, maxTasks} = this.#options;
-		if (!this.#hands.isIdle) {
+		if (!this.#runner.isIdle) {
 			this.#idleSinceMs = performance.now();
 		}
 
-		if (this.#hands.isBehind) {
+		if (this.#runner.isBehind) {
 			this.#catchUp.ask();
 		}
 
-		if (this.#hands.claimed >= maxTasks || (idleExitMs !== null && performance.now() - this.#idleSinceMs >= idleExitMs)) {
+		if (this.#runner.claimed >= maxTasks || (idleExitMs !== null && performance.now() - this.#idleSinceMs >= idleExitMs)) {
 			void this.drain(Number.POSITIVE_INFINITY);
 		}
 	}
 
 	async #lookAround(): Promise<void> {
 		try {
-			await catchUp(this.#options.connection, this.#leases, this.#hands, this.#draining.signal);
+			await findMissedTasks(this.#options.connection, this.#leases, this.#runner, this.#draining.signal);
 		} catch (error) {
 			if (!this.#draining.signal.aborted) {
 				this.#tellTrouble(asError(error).message);
@@ -288,7 +288,7 @@ export class WorkerLoop {
 			return 'draining';
 		}
 
-		const busy = this.#hands.size > 0 ? 'working' : 'idle';
+		const busy = this.#runner.size > 0 ? 'working' : 'idle';
 		return this.#gate.isPaused ? 'paused' : busy;
 	}
 

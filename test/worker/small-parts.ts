@@ -1,10 +1,10 @@
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import type {Connection, LinkState} from '../../source/redis/connection.js';
-import {batch} from '../../source/worker/batch.js';
-import {Gate} from '../../source/worker/gate.js';
-import {Intake} from '../../source/worker/intake.js';
-import {persist} from '../../source/worker/persist.js';
+import {batchCalls} from '../../source/worker/batch-calls.js';
+import {ClaimGate} from '../../source/worker/claim-gate.js';
+import {TaskQueue} from '../../source/worker/task-queue.js';
+import {retryUntilDone} from '../../source/worker/retry-until-done.js';
 import {Throttle} from '../../source/worker/throttle.js';
 import {suppressRepeats} from '../../source/swarm/suppress-repeats.js';
 import {server} from './_server.js';
@@ -12,7 +12,7 @@ import {server} from './_server.js';
 test('a gate opens when it is neither paused nor blocked, and says so each time', async t => {
 	let opened = 0;
 	let wake: () => void = () => undefined;
-	const gate = new Gate(() => {
+	const gate = new ClaimGate(() => {
 		opened++;
 		wake();
 	});
@@ -89,7 +89,7 @@ test('what is asked for many times is done at once, and once more when its time 
 
 test('many callers share calls of at most so many, and a failure reaches those whose call it was', async t => {
 	const calls: Array<readonly number[]> = [];
-	const double = batch<number, number>(async inputs => {
+	const double = batchCalls<number, number>(async inputs => {
 		calls.push(inputs);
 		await setImmediate();
 		if (inputs.includes(13)) {
@@ -108,7 +108,7 @@ test('many callers share calls of at most so many, and a failure reaches those w
 });
 
 test('what is in hand or no id is not taken in, and more than it can keep is remembered as something to look for', t => {
-	const intake = new Intake(id => id === 'in hand');
+	const intake = new TaskQueue(id => id === 'in hand');
 	for (const id of ['a', 'in hand', '', 'b', 'a', 'x'.repeat(513), 'c']) {
 		intake.add(id);
 	}
@@ -168,7 +168,7 @@ test('what must happen is tried again when the link is back, or after a while, u
 		return 'yes';
 	};
 
-	const done = persist(mended.connection, act, {signal: never, onTrouble});
+	const done = retryUntilDone(mended.connection, act, {signal: never, onTrouble});
 	// What counts up is called while this waits.
 	// eslint-disable-next-line no-unmodified-loop-condition
 	while (tries < 4) {
@@ -184,13 +184,13 @@ test('what must happen is tried again when the link is back, or after a while, u
 	// A refusal changes no link: it is tried again all the same.
 	tries = 3;
 	const {connection} = await server(t);
-	t.is(await persist(connection, act, {signal: never, onTrouble}), 'yes');
+	t.is(await retryUntilDone(connection, act, {signal: never, onTrouble}), 'yes');
 	tries = 2;
-	t.is(await persist(connection, act, {signal: never, onTrouble}), 'yes');
+	t.is(await retryUntilDone(connection, act, {signal: never, onTrouble}), 'yes');
 
 	tries = -1e6;
 	const stop = new AbortController();
-	const stopped = persist(mended.connection, act, {signal: stop.signal, onTrouble});
+	const stopped = retryUntilDone(mended.connection, act, {signal: stop.signal, onTrouble});
 	await setImmediate();
 	stop.abort(new Error('enough'));
 	await t.throwsAsync(stopped, {message: 'enough'});

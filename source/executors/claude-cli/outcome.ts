@@ -2,7 +2,7 @@ import {readCount, readList, readString} from '../../protocol/lenient-values.js'
 import type {ChildEnd} from '../child/process.js';
 import type {Job, Outcome, Spending} from '../executor.js';
 import {readAnswer} from '../prompt.js';
-import {lastWords, shortText} from '../short-text.js';
+import {lastStderrLines, truncate} from '../truncate.js';
 import type {ClaudeStream} from './stream.js';
 import {claudeTools} from './check.js';
 
@@ -40,11 +40,11 @@ export function claudeOutcome(attempt: ClaudeAttempt): Outcome {
 	if (answer === null) {
 		const {error, blame} = explainFailure(attempt);
 		return {
-			...spending, status: 'failed', error: shortText(redact(error), longestError), blame, retryAfterMs: blame === 'worker' ? stream.retryAfterMs : null, filesChanged,
+			...spending, status: 'failed', error: truncate(redact(error), longestError), blame, retryAfterMs: blame === 'worker' ? stream.retryAfterMs : null, filesChanged,
 		};
 	}
 
-	const denials = stream.denials.map(denial => shortText(redact(denial), longestDenial));
+	const denials = stream.denials.map(denial => truncate(redact(denial), longestDenial));
 	return {
 		...spending, ...readAnswer(answer, job), status: denials.length === 0 ? 'completed' : 'denied', filesChanged, denials,
 	};
@@ -91,7 +91,7 @@ function explainFailure({end, stream, timeoutMs}: ClaudeAttempt): Verdict {
 function explainSilence({exitCode, killedBy, stderr}: Ended, {tools}: ClaudeStream): Verdict {
 	// Before it has begun, it has seen nothing of the task: the installation, a flag or a setting is wrong. From 128 on, somebody has ended it.
 	const isBroken = tools === null && exitCode !== null && exitCode > 0 && exitCode < 128;
-	return {error: `Expected a result from Claude Code, it ended with ${killedBy ?? `exit code ${exitCode}`} without one: ${lastWords(stderr)}`, blame: isBroken ? 'worker' : 'task'};
+	return {error: `Expected a result from Claude Code, it ended with ${killedBy ?? `exit code ${exitCode}`} without one: ${lastStderrLines(stderr)}`, blame: isBroken ? 'worker' : 'task'};
 }
 
 function explainResult({exitCode, killedBy}: Ended, result: Fields, apiError: string | null): Verdict {

@@ -4,7 +4,7 @@ import {
 } from '../../money/usage.js';
 import {isRecord, readCount, readNumber} from '../../protocol/lenient-values.js';
 import {nothingSpent, type Spending} from '../executor.js';
-import {priceOfSum} from '../price-of-sum.js';
+import {listPriceUsd} from '../list-price.js';
 import type {ClaudeStream} from './stream.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -57,7 +57,7 @@ function modelSpending(model: string, fields: Fields, atMs: number): ModelSpendi
 	};
 	// Older versions do not say for how long it was written.
 	const isSplit = usage.cacheWrite5m + usage.cacheWrite1h === written;
-	const listUsd = isSplit ? priceOfSum(usage, model, atMs) : null;
+	const listUsd = isSplit ? listPriceUsd(usage, model, atMs) : null;
 	const saidUsd = readUsd(fields.costUSD);
 	const reportedUsd = fields.costBasis === 'unknown' ? null : saidUsd;
 	const costUsd = listUsd ?? reportedUsd;

@@ -5,8 +5,8 @@ import type {ChildEnd} from '../child/process.js';
 import {
 	nothingSpent, type Outcome, type Progress, type Spending,
 } from '../executor.js';
-import {priceOfSum} from '../price-of-sum.js';
-import {lastWords, shortText} from '../short-text.js';
+import {listPriceUsd} from '../list-price.js';
+import {lastStderrLines, truncate} from '../truncate.js';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const counted = v.optional(count, 0);
@@ -55,7 +55,7 @@ export function commandOutcome({end, output, measuredFiles, timeoutMs, redact}: 
 		return {
 			...spending,
 			status: 'failed',
-			error: shortText(redact(failure), longestError),
+			error: truncate(redact(failure), longestError),
 			blame: end.why === 'not_started' ? 'worker' : 'task',
 			retryAfterMs: null,
 			filesChanged: measuredFiles,
@@ -118,7 +118,7 @@ function explainEnd(end: ChildEnd, {error}: Output, timeoutMs: number): string |
 
 		case 'ended': {
 			const how = end.killedBy ?? `exit code ${end.exitCode}`;
-			return error ?? (end.exitCode === 0 ? null : `Expected exit code 0 from the command, got ${how}: ${lastWords(withoutProgress(end.stderr))}`);
+			return error ?? (end.exitCode === 0 ? null : `Expected exit code 0 from the command, got ${how}: ${lastStderrLines(withoutProgress(end.stderr))}`);
 		}
 	}
 }
@@ -130,7 +130,7 @@ function spendingOf({usage: stated, tokens_used: tokensUsed, cost, model: named}
 			input: stated.input, output: stated.output, cacheRead: stated.cache_read, cacheWrite5m: stated.cache_write_5m, cacheWrite1h: stated.cache_write_1h,
 		}
 		: null;
-	const listUsd = usage === null || model === null ? null : priceOfSum(usage, model, atMs);
+	const listUsd = usage === null || model === null ? null : listPriceUsd(usage, model, atMs);
 	return {
 		usage,
 		tokens: (usage && totalTokens(usage)) ?? tokensUsed ?? 0,

@@ -10,7 +10,7 @@ import {watchChanges} from '../changed-files.js';
 import type {ExecuteOptions, Job, Outcome} from '../executor.js';
 import {converse} from './conversation.js';
 import {RequestCosts} from './spending.js';
-import {quote, Trouble} from './trouble.js';
+import {quote, Trouble} from './provider-error.js';
 import type {MessagesApiSettings} from './messages-api.js';
 import {readAnswer, workerPrompt} from '../prompt.js';
 

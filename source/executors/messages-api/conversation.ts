@@ -1,7 +1,7 @@
 import type {Anthropic} from '@anthropic-ai/sdk';
 import type {Progress} from '../executor.js';
-import {ask, type AskOptions} from './ask.js';
-import {quote, Trouble} from './trouble.js';
+import {ask, type AskOptions} from './request.js';
+import {quote, Trouble} from './provider-error.js';
 import type {Tool, ToolResult} from './tools/tool.js';
 
 /** What a conversation needs. */

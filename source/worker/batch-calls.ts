@@ -10,7 +10,7 @@ Let many callers share one call: while one is on its way, what comes in waits an
 @param send Must give one output for each input, in order.
 @param most The most inputs in one call. Default: 64.
 */
-export function batch<Input, Output>(send: (inputs: readonly Input[]) => Promise<readonly Output[]>, most = 64): (input: Input) => Promise<Output> {
+export function batchCalls<Input, Output>(send: (inputs: readonly Input[]) => Promise<readonly Output[]>, most = 64): (input: Input) => Promise<Output> {
 	let waiting: Array<Waiting<Input, Output>> = [];
 	let isSending = false;
 

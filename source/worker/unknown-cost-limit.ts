@@ -5,7 +5,7 @@ const tooMany = 3;
 /**
 Decides whether what a worker costs is known well enough for a budget. An executor that answers without saying what it cost never will: one answer is enough. A failure may have been cut short before it could say: three in a row are too many. Who was interrupted could not say.
 */
-export class UnknownCosts {
+export class UnknownCostLimit {
 	#count = 0;
 
 	/** Whether there are too many. */

@@ -1,12 +1,12 @@
 import type {Connection} from '../redis/connection.js';
 import {type Interruption} from './attempt.js';
-import {batch} from './batch.js';
+import {batchCalls} from './batch-calls.js';
 import {paidUsd, wasPaid, type Outcome} from '../executors/executor.js';
-import {findingOf, type Attempt} from './finding-of.js';
+import {encodeAttempt, type Attempt} from './encode-attempt.js';
 import {
 	recordFinding, type Answer, type Completion, type Leases, type Release,
 } from './lease.js';
-import {persist} from './persist.js';
+import {retryUntilDone} from './retry-until-done.js';
 import type {WorkerEvent} from './worker-events.js';
 
 const tooLate = 'another worker had the task by then';
@@ -18,7 +18,7 @@ export type Settlement
 		| {readonly kind: 'released'; readonly release: Release; readonly reason: string};
 
 /** What handing over needs. */
-export type HandOverOptions = {
+export type ResultReporterOptions = {
 	readonly connection: Connection;
 	readonly leases: Leases;
 	/** Gives up: what is not handed over by then is left to others. */
@@ -29,13 +29,13 @@ export type HandOverOptions = {
 /**
 Brings the end of every attempt into Redis: an answer completes its task, everything else gives it back. It is tried again until it works.
 */
-export class HandOver {
-	readonly #options: HandOverOptions;
+export class ResultReporter {
+	readonly #options: ResultReporterOptions;
 	readonly #complete: (answer: Answer) => Promise<Completion>;
 
-	constructor(options: HandOverOptions) {
+	constructor(options: ResultReporterOptions) {
 		this.#options = options;
-		this.#complete = batch(async answers => this.#persist(async () => options.leases.complete(answers)));
+		this.#complete = batchCalls(async answers => this.#retryUntilDone(async () => options.leases.complete(answers)));
 	}
 
 	/**
@@ -50,7 +50,7 @@ export class HandOver {
 			return this.#surrender(attempt, interruption, attempt.redact(outcome.error));
 		}
 
-		const completion = await this.#complete(answerOf(attempt, findingOf(attempt)));
+		const completion = await this.#complete(answerOf(attempt, encodeAttempt(attempt)));
 		if (completion !== 'refused') {
 			return {kind: 'finished', isCounted: completion === 'done'};
 		}
@@ -61,7 +61,7 @@ export class HandOver {
 
 	/** Give back a task that was claimed and not begun. */
 	async giveBack(taskId: string, findingId: string): Promise<void> {
-		await this.#persist(async () => this.#options.leases.release({
+		await this.#retryUntilDone(async () => this.#options.leases.release({
 			taskId, findingId, error: null, json: null, costUsd: 0,
 		}));
 	}
@@ -75,8 +75,8 @@ export class HandOver {
 		}
 
 		const counts = interruption ? interruption.kind === 'aborted' : outcome.status === 'failed' && outcome.blame === 'task';
-		const release = await this.#persist(async () => this.#options.leases.release({
-			taskId, findingId, error: counts ? reason : null, json: wasPaid(attempt.outcome) ? findingOf(attempt) : null, costUsd: paidUsd(outcome),
+		const release = await this.#retryUntilDone(async () => this.#options.leases.release({
+			taskId, findingId, error: counts ? reason : null, json: wasPaid(attempt.outcome) ? encodeAttempt(attempt) : null, costUsd: paidUsd(outcome),
 		}));
 		return {kind: 'released', release, reason};
 	}
@@ -84,12 +84,12 @@ export class HandOver {
 	/** A finding that answers nothing, where something was spent: what was paid for must be found somewhere. */
 	async #tellOf(attempt: Attempt, why: string): Promise<void> {
 		if (wasPaid(attempt.outcome)) {
-			await this.#persist(async () => recordFinding(this.#options.connection, answerOf(attempt, findingOf(attempt, why))));
+			await this.#retryUntilDone(async () => recordFinding(this.#options.connection, answerOf(attempt, encodeAttempt(attempt, why))));
 		}
 	}
 
-	async #persist<T>(act: () => Promise<T>): Promise<T> {
-		return persist(this.#options.connection, act, this.#options);
+	async #retryUntilDone<T>(act: () => Promise<T>): Promise<T> {
+		return retryUntilDone(this.#options.connection, act, this.#options);
 	}
 }
 

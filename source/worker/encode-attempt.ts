@@ -22,7 +22,7 @@ The finding that tells of an attempt, as it is written. A failed attempt is told
 
 @param lost The task had passed to another: what was found answers nothing.
 */
-export function findingOf({findingId, outcome, redact, ...attempt}: Attempt, lost?: string): string {
+export function encodeAttempt({findingId, outcome, redact, ...attempt}: Attempt, lost?: string): string {
 	const {usage, tokens, costUsd, costBasis, model} = outcome;
 	const found = outcome.status === 'failed'
 		? {

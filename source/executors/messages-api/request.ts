@@ -3,7 +3,7 @@ import {APIConnectionTimeoutError, type Anthropic} from '@anthropic-ai/sdk';
 import {totalTokens} from '../../money/usage.js';
 import {readName} from '../../protocol/lenient-values.js';
 import {usageOf, type RequestCosts} from './spending.js';
-import {Trouble, troubleOf} from './trouble.js';
+import {Trouble, troubleOf} from './provider-error.js';
 
 const mostRetries = 2;
 const longestWaitMs = 20_000;

@@ -10,7 +10,7 @@ Do something with Redis that must happen, again and again until it does: at once
 @param onTrouble Is told why it did not work, each time.
 @throws The reason of the signal, when it is aborted before.
 */
-export async function persist<T>(connection: Connection, act: () => Promise<T>, {signal, onTrouble}: {readonly signal: AbortSignal; readonly onTrouble: (error: Error) => void}): Promise<T> {
+export async function retryUntilDone<T>(connection: Connection, act: () => Promise<T>, {signal, onTrouble}: {readonly signal: AbortSignal; readonly onTrouble: (error: Error) => void}): Promise<T> {
 	for (;;) {
 		signal.throwIfAborted();
 		try {

@@ -4,7 +4,7 @@ const longestId = 512;
 /**
 The ids of tasks that were heard of and not tried yet, in the order in which they came. What is in hand is not taken in again.
 */
-export class Intake {
+export class TaskQueue {
 	/** More was heard than is kept: to be looked for when the rest is done. */
 	isBehind = false;
 	readonly #waiting = new Set<string>();

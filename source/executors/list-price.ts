@@ -8,7 +8,7 @@ The list price of the tokens of many requests together, in US dollars, or `null`
 @param model Full id.
 @param atMs When it ran, in milliseconds since 1970.
 */
-export function priceOfSum(usage: Usage, model: string, atMs: number): number | null {
+export function listPriceUsd(usage: Usage, model: string, atMs: number): number | null {
 	const price = priceOf(model, atMs);
 	const isClear = price !== null && (price.longPrompt === null || promptTokens(usage) <= price.longPrompt.aboveTokens);
 	return isClear ? costOf(usage, price) : null;

@@ -1,5 +1,5 @@
 import type {Outcome} from '../executors/executor.js';
-import type {Gate} from './gate.js';
+import type {ClaimGate} from './claim-gate.js';
 
 const firstPauseMs = 15_000;
 const longestPauseMs = 300_000;
@@ -7,20 +7,20 @@ const longestPauseMs = 300_000;
 /**
 Learns from outcomes whether tasks can be done here at the moment. Each time a provider turns us away the gate is blocked for as long as the provider says, else for longer and longer, up to five minutes. Several tasks that are turned away together count as one.
 */
-export class Rejections {
-	readonly #gate: Gate;
+export class ProviderBackoff {
+	readonly #gate: ClaimGate;
 	readonly #onBlock: (reason: string, forMs: number) => void;
 	#inARow = 0;
 	#blockedUntilMs = 0;
 
 	/** @param onBlock Is told why, and for how long. */
-	constructor(gate: Gate, onBlock: (reason: string, forMs: number) => void) {
+	constructor(gate: ClaimGate, onBlock: (reason: string, forMs: number) => void) {
 		this.#gate = gate;
 		this.#onBlock = onBlock;
 	}
 
 	/** Whether the last attempt was turned away: then one task goes ahead and sees. */
-	get areRecent(): boolean {
+	get isActive(): boolean {
 		return this.#inARow > 0;
 	}
 

@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import {Gate} from '../../source/worker/gate.js';
-import {Rejections} from '../../source/worker/rejections.js';
+import {ClaimGate} from '../../source/worker/claim-gate.js';
+import {ProviderBackoff} from '../../source/worker/provider-backoff.js';
 import {sweep, quick} from '../swarm/_sweep.js';
 import {open} from '../swarm/_watch.js';
 import {failure, nothing, puppet} from './_executor.js';
@@ -12,14 +12,14 @@ const turnedAway = {
 	...failure, error: 'the key is wrong', blame: 'worker', retryAfterMs: 300,
 } as const;
 
-/** Rejections with a gate of their own, and how long each pause is. */
-function watched(t: ExecutionContext): {readonly pauses: readonly number[]; readonly gate: Gate; readonly rejections: Rejections} {
+/** ProviderBackoff with a gate of their own, and how long each pause is. */
+function watched(t: ExecutionContext): {readonly pauses: readonly number[]; readonly gate: ClaimGate; readonly rejections: ProviderBackoff} {
 	const pauses: number[] = [];
-	const gate = new Gate(() => undefined);
+	const gate = new ClaimGate(() => undefined);
 	t.teardown(() => {
 		gate.close();
 	});
-	const rejections = new Rejections(gate, (_reason, forMs) => {
+	const rejections = new ProviderBackoff(gate, (_reason, forMs) => {
 		pauses.push(forMs);
 	});
 	return {pauses, gate, rejections};
@@ -59,10 +59,10 @@ test('a worker that is turned away pauses, then sends one task ahead, then goes 
 test('who says nothing of a time is left alone for longer and longer; many at once are one', async t => {
 	const {pauses, gate, rejections} = watched(t);
 	const silent = {...turnedAway, retryAfterMs: null};
-	t.false(rejections.areRecent);
+	t.false(rejections.isActive);
 	for (let times = 0; times < 3; times++) {
 		rejections.heed({...turnedAway, retryAfterMs: 1});
-		t.true(rejections.areRecent);
+		t.true(rejections.isActive);
 		for (const startMs = performance.now(); gate.reason !== null || performance.now() - startMs < 3;) {
 			await setImmediate();
 		}
@@ -72,11 +72,11 @@ test('who says nothing of a time is left alone for longer and longer; many at on
 	rejections.heed(silent);
 	t.deepEqual(pauses, [1, 1, 1, 120_000, 120_000]);
 	rejections.heed({...failure, blame: 'task'});
-	t.false(rejections.areRecent);
+	t.false(rejections.isActive);
 	rejections.heed(turnedAway);
-	t.true(rejections.areRecent);
+	t.true(rejections.isActive);
 	rejections.heed(nothing);
-	t.false(rejections.areRecent);
+	t.false(rejections.isActive);
 });
 
 test('no pause is longer than five minutes, unless the provider says so', async t => {
@@ -93,15 +93,15 @@ test('no pause is longer than five minutes, unless the provider says so', async 
 });
 
 test('a task that the budget holds back does not make a rejection unheard', t => {
-	const gate = new Gate(() => undefined);
+	const gate = new ClaimGate(() => undefined);
 	t.teardown(() => {
 		gate.close();
 	});
-	const rejections = new Rejections(gate, (_reason, forMs) => {
+	const rejections = new ProviderBackoff(gate, (_reason, forMs) => {
 		t.true(forMs >= 15_000);
 	});
 	gate.block('the budget is spent', 10_000);
 	rejections.heed({...turnedAway, retryAfterMs: null});
-	t.true(rejections.areRecent);
+	t.true(rejections.isActive);
 	t.is(gate.reason, 'the key is wrong');
 });

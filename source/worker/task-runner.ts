@@ -4,15 +4,15 @@ import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
 import {paidUsd, type Outcome, type Progress} from '../executors/executor.js';
 import {Interruption, makeAttempt} from './attempt.js';
-import type {Gate} from './gate.js';
-import {Hand} from './hand.js';
-import {endOf, type HandOver, type Settlement} from './hand-over.js';
-import {Intake} from './intake.js';
-import {loadBackground, noBackground, readJob} from './job.js';
+import type {ClaimGate} from './claim-gate.js';
+import {ActiveTask} from './active-task.js';
+import {endOf, type ResultReporter, type Settlement} from './result-reporter.js';
+import {TaskQueue} from './task-queue.js';
+import {loadBackground, noBackground, readJob} from './job-context.js';
 import type {Claim, Leases} from './lease.js';
-import {persist} from './persist.js';
-import {Rejections} from './rejections.js';
-import {UnknownCosts} from './unknown-costs.js';
+import {retryUntilDone} from './retry-until-done.js';
+import {ProviderBackoff} from './provider-backoff.js';
+import {UnknownCostLimit} from './unknown-cost-limit.js';
 import type {ReadyWorkerOptions} from './worker-options.js';
 
 const mostPerClaim = 32;
@@ -20,11 +20,11 @@ const mostPerClaim = 32;
 const mostClaims = 2;
 const budgetPauseMs = 10_000;
 
-/** What hands work with. */
-export type HandsOptions = ReadyWorkerOptions & {
+/** What slots work with. */
+export type TaskRunnerOptions = ReadyWorkerOptions & {
 	readonly leases: Leases;
-	readonly handOver: HandOver;
-	readonly gate: Gate;
+	readonly reporter: ResultReporter;
+	readonly gate: ClaimGate;
 	/** Ends claiming for good. */
 	readonly signal: AbortSignal;
 	/** What is in hand, or how far it has got, has changed. */
@@ -33,9 +33,9 @@ export type HandsOptions = ReadyWorkerOptions & {
 };
 
 /**
-The hands of a worker. A task that was heard of *waits*; as long as the gate is open and hands are free it is *claimed*, many with one call; while it is *executed* it keeps a hand busy; while it is *handed over* it does not, so that the next one can begin. A claimed or executed task is let go as soon as it is lost, cancelled, aborted, or the worker stops.
+The slots of a worker. A task that was heard of *waits*; as long as the gate is open and slots are free it is *claimed*, many with one call; while it is *executed* it keeps a hand busy; while it is *handed over* it does not, so that the next one can begin. A claimed or executed task is let go as soon as it is lost, cancelled, aborted, or the worker stops.
 */
-export class Hands {
+export class TaskRunner {
 	/** Attempts that answered their task. */
 	done = 0;
 	/** Attempts that count and did not. */
@@ -48,52 +48,52 @@ export class Hands {
 	refusal: string | null = null;
 	/** How many tasks were claimed. */
 	claimed = 0;
-	readonly #options: HandsOptions;
-	readonly #intake: Intake;
-	readonly #rejections: Rejections;
-	readonly #unknownCosts = new UnknownCosts();
-	readonly #inHand = new Map<string, Hand>();
+	readonly #options: TaskRunnerOptions;
+	readonly #queue: TaskQueue;
+	readonly #providerBackoff: ProviderBackoff;
+	readonly #unknownCosts = new UnknownCostLimit();
+	readonly #active = new Map<string, ActiveTask>();
 	readonly #claiming = new Set<string>();
 	#claims = 0;
 	#willPump = false;
 	#executing = 0;
 	#onEmpty: (() => void) | undefined;
 
-	constructor(options: HandsOptions) {
+	constructor(options: TaskRunnerOptions) {
 		this.#options = options;
-		this.#rejections = new Rejections(options.gate, (reason, forMs) => {
+		this.#providerBackoff = new ProviderBackoff(options.gate, (reason, forMs) => {
 			options.onEvent({type: 'blocked', reason, forMs});
 		});
-		this.#intake = new Intake(id => this.has(id));
+		this.#queue = new TaskQueue(id => this.has(id));
 		options.signal.addEventListener('abort', () => {
-			this.#intake.clear();
+			this.#queue.clear();
 		}, {once: true});
 	}
 
 	/** What is in hand, by task id, and how far each has got. */
 	get tasks(): ReadonlyMap<string, Progress | null> {
-		return new Map([...this.#inHand].map(([id, {progress}]) => [id, progress]));
+		return new Map([...this.#active].map(([id, {progress}]) => [id, progress]));
 	}
 
 	/** How many tasks are in hand. */
 	get size(): number {
-		return this.#inHand.size;
+		return this.#active.size;
 	}
 
 	/** Whether a task is in hand, or may be by the next reply. */
 	has(taskId: string): boolean {
-		return this.#inHand.has(taskId) || this.#claiming.has(taskId);
+		return this.#active.has(taskId) || this.#claiming.has(taskId);
 	}
 
 	/** Whether nothing is in hand, on its way, or waiting that could be claimed. */
 	get isIdle(): boolean {
-		return this.#inHand.size === 0 && this.#claiming.size === 0 && (this.#intake.size === 0 || this.#options.gate.reason !== null);
+		return this.#active.size === 0 && this.#claiming.size === 0 && (this.#queue.size === 0 || this.#options.gate.reason !== null);
 	}
 
 	/** A task was heard of. */
 	offer(taskId: string): void {
 		if (!this.#options.signal.aborted) {
-			this.#intake.add(taskId);
+			this.#queue.add(taskId);
 			this.pump();
 		}
 	}
@@ -107,7 +107,7 @@ export class Hands {
 		this.pump();
 	}
 
-	/** Claim as much as there are hands free: once, for all that happens in this turn. */
+	/** Claim as much as there are slots free: once, for all that happens in this turn. */
 	pump(): void {
 		if (!this.#willPump) {
 			this.#willPump = true;
@@ -120,17 +120,17 @@ export class Hands {
 
 	/** More was heard of than could be kept, and the rest is done: look for it. */
 	get isBehind(): boolean {
-		return this.#intake.isBehind && this.#intake.size === 0;
+		return this.#queue.isBehind && this.#queue.size === 0;
 	}
 
 	/** Nothing is missed any more: everything was looked for again. */
 	caughtUp(): void {
-		this.#intake.isBehind = false;
+		this.#queue.isBehind = false;
 	}
 
 	/** Keep the claims of what is in hand, and let go of what is ours no more. Never rejects. */
 	async renew(): Promise<void> {
-		const ids = [...this.#inHand].filter(([, {isLeaving}]) => !isLeaving).map(([id]) => id);
+		const ids = [...this.#active].filter(([, {isLeaving}]) => !isLeaving).map(([id]) => id);
 		if (ids.length === 0) {
 			return;
 		}
@@ -151,16 +151,16 @@ export class Hands {
 
 	/** Let go of a task, or (`null`) of all. */
 	interrupt(taskId: string | null, interruption: Interruption): void {
-		for (const [id, hand] of this.#inHand) {
+		for (const [id, active] of this.#active) {
 			if (taskId === null || taskId === id) {
-				hand.interrupt(interruption);
+				active.interrupt(interruption);
 			}
 		}
 	}
 
 	/** Resolves when nothing is in hand, or about to be. */
 	async empty(): Promise<void> {
-		while (this.#claiming.size > 0 || this.#inHand.size > 0) {
+		while (this.#claiming.size > 0 || this.#active.size > 0) {
 			await new Promise<void>(resolve => {
 				this.#onEmpty = resolve;
 			});
@@ -170,15 +170,15 @@ export class Hands {
 	#pump(): void {
 		const {concurrency, maxTasks, gate, signal} = this.#options;
 		// After a provider turned us away, one task goes ahead and sees.
-		const hands = this.#rejections.areRecent ? 1 : concurrency;
-		while (this.#claims < mostClaims && gate.isOpen && !signal.aborted && this.#intake.size > 0) {
+		const slots = this.#providerBackoff.isActive ? 1 : concurrency;
+		while (this.#claims < mostClaims && gate.isOpen && !signal.aborted && this.#queue.size > 0) {
 			const coming = this.#claiming.size;
-			const free = Math.min(hands - this.#executing - coming, concurrency + mostPerClaim - this.#inHand.size - coming, maxTasks - this.claimed - coming, mostPerClaim);
+			const free = Math.min(slots - this.#executing - coming, concurrency + mostPerClaim - this.#active.size - coming, maxTasks - this.claimed - coming, mostPerClaim);
 			if (free <= 0) {
 				return;
 			}
 
-			void this.#claim(this.#intake.take(free));
+			void this.#claim(this.#queue.take(free));
 		}
 	}
 
@@ -190,7 +190,7 @@ export class Hands {
 		}
 
 		const spender = () => ({spentUsd: this.spentUsd, capUsd, costIsKnown: executor.costIsKnown && !this.#unknownCosts.areTooMany});
-		const claims = await persist(connection, async () => leases.claim(ids, spender()), {signal, onTrouble}).catch((): readonly Claim[] => {
+		const claims = await retryUntilDone(connection, async () => leases.claim(ids, spender()), {signal, onTrouble}).catch((): readonly Claim[] => {
 			// The worker stops. A claim that came through all the same is taken away as soon as it no longer beats.
 			this.isClean = false;
 			return [];
@@ -207,7 +207,7 @@ export class Hands {
 		const refused = claims.find(claim => claim.kind === 'budget');
 		const reason = refused ? refusalText(refused.refusal) : null;
 		if (refused && reason !== null) {
-			this.#intake.putBack(ids.filter((_, index) => claims[index]?.kind === 'budget'));
+			this.#queue.putBack(ids.filter((_, index) => claims[index]?.kind === 'budget'));
 			gate.block(reason, budgetPauseMs, refused.refusal.code);
 			if (reason !== this.refusal) {
 				onEvent({type: 'blocked', reason, forMs: budgetPauseMs});
@@ -219,16 +219,16 @@ export class Hands {
 	}
 
 	async #execute(taskId: string, {body, attempt, capUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
-		const {connection, executor, workerId, redact, signal, onEvent, onTrouble, handOver} = this.#options;
-		const hand = new Hand(this.#allowance(capUsd), this.#options.onChange);
+		const {connection, executor, workerId, redact, signal, onEvent, onTrouble, reporter} = this.#options;
+		const active = new ActiveTask(this.#allowance(capUsd), this.#options.onChange);
 		const findingId = newFindingId();
-		this.#inHand.set(taskId, hand);
+		this.#active.set(taskId, active);
 		this.#executing++;
 		this.claimed++;
 		try {
 			if (signal.aborted) {
-				hand.isLeaving = true;
-				await handOver.giveBack(taskId, findingId);
+				active.isLeaving = true;
+				await reporter.giveBack(taskId, findingId);
 				return;
 			}
 
@@ -236,37 +236,37 @@ export class Hands {
 			this.#options.onChange();
 			const job = readJob(taskId, body);
 			const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
-			const {outcome, durationMs} = await makeAttempt(executor, background === noBackground ? job : {...job, ...background}, hand);
-			hand.isLeaving = outcome.status === 'failed';
+			const {outcome, durationMs} = await makeAttempt(executor, background === noBackground ? job : {...job, ...background}, active);
+			active.isLeaving = outcome.status === 'failed';
 			this.spentUsd += paidUsd(outcome);
-			this.#unknownCosts.heed(outcome, hand.interruption !== null);
-			if (!hand.interruption) {
-				this.#rejections.heed(outcome.status === 'failed' ? {...outcome, error: redact(outcome.error)} : outcome);
+			this.#unknownCosts.heed(outcome, active.interruption !== null);
+			if (!active.interruption) {
+				this.#providerBackoff.heed(outcome.status === 'failed' ? {...outcome, error: redact(outcome.error)} : outcome);
 			}
 
 			// What was paid for is counted before anything else is claimed: the budget would not know of it.
 			if (paidUsd(outcome) === 0) {
-				this.#free(hand);
+				this.#free(active);
 			}
 
-			const settlement = await handOver.settle({
+			const settlement = await reporter.settle({
 				findingId, workerId, taskId, attempt, description: job.description, executor: executor.name, durationMs, outcome, redact,
-			}, hand.interruption);
+			}, active.interruption);
 			this.#account(taskId, findingId, outcome, settlement);
 		} catch (error) {
 			this.isClean = false;
 			onTrouble(new Error(`${taskId} could not be handed over, somebody else will do it again: ${asError(error).message}`));
 		} finally {
-			this.#inHand.delete(taskId);
-			this.#free(hand);
+			this.#active.delete(taskId);
+			this.#free(active);
 			this.#changed();
 		}
 	}
 
 	/** This hand can take the next task. */
-	#free(hand: Hand): void {
-		this.#executing -= hand.isBusy ? 1 : 0;
-		hand.isBusy = false;
+	#free(active: ActiveTask): void {
+		this.#executing -= active.isBusy ? 1 : 0;
+		active.isBusy = false;
 		this.pump();
 	}
 
@@ -290,7 +290,7 @@ export class Hands {
 	#changed(): void {
 		this.pump();
 		this.#options.onChange();
-		if (this.#claiming.size === 0 && this.#inHand.size === 0) {
+		if (this.#claiming.size === 0 && this.#active.size === 0) {
 			this.#onEmpty?.();
 		}
 	}

@@ -2,7 +2,7 @@ import type {ExecuteOptions, Progress} from '../executors/executor.js';
 import type {Interruption} from './attempt.js';
 
 /** A task in hand, and what its attempt is given beside the job. */
-export class Hand implements ExecuteOptions {
+export class ActiveTask implements ExecuteOptions {
 	/** The most that its attempt may cost, in US dollars. */
 	readonly budgetUsd: number | null;
 	/** How far it has got. */

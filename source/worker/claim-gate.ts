@@ -3,7 +3,7 @@ import type {BudgetRefusal} from '../money/budget.js';
 /**
 Whether new tasks may be claimed. It is *open*, or *paused* by hand until somebody resumes, or *blocked* for a while by a reason (the budget, a provider that turns us away). Both can be at once; it opens when neither holds.
 */
-export class Gate {
+export class ClaimGate {
 	readonly #onOpen: () => void;
 	#isPaused = false;
 	#reason: string | null = null;

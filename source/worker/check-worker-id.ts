@@ -11,7 +11,7 @@ Refuse to work under an id that a worker of ours uses at the moment: claims are 
 
 @throws {UserError} that says who has it.
 */
-export async function refuseSharedId(connection: Connection, workerId: string): Promise<void> {
+export async function checkWorkerId(connection: Connection, workerId: string): Promise<void> {
 	const note = await connection.call('GET', swarmKeys.worker(workerId)).catch(() => '');
 	if (note === null && await connection.call('EXISTS', keys.heartbeat(workerId)) === 1) {
 		throw new UserError(clean`Expected a worker id that nobody uses, but a worker that is not ours beats as ${workerId}. Choose another --worker-id, or wait a minute if it is gone.`);
