@@ -61,16 +61,16 @@ const startMs = Date.now();
 const store = new SwarmStore({nowMs: startMs});
 const theme = themeFor({});
 const controller = new Controller({
-	snapshot: () => store.snapshot,
+	store,
 	size: () => ({width: columns, height: rows - chromeRows}),
-	actions: () => null,
+	link: () => null,
 	workdir: '/',
 	quit: nothing,
 	repaint: nothing,
 });
 screen.start();
 const app = render(
-	<App store={store} controller={controller} server={() => [cleanText('redis://127.0.0.1:6379')]} theme={theme}/>,
+	<App controller={controller} server={() => [cleanText('redis://127.0.0.1:6379')]} theme={theme}/>,
 	{
 		stdout: screen as unknown as NodeJS.WriteStream,
 		debug: true,

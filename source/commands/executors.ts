@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {asError, UserError} from '../protocol/user-error.js';
-import type {ExecutorChoice} from '../dashboard/actions.js';
+import type {ExecutorChoice} from '../dashboard/swarm-link.js';
 import type {Executor} from '../executors/executor.js';
 import {
 	number, text, texts, type Values,

@@ -5,10 +5,11 @@ import {describeServer} from '../text/server-text.js';
 import type {SwarmStore} from '../store/swarm-store.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
 import {observe} from '../swarm/observe.js';
-import type {Actions} from '../dashboard/actions.js';
+import type {SwarmLink} from '../dashboard/swarm-link.js';
 import type {CommonFlags} from './command.js';
 import {connectSwarm} from './connect.js';
-import {dashboardActions} from './dashboard-actions.js';
+import {linkSwarm} from './link-swarm.js';
+import {WorkersHere} from './local-workers.js';
 import {serverWords, tellWhenEnded} from './server-words.js';
 
 const drainGraceMs = 5000;
@@ -17,7 +18,7 @@ const drainGraceMs = 5000;
 export type FollowedSwarm = {
 	/** Address and kind of the server: as a whole, then in fewer and fewer words. */
 	readonly server: readonly CleanText[];
-	readonly actions: Actions;
+	readonly link: SwarmLink;
 	/** Resolves when the signal was aborted and nothing is followed any more. */
 	readonly ended: Promise<void>;
 	/** Stop the workers started here, within 5 seconds, then the link, then the server if it was started here. */
@@ -42,8 +43,12 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		}
 	};
 
+	const note = (text: string, level: 'write' | 'warning') => {
+		onEvents([{type: 'note', level, text}]);
+	};
+
 	const warn = (text: string) => {
-		onEvents([{type: 'note', level: 'warning', text}]);
+		note(text, 'warning');
 	};
 
 	for (const warning of serverWords(connection, ownServer).warnings) {
@@ -54,21 +59,15 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		void tellWhenEnded(ownServer, warn);
 	}
 
-	const actions = dashboardActions({
-		connection,
-		signal,
-		note(event) {
-			onEvents([event]);
-		},
-	});
+	const workers = new WorkersHere({connection, signal, note});
 	const kind = describeServer(connection.server);
 	const startedHere = ownServer ? ', started here' : '';
 	return {
 		server: [clean`${describeAddress(connection.address)}  ${kind}${startedHere}`, clean`${kind}${startedHere}`, clean`${kind}`],
-		actions,
+		link: linkSwarm(connection, workers, {note, signal}),
 		ended: observe({connection, signal, onEvents}),
 		async close() {
-			await actions.drainAll(drainGraceMs);
+			await workers.close(drainGraceMs);
 			await connection.close();
 			await ownServer?.stop();
 		},

@@ -27,9 +27,9 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 	// A `let` would be taken for never set: the assignment is in a function.
 	const link: {followed: FollowedSwarm | null} = {followed: null};
 	const controller = new Controller({
-		snapshot: () => store.snapshot,
+		store,
 		size: () => ({width: session.size.columns, height: Math.max(1, session.size.rows - chromeRows)}),
-		actions: () => link.followed?.actions ?? null,
+		link: () => link.followed?.link ?? null,
 		workdir: process.cwd(),
 		quit() {
 			ended.abort();
@@ -38,7 +38,7 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 			session.screen.repaint();
 		},
 	});
-	const app = render(<App store={store} controller={controller} server={() => link.followed?.server ?? []} theme={themeFor()}/>, session.ink);
+	const app = render(<App controller={controller} server={() => link.followed?.server ?? []} theme={themeFor()}/>, session.ink);
 	let isFocused = true;
 	session.listen(event => {
 		switch (event.kind) {
@@ -87,7 +87,7 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 
 /** Leaving may take some seconds then. */
 function sayWhatIsInHand(followed: FollowedSwarm | null): void {
-	const busy = followed?.actions.ownWorkers().reduce((sum, worker) => sum + worker.busy, 0) ?? 0;
+	const busy = followed?.link.localWorkers.list().reduce((sum, worker) => sum + worker.busy, 0) ?? 0;
 	if (busy > 0) {
 		process.stderr.write(`The workers started here have ${busy} ${busy === 1 ? 'task' : 'tasks'} in hand: what is not done in 5 seconds is given back.\n`);
 	}

@@ -1,7 +1,7 @@
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {formatCount} from '../text/format.js';
-import {spentText} from '../dashboard/spent.js';
+import {spentText} from '../text/budget-text.js';
 
 /** The swarm in one line, for a status bar: who works, what waits, what is wrong, what it cost. */
 export function statusLine({workers, tasks, problems, cost}: Snapshot): CleanText {

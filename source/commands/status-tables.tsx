@@ -1,10 +1,10 @@
 import process from 'node:process';
 import {renderToString} from 'ink';
-import {cleanText} from '../protocol/clean-text.js';
+import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {placeRows} from '../terminal/row-slots.js';
+import {limitsText} from '../text/budget-text.js';
 import {problemText} from '../text/problems.js';
-import {budgetLine} from '../dashboard/spent.js';
 import {Table} from '../dashboard/table.js';
 import {plainTheme, themeFor, type Theme} from '../dashboard/theme.js';
 import type {View} from '../dashboard/view.js';
@@ -23,7 +23,7 @@ export function statusText(snapshot: Snapshot): string {
 	const parts = [
 		statusLine(snapshot),
 		savingsLine(snapshot).text,
-		...(snapshot.cost.budget === null ? [] : [budgetLine(snapshot.cost).text]),
+		...(snapshot.cost.budget === null ? [] : [clean`budget  ${limitsText(snapshot.cost) ?? 'none'}`]),
 		tableText(workersView, snapshot, width, theme),
 		tableText(tasksView, snapshot, width, theme),
 		...snapshot.problems.map(problem => {

@@ -1,4 +1,4 @@
-import {connectedActions, type ControllerOptions} from './controller-options.js';
+import {connectedLink, type ControllerOptions} from './controller-options.js';
 import {
 	loadDetails, nothingLoaded, type Loaded,
 } from './details.js';
@@ -30,7 +30,7 @@ export class DetailLoader {
 
 	async #load(target: Target): Promise<void> {
 		try {
-			const loaded = await loadDetails(target, connectedActions(this.#options));
+			const loaded = await loadDetails(target, connectedLink(this.#options));
 			if (this.#target === target) {
 				this.loaded = loaded;
 				// Drawn again, with whatever is said at the moment.

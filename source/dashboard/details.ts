@@ -2,14 +2,13 @@ import {clean} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
 import type {UntrustedText} from '../protocol/untrusted-text.js';
 import type {Snapshot} from '../store/snapshot.js';
-import {wrapText} from '../terminal/fit.js';
-import type {Actions} from './actions.js';
 import {entryDetails} from './details/entry.js';
 import {findingDetails} from './details/finding.js';
 import type {Details} from './details/lines.js';
 import {taskDetails} from './details/task.js';
 import {workerDetails} from './details/worker.js';
-import type {Line, Target} from './view.js';
+import type {SwarmLink} from './swarm-link.js';
+import type {Target} from './view.js';
 
 /** What was loaded for the details that are open: more than the snapshot keeps. */
 export type Loaded = {readonly finding: Finding | null; readonly task: UntrustedText | null};
@@ -18,10 +17,10 @@ export type Loaded = {readonly finding: Finding | null; readonly task: Untrusted
 export const nothingLoaded: Loaded = {finding: null, task: null};
 
 /** Load what the details of a target need. Rejects with a message for the user. */
-export async function loadDetails({kind, id}: Target, actions: Actions): Promise<Loaded> {
+export async function loadDetails({kind, id}: Target, link: SwarmLink): Promise<Loaded> {
 	return {
-		finding: kind === 'finding' ? await actions.loadFinding(id) : null,
-		task: kind === 'task' ? await actions.loadTask(id) : null,
+		finding: kind === 'finding' ? await link.loadFinding(id) : null,
+		task: kind === 'task' ? await link.loadTask(id) : null,
 	};
 }
 
@@ -51,10 +50,5 @@ export function detailsOf(target: Target, snapshot: Snapshot, loaded: Loaded): D
 }
 
 function missing({kind, id}: Target): Details {
-	return {title: clean`${kind} ${id}`, lines: [{text: clean`There is no ${kind} with this id (any more).`, style: 'warning'}], next: null};
-}
-
-/** Lines of any length as lines of a width. */
-export function wrapLines(lines: readonly Line[], width: number): readonly Line[] {
-	return lines.flatMap(({text, style}) => wrapText(text, width).map(part => ({text: part, style})));
+	return {title: clean`${kind} ${id}`, lines: [{text: clean`There is no ${kind} with this id.`, style: 'warning'}], next: null};
 }

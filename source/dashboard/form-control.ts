@@ -1,17 +1,19 @@
-import {connectedActions, type ControllerOptions} from './controller-options.js';
-import {moveFocus, type FormField} from './form-fields.js';
-import {forms} from './forms/all.js';
+import type {Action, Scene} from '../swarm/actions/action.js';
+import {connectedLink, type ControllerOptions} from './controller-options.js';
+import {moveFocus, type FormDefinition, type FormField} from './form-fields.js';
+import {actionForm} from './forms/action-form.js';
+import {startWorkerForm} from './forms/start-worker.js';
 import type {TextInput} from './text-input.js';
-import type {FormLayer, FormName} from './view-state.js';
+import type {FormLayer} from './view-state.js';
 import type {ViewStore} from './view-store.js';
 
 /**
-Fills in forms. A form is *open* until it is left or submitted; while it is *busy* nothing of it can be changed, and it closes when that went well, or is open again with what was typed. Executors are asked for when it is opened, and put in when they come.
+Fills in forms. A form is *open* until it is left or submitted. While it is *busy* nothing in it can be changed; on success it closes, on failure it is open again with what was typed. Executors are looked up when the form opens, and added to it when they are known.
 */
 export class FormControl {
 	readonly #view: ViewStore;
 	readonly #options: ControllerOptions;
-	/** Resolves when the executors are in the form. `null`: they were not asked for, or did not come. */
+	/** Resolves when the executors are in the form. `null`: they were not asked for, or that failed. */
 	#asked: Promise<void> | null = null;
 
 	constructor(view: ViewStore, options: ControllerOptions) {
@@ -19,33 +21,32 @@ export class FormControl {
 		this.#options = options;
 	}
 
-	/** Open a form. */
-	open(form: FormName): void {
-		const {snapshot, workdir} = this.#options;
-		const fields = forms[form].fresh({snapshot: snapshot(), workdir});
-		this.#show({
-			kind: 'form', form, fields, focus: 0, isBusy: false,
-		});
-		this.#asked = null;
-		if (hasChoice(fields)) {
-			void this.#offerExecutors();
+	/** Open the form of an action. */
+	openFor(action: Action, scene: Scene): void {
+		if (action.form) {
+			this.#open(actionForm(action, action.form, scene));
 		}
+	}
+
+	/** Open the form that starts a worker. */
+	openForWorker(): void {
+		this.#open(startWorkerForm(this.#options.workdir));
 	}
 
 	/** The focus goes to another field. */
 	moveFocus(by: 1 | -1): void {
 		const layer = this.#layer;
 		if (layer) {
-			this.#show(moveFocus(layer, forms[layer.form], by));
+			this.#show(moveFocus(layer, by));
 		}
 	}
 
-	/** Something is typed into the field that has the focus. */
+	/** Type into the field that has the focus. */
 	type(change: (input: TextInput) => TextInput): void {
 		this.#change(field => field.kind === 'text' ? {...field, input: change(field.input)} : field);
 	}
 
-	/** A key is pressed in a field with a choice. @returns Whether the field is one. */
+	/** Press a key in a field with a choice. @returns Whether the focus is on one. */
 	choose(key: string): boolean {
 		const layer = this.#layer;
 		const field = layer?.fields[layer.focus];
@@ -60,28 +61,28 @@ export class FormControl {
 			this.#change(() => ({...field, chosen}));
 			const {name, problem} = field.options[chosen]!;
 			if (problem !== null) {
-				this.#view.say(`${name} cannot be used here: ${problem}`, 'warning');
+				this.#view.say(`${name} is not available: ${problem}`, 'warning');
 			}
 		}
 
 		return true;
 	}
 
-	/** Enter: on to the next field where the form wants that, else do what the form is for. */
+	/** Enter: go to the next field where the form wants that, else submit. */
 	async submit(): Promise<void> {
 		const layer = this.#layer;
 		if (!layer || layer.isBusy) {
 			return;
 		}
 
-		const definition = forms[layer.form];
-		if (definition.enterSteps && layer.focus < layer.fields.length - 1) {
+		const {form} = layer;
+		if (form.enterSteps && layer.focus < layer.fields.length - 1) {
 			this.moveFocus(1);
 			return;
 		}
 
 		this.#show({...layer, isBusy: true});
-		const stillOpen = () => this.#layer?.isBusy && this.#layer.form === layer.form ? this.#layer : null;
+		const stillOpen = () => this.#layer?.isBusy && this.#layer.form === form ? this.#layer : null;
 		try {
 			if (hasChoice(layer.fields)) {
 				await this.#executorsAreIn();
@@ -89,11 +90,13 @@ export class FormControl {
 
 			const sent = stillOpen();
 			if (sent) {
-				const actions = await definition.submit(sent.fields, connectedActions(this.#options));
-				// Who has left the form meanwhile stays where he is.
-				for (const action of stillOpen() ? actions : actions.filter(({type}) => type === 'toast')) {
+				const {report, next} = await form.submit(sent.fields, connectedLink(this.#options));
+				// A user who has left the form in the meantime stays where he is.
+				for (const action of stillOpen() ? next : []) {
 					this.#view.dispatch(action);
 				}
+
+				this.#view.sayReport(report);
 			}
 		} catch (error) {
 			const open = stillOpen();
@@ -108,6 +111,16 @@ export class FormControl {
 	get #layer(): FormLayer | null {
 		const {layer} = this.#view.state;
 		return layer.kind === 'form' ? layer : null;
+	}
+
+	#open(form: FormDefinition): void {
+		this.#show({
+			kind: 'form', form, fields: form.initial, focus: 0, isBusy: false,
+		});
+		this.#asked = null;
+		if (hasChoice(form.initial)) {
+			void this.#offerExecutors();
+		}
 	}
 
 	#show(layer: FormLayer): void {
@@ -137,7 +150,7 @@ export class FormControl {
 
 	async #askForExecutors(): Promise<void> {
 		try {
-			const options = await connectedActions(this.#options).executors();
+			const options = await connectedLink(this.#options).executors();
 			const chosen = Math.max(0, options.findIndex(({problem}) => problem === null));
 			const layer = this.#layer;
 			if (layer) {

@@ -2,18 +2,17 @@ import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import {displayWidth, fit} from '../terminal/fit.js';
-import type {FormDefinition, FormField} from './form-fields.js';
+import type {FormField} from './form-fields.js';
 import {aboutChoice} from './forms/start-worker.js';
-import {Lines} from './lines.js';
+import {MarginLines} from './lines.js';
+import {wrapLines} from './wrap-lines.js';
 import {Row} from './row.js';
-import {scrollable} from './scrolled.js';
 import {drawInput, textOf} from './text-input.js';
 import type {Styled, Theme} from './theme.js';
 import type {FormLayer} from './view-state.js';
 
 /** What a form draws. */
 export type FormProps = {
-	readonly definition: FormDefinition;
 	readonly layer: FormLayer;
 	readonly width: number;
 	readonly height: number;
@@ -21,14 +20,14 @@ export type FormProps = {
 };
 
 /** A form: a title, fields of one line each, and what there is to know. */
-export function Form({definition: {title, labels, lines, isShown}, layer: {fields, focus, isBusy}, width, height, theme}: FormProps): ReactElement {
+export function Form({layer: {form: {title, labels, lines, isShown}, fields, focus, isBusy}, width, height, theme}: FormProps): ReactElement {
 	const labelWidth = Math.max(...labels.map(label => displayWidth(label))) + 2;
 	const shown = fields.map((field, index) => ({field, index, label: labels[index] ?? ''})).filter(({index}) => isShown(fields, index));
 	return (
 		<Box flexDirection='column'>
 			<Row line={theme.paint(fit(clean` ${title}${isBusy ? ' …' : ''}`, width), 'strong')}/>
 			{shown.map(({field, index, label}) => <Row key={label} line={fieldLine(field, label, index === focus, {labelWidth, inputWidth: width - labelWidth - 2, theme})}/>)}
-			<Lines lines={scrollable(lines(fields), width).slice(0, Math.max(0, height - shown.length - 1)).map(({text, style}) => ({text: clean` ${text}`, style}))} width={width} theme={theme}/>
+			<MarginLines lines={wrapLines(lines(fields), width - 2).slice(0, Math.max(0, height - shown.length - 1))} width={width} theme={theme}/>
 		</Box>
 	);
 }
@@ -47,5 +46,5 @@ function valueText(field: FormField): CleanText {
 	}
 
 	const chosen = field.options[field.chosen];
-	return chosen ? clean`‹ ${chosen.name} ›  ${aboutChoice(chosen)}` : cleanText('looking for what there is …');
+	return chosen ? clean`‹ ${chosen.name} ›  ${aboutChoice(chosen)}` : cleanText('looking for executors …');
 }

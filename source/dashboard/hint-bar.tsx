@@ -1,21 +1,17 @@
 import type {ReactElement} from 'react';
 import {cleanText} from '../protocol/clean-text.js';
 import {displayWidth, fit} from '../terminal/fit.js';
-import {keyBindings, type KeyContext} from './keys.js';
+import type {Selected} from './key-binding.js';
+import {keyBindings} from './keys.js';
 import {Row} from './row.js';
 import type {Theme} from './theme.js';
-import type {Target} from './view.js';
-import type {Toast} from './view-state.js';
+import type {KeyContext, Toast} from './view-state.js';
 
-/**
-The hints that fit, in the order of the table; `?` and `q` are the last to go.
-
-@param target What is selected or open.
-*/
-export function hintsFor(context: KeyContext, width: number, target: Target['kind'] | null): ReadonlyArray<{readonly shown: string; readonly hint: string}> {
-	const candidates = keyBindings.flatMap(({contexts, hint, hintOn, shown, rank = 0}) => {
-		const isMeant = contexts.includes(context) && (!hintOn || (target !== null && hintOn.includes(target)));
-		return hint !== undefined && isMeant ? [{shown, hint, rank}] : [];
+/** The hints that fit, in the order of the table, those with the lowest rank dropped first. Of actions, those that apply to what is selected. */
+export function hintsFor(context: KeyContext, width: number, selected: Selected): ReadonlyArray<{readonly shown: string; readonly hint: string}> {
+	const candidates = keyBindings.filter(({contexts}) => contexts.includes(context)).flatMap(({hint: word, shown, rank = 0}) => {
+		const hint = typeof word === 'function' ? word(selected) : word;
+		return typeof hint === 'string' ? [{shown, hint, rank}] : [];
 	});
 	const kept = new Set<unknown>();
 	let used = 0;
@@ -35,19 +31,18 @@ export function hintsFor(context: KeyContext, width: number, target: Target['kin
 /** What the bottom line draws. */
 export type HintBarProps = {
 	readonly context: KeyContext;
-	/** What is selected or open. */
-	readonly target: Target['kind'] | null;
+	readonly selected: Selected;
 	readonly toast: Toast | null;
 	readonly width: number;
 	readonly theme: Theme;
 };
 
 /** The bottom line: a message if there is one, else what the keys do here. */
-export function HintBar({context, target, toast, width, theme}: HintBarProps): ReactElement {
+export function HintBar({context, selected, toast, width, theme}: HintBarProps): ReactElement {
 	if (toast) {
 		return <Row line={theme.paint(fit(cleanText(` ${toast.text}`), width), toast.style)}/>;
 	}
 
-	const hints = hintsFor(context, width, target).map(({shown, hint}) => `${theme.paint(cleanText(shown), 'accent')} ${hint}`);
+	const hints = hintsFor(context, width, selected).map(({shown, hint}) => `${theme.paint(cleanText(shown), 'accent')} ${hint}`);
 	return <Row line={` ${hints.join('  ')}`}/>;
 }

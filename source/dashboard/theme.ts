@@ -1,6 +1,9 @@
 import process from 'node:process';
 import type {CleanText} from '../protocol/clean-text.js';
-import type {LogEntry, TaskState, WorkerState} from '../store/snapshot.js';
+import {budgetLevel} from '../money/budget.js';
+import type {
+	LogEntry, Snapshot, TaskState, WorkerState,
+} from '../store/snapshot.js';
 
 /** What a text means. Colours are chosen here and nowhere else; no meaning is carried by colour alone. */
 export type Style = 'plain' | 'strong' | 'quiet' | 'good' | 'busy' | 'warning' | 'bad' | 'accent';
@@ -64,3 +67,8 @@ export const taskStyles: Readonly<Record<TaskState, Style>> = {
 export const logStyles: Readonly<Record<LogEntry['kind'], Style>> = {
 	task: 'plain', claim: 'busy', done: 'good', finding: 'plain', archive: 'quiet', link: 'accent', write: 'accent', warning: 'warning',
 };
+
+/** How the spending looks: a limit that is nearly spent needs attention. */
+export function spentStyle({budget, haikuUsd}: Snapshot['cost']): Style {
+	return ['none', 'fine'].includes(budgetLevel(budget, haikuUsd)) ? 'strong' : 'warning';
+}

@@ -1,15 +1,20 @@
-import type {Question} from './acts.js';
-import type {FormField} from './form-fields.js';
-import type {KeyContext} from './keys.js';
+import type {Action, Question} from '../swarm/actions/action.js';
+import type {FormDefinition, FormField} from './form-fields.js';
 import type {TextInput} from './text-input.js';
 import type {Style} from './theme.js';
 import type {Target} from './view.js';
 
+/** Where a key is pressed: in a list, in details, in the help, while a filter is typed, in a form, in a question. */
+export const keyContexts = ['list', 'detail', 'help', 'filter', 'form', 'confirm'] as const;
+
+/** One of `keyContexts`. */
+export type KeyContext = (typeof keyContexts)[number];
+
 /** What is remembered of each view's list. */
 export type ListState = {
-	/** `null`: the first row, whatever it is; so a list of the newest follows the newest. */
+	/** `null`: the first row, whichever it is, until another one is selected. */
 	readonly selectedId: string | null;
-	/** Where the selected row was; where the selection goes when that row disappears. */
+	/** Where the selected row was: the highlight goes there when that row is gone. */
 	readonly index: number;
 	readonly filter: string;
 	/** Title of the column that is sorted by; `null`: the view's own order. */
@@ -19,30 +24,30 @@ export type ListState = {
 /** A short message in the bottom line. */
 export type Toast = {readonly text: string; readonly style: Style};
 
-/** A form that is filled in. */
+/** A form that is being filled in. */
 export type FormLayer = {
 	readonly kind: 'form';
-	readonly form: FormName;
+	readonly form: FormDefinition;
 	readonly fields: readonly FormField[];
-	/** Number of the field that is typed in. */
+	/** Number of the field that has the focus. */
 	readonly focus: number;
-	/** It was sent off, and nothing has come of it yet. */
+	/** It was submitted, and there is no outcome yet. */
 	readonly isBusy: boolean;
 };
 
-/** A question before something is destroyed. At first the focus is on leaving it. */
-export type ConfirmLayer = {readonly kind: 'confirm'; readonly question: Question; readonly focus: 'leave' | 'do'};
+/** What happens after a question was confirmed: an action on the task or worker with this id, or leaving the program. */
+export type Confirmed = {readonly action: Action; readonly id: string} | 'quit';
 
-/** What lies over lists and details: nothing, the help, the filter that is being typed, a form, or a question. */
+/** A question. At first the focus is on doing nothing. */
+export type ConfirmLayer = {readonly kind: 'confirm'; readonly question: Question; readonly focus: 'dismiss' | 'confirm'; readonly confirmed: Confirmed};
+
+/** What is drawn over lists and details. */
 export type Layer
 	= | {readonly kind: 'none'}
 		| {readonly kind: 'help'; readonly scroll: number}
 		| {readonly kind: 'filter'; readonly input: TextInput}
 		| FormLayer
 		| ConfirmLayer;
-
-/** The forms: write a task, start a worker, change the budget. */
-export type FormName = 'publish' | 'start-worker' | 'change-budget';
 
 /**
 Where the user is. `details` lie over the list, one over the other; over both lies at most one `layer`.

@@ -1,6 +1,9 @@
 import {asError} from '../protocol/user-error.js';
+import type {Report} from '../swarm/actions/action.js';
 import type {Style} from './theme.js';
-import {reduceView, type ViewAction, type ViewState} from './view-state.js';
+import {
+	reduceView, type ListState, type ViewAction, type ViewState,
+} from './view-state.js';
 
 /** Where the user is, and who wants to know. */
 export class ViewStore {
@@ -10,6 +13,11 @@ export class ViewStore {
 
 	constructor(state: ViewState) {
 		this.state = state;
+	}
+
+	/** What is remembered of the open view's list. */
+	get list(): ListState {
+		return this.state.lists[this.state.view]!;
 	}
 
 	/** Be told when the state changed. @returns Ends it. */
@@ -31,6 +39,11 @@ export class ViewStore {
 	/** Tell the user something in the bottom line. */
 	say(text: string, style: Style = 'plain'): void {
 		this.dispatch({type: 'toast', toast: {text, style}});
+	}
+
+	/** Tell the user what came of an action. */
+	sayReport({text, level}: Report): void {
+		this.say(text, level === 'good' ? 'good' : 'warning');
 	}
 
 	/** Tell the user that something went wrong. */

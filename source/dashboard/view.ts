@@ -21,7 +21,9 @@ export type ViewDefinition<Row extends object> = {
 	/** Whether a row has a text in it; the text is in lower case. */
 	readonly matches: (row: Row, text: string) => boolean;
 	readonly target: (row: Row) => Target | null;
-	/** Said in place of rows where there are none. */
+	/** Whether the selection stays on the first row while newer ones arrive, until another row is selected. Default: `false`. */
+	readonly follows?: boolean;
+	/** Shown in place of rows where there are none. */
 	readonly empty: string;
 	/** The same if no row matches the filter and not everything was searched; `null`: everything was. Default: `null`. */
 	readonly nothingMatches?: (snapshot: Snapshot) => string | null;
@@ -39,8 +41,9 @@ export type Window = {
 /** A view whose type of row nobody needs to know. */
 export type View = {
 	readonly name: string;
-	/** What is said in place of rows. */
+	/** Shown in place of rows. */
 	readonly emptyText: (snapshot: Snapshot, selection: Selection) => string;
+	readonly follows: boolean;
 	readonly sortable: readonly string[];
 	readonly summary: NonNullable<ViewDefinition<never>['summary']>;
 	/** How many rows there are. */
@@ -87,6 +90,7 @@ export function defineView<Row extends object>(definition: ViewDefinition<Row>):
 	return {
 		name: definition.name,
 		emptyText: (snapshot, {filter}) => filter === '' ? definition.empty : definition.nothingMatches?.(snapshot) ?? 'Nothing matches the filter. Esc clears it.',
+		follows: definition.follows ?? false,
 		sortable: columns.filter(({sortBy}) => sortBy).map(({title}) => title),
 		summary: definition.summary ?? (() => []),
 		count: (snapshot, selection) => select(snapshot, selection).length,

@@ -5,9 +5,9 @@ import type {Connection} from '../redis/connection.js';
 import {Listener} from '../redis/listener.js';
 import {loadScript} from '../redis/load-script.js';
 import {findOpenTasks} from './open-tasks.js';
-import {StaleTaskTracker} from './stale-task-tracker.js';
+import {takeAway} from './actions/rescue.js';
 import {inspectTasks, type Inspection} from './inspect-tasks.js';
-import {takeAway} from './task-actions.js';
+import {StaleTaskTracker} from './stale-task-tracker.js';
 import {suppressRepeats} from './suppress-repeats.js';
 
 const leadScript = loadScript('lead-1');

@@ -1,11 +1,10 @@
-import {encodeControl} from '../../source/protocol/control-message.js';
-import type {Finding} from '../../source/protocol/finding.js';
 import {UntrustedText} from '../../source/protocol/untrusted-text.js';
-import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
-import type {Actions, ExecutorChoice} from '../../source/dashboard/actions.js';
+import type {Action, Outcome} from '../../source/swarm/actions/action.js';
+import type {ExecutorChoice, SwarmLink} from '../../source/dashboard/swarm-link.js';
 import {Controller} from '../../source/dashboard/controller.js';
+import type {ListBody} from '../../source/dashboard/frame.js';
 import {makeFinding, makeNote, startMs} from '../store/_make.js';
 
 /** Names that are hard to draw: wide, joined, combining, hostile, long. */
@@ -71,46 +70,38 @@ export const someExecutors: readonly ExecutorChoice[] = [
 	{name: 'messages-api', about: 'the Messages API', problem: 'ANTHROPIC_API_KEY is not set'},
 ];
 
-/** What the actions were asked, in words. */
+/** What was asked for, in words. */
 export type Asked = string[];
 
-/** Actions that write down what they are asked, and do nothing. */
-export function fakeActions(asked: Asked, changes: Partial<Actions> = {}): Actions {
+const outcomes: Readonly<Record<string, Outcome & Readonly<Record<string, unknown>>>> = {
+	publish: {kind: 'published', task: 'task_1', listeners: 2},
+	announce: {kind: 'announced', listeners: 2},
+	rescue: {kind: 'rescued', holder: 'haiku_gone'},
+	retry: {kind: 'announced'},
+	cancel: {kind: 'cancelled', holder: null, told: null},
+	abort: {kind: 'told', holder: 'there'},
+	budget: {kind: 'set'},
+};
+
+/** What an action would say of an outcome. */
+export function reportOf(action: Action, id: string, outcome = outcomes[action.name] ?? {kind: 'told', workers: 2}): Awaited<ReturnType<SwarmLink['perform']>> {
+	return {outcome, ...action.describe(outcome, id)};
+}
+
+/** A link that writes down what it is asked for, and does nothing. */
+export function fakeLink(asked: Asked, changes: Partial<SwarmLink> = {}): SwarmLink {
 	return {
-		async publish(description, files) {
-			asked.push(`publish ${description} [${files.join('|')}]`);
-			return {id: 'task_1', heardBy: 2};
+		async perform(action, id, values = {}) {
+			asked.push([action.name, id, ...Object.keys(values).length === 0 ? [] : [JSON.stringify(values)]].filter(part => part !== '').join(' '));
+			return reportOf(action, id);
 		},
 		executors: async () => someExecutors,
+		localWorkers: {list: () => [], drain: () => 0},
 		async startWorker(worker) {
 			asked.push(`start ${JSON.stringify(worker)}`);
 			return 'haiku_new';
 		},
-		stopWorkers(id) {
-			asked.push(`stop ${id ?? 'all'}`);
-			return id === null ? 2 : 1;
-		},
-		ownWorkers: () => [],
-		async controlWorker(id, control) {
-			asked.push(`control ${id}: ${encodeControl(control)}`);
-			return true;
-		},
-		async cancelTask(id) {
-			asked.push(`cancel ${id}`);
-			return {kind: 'cancelled', holder: null, holderHeard: null};
-		},
-		async retryTask(id) {
-			asked.push(`retry ${id}`);
-			return 'announced';
-		},
-		async rescueTask(id) {
-			asked.push(`rescue ${id}`);
-			return {kind: 'rescued', holder: 'haiku_gone'};
-		},
-		async changeBudget(change) {
-			asked.push(`budget ${JSON.stringify(change)}`);
-		},
-		async loadFinding(id): Promise<Finding | null> {
+		async loadFinding(id) {
 			asked.push(`load finding ${id}`);
 			return null;
 		},
@@ -123,13 +114,13 @@ export function fakeActions(asked: Asked, changes: Partial<Actions> = {}): Actio
 }
 
 /** A controller without a screen. */
-export function controllerOf(snapshot: () => Snapshot, changes: Partial<Actions> = {}): {readonly controller: Controller; readonly asked: Asked; press(...keys: readonly string[]): void} {
+export function controllerOf(store: SwarmStore, changes: Partial<SwarmLink> = {}): {readonly controller: Controller; readonly asked: Asked; press(...keys: readonly string[]): void} {
 	const asked: Asked = [];
-	const actions = fakeActions(asked, changes);
+	const link = fakeLink(asked, changes);
 	const controller = new Controller({
-		snapshot,
+		store,
 		size: () => ({width: 80, height: 20}),
-		actions: () => actions,
+		link: () => link,
 		workdir: '/work',
 		quit() {
 			asked.push('quit');
@@ -147,6 +138,21 @@ export function controllerOf(snapshot: () => Snapshot, changes: Partial<Actions>
 			}
 		},
 	};
+}
+
+/** The list that is open. */
+export function listOf({frame: {body}}: Controller): ListBody {
+	if (body?.kind !== 'list') {
+		throw new Error(`Expected a list, got ${body?.kind}`);
+	}
+
+	return body;
+}
+
+/** The id of the selected row. */
+export function selectedId(controller: Controller): string | null {
+	const {idAt, index} = listOf(controller);
+	return idAt(index);
 }
 
 /** Resolves when what was begun by a key is done. */

@@ -3,9 +3,10 @@ import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import type {WorkerNote} from '../../source/protocol/worker-note.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
-import {detailsOf, nothingLoaded, wrapLines} from '../../source/dashboard/details.js';
+import {detailsOf, nothingLoaded} from '../../source/dashboard/details.js';
 import {mentions} from '../../source/dashboard/details/mentions.js';
-import {doingCell, stateCell} from '../../source/dashboard/doing.js';
+import {doingCell, stateCell} from '../../source/dashboard/worker-cells.js';
+import {wrapLines} from '../../source/dashboard/wrap-lines.js';
 import type {Target} from '../../source/dashboard/view.js';
 import {
 	makeBody, makeFinding, makeNote, noteAtTurn, startMs,
@@ -64,7 +65,7 @@ test('a finding tells whose it is, what it cost, and what was found, whole where
 test('what is gone is said to be gone', t => {
 	for (const kind of ['worker', 'task', 'finding'] as const) {
 		const {lines, next} = detailsOf({kind, id: 'none'}, snapshot, nothingLoaded);
-		t.deepEqual(lines.map(({text}) => String(text)), [`There is no ${kind} with this id (any more).`]);
+		t.deepEqual(lines.map(({text}) => String(text)), [`There is no ${kind} with this id.`]);
 		t.is(next, null);
 	}
 });

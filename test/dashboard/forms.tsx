@@ -3,18 +3,17 @@ import test from 'ava';
 import stringWidth from 'string-width';
 import {UserError} from '../../source/protocol/user-error.js';
 import {placeRows} from '../../source/terminal/row-slots.js';
-import type {Actions, ExecutorChoice, NewWorker} from '../../source/dashboard/actions.js';
 import {splitCommandLine} from '../../source/dashboard/command-line.js';
 import {Controller} from '../../source/dashboard/controller.js';
 import {Form} from '../../source/dashboard/form.js';
-import {forms} from '../../source/dashboard/forms/all.js';
+import type {ExecutorChoice, NewWorker, SwarmLink} from '../../source/dashboard/swarm-link.js';
 import {plainTheme} from '../../source/dashboard/theme.js';
 import type {FormLayer} from '../../source/dashboard/view-state.js';
 import {
-	awkward, controllerOf, settled, someExecutors, storeOf,
+	awkward, controllerOf, reportOf, settled, someExecutors, storeOf,
 } from './_swarm.js';
 
-const {snapshot} = storeOf(3);
+const store = storeOf(3);
 
 /** The form that is open. */
 function formOf(controller: Controller): FormLayer {
@@ -28,7 +27,7 @@ function formOf(controller: Controller): FormLayer {
 
 /** What a form looks like, row by row. */
 function drawn(layer: FormLayer, width = 80, height = 20): readonly string[] {
-	return placeRows(renderToString(<Form definition={forms[layer.form]} layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
+	return placeRows(renderToString(<Form layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
 }
 
 /** What the first worker that was asked for is like. */
@@ -37,35 +36,35 @@ function started(asked: readonly string[]): NewWorker {
 }
 
 /** A controller with the form for a new worker open, and executors in it. */
-async function workerForm(changes: Partial<Actions> = {}) {
-	const opened = controllerOf(() => snapshot, changes);
+async function workerForm(changes: Partial<SwarmLink> = {}) {
+	const opened = controllerOf(store, changes);
 	opened.press('w');
 	await settled();
 	return opened;
 }
 
 test('a task is written, published and shown, with how many heard it', async t => {
-	const {controller, asked, press} = controllerOf(() => snapshot);
+	const {controller, asked, press} = controllerOf(store);
 	press('n', ...'do it', 'enter', ...'a.md, b.md', 'enter');
 	t.true(formOf(controller).isBusy);
 	// While it is busy nothing is typed, and it is not sent again.
 	press('x', 'enter');
 	await settled();
-	t.deepEqual(asked.filter(text => text.startsWith('publish')), ['publish do it [a.md|b.md]']);
+	t.deepEqual(asked.filter(text => text.startsWith('publish')), ['publish {"description":"do it","files":["a.md","b.md"]}']);
 	t.deepEqual(controller.state.details.map(({target}) => target), [{kind: 'task', id: 'task_1'}]);
-	t.deepEqual(controller.state.toast, {text: 'task_1 was published, 2 workers heard it', style: 'good'});
+	t.deepEqual(controller.state.toast, {text: 'Published task_1 to 2 workers.', style: 'good'});
 });
 
 test('that nobody listens is said', async t => {
-	const {controller, press} = controllerOf(() => snapshot, {publish: async () => ({id: 'task_9', heardBy: 0})});
+	const {controller, press} = controllerOf(store, {perform: async (action, id) => reportOf(action, id, {kind: 'published', task: 'task_9', listeners: 0})});
 	press('n', 'x', 'enter', 'enter');
 	await settled();
-	t.deepEqual(controller.state.toast, {text: 'task_9 was published, but no worker listens: go back and press w to start one', style: 'warning'});
+	t.deepEqual(controller.state.toast, {text: 'Published task_9, but no worker is listening. Start a worker to run it.', style: 'warning'});
 });
 
 test('what goes wrong is said, and what was typed stays', async t => {
-	const {controller, press} = controllerOf(() => snapshot, {
-		async publish() {
+	const {controller, press} = controllerOf(store, {
+		async perform() {
 			throw new UserError('Expected a description of the task, got none.');
 		},
 	});
@@ -77,17 +76,17 @@ test('what goes wrong is said, and what was typed stays', async t => {
 });
 
 test('who leaves a form while it is sent is left alone, and told what came of it', async t => {
-	const {controller, press} = controllerOf(() => snapshot);
+	const {controller, press} = controllerOf(store);
 	press('3', 'enter', 'escape', '2', 'n', 'x', 'tab', 'enter');
 	press('escape', '5');
 	await settled();
-	t.is(controller.view.name, 'Cost');
+	t.is(controller.state.view, 4);
 	t.is(controller.state.layer.kind, 'none');
-	t.regex(controller.state.toast?.text ?? '', /^task_1 was published/);
+	t.regex(controller.state.toast?.text ?? '', /^Published task_1/);
 });
 
 test('one key and Enter start a worker with the first executor that can be used', async t => {
-	const {controller, asked, press} = controllerOf(() => snapshot, {
+	const {controller, asked, press} = controllerOf(store, {
 		executors: async () => [someExecutors[3]!, ...someExecutors.slice(0, 3)],
 	});
 	// Enter comes before the executors do.
@@ -96,7 +95,7 @@ test('one key and Enter start a worker with the first executor that can be used'
 	t.deepEqual(started(asked), {
 		executor: 'claude-cli', model: null, concurrency: 1, workdir: '/work', budgetUsd: null, command: [],
 	});
-	t.deepEqual(controller.state.toast, {text: 'worker haiku_new was started', style: 'good'});
+	t.deepEqual(controller.state.toast, {text: 'Started worker haiku_new.', style: 'good'});
 	t.is(controller.state.layer.kind, 'none');
 });
 
@@ -119,12 +118,12 @@ test('executors are chosen by arrows and space; why one cannot be used is shown,
 	}
 
 	t.deepEqual(seen, ['claude-cli', 'command', 'dry-run', 'messages-api', 'claude-cli', 'messages-api']);
-	t.deepEqual(controller.state.toast, {text: 'messages-api cannot be used here: ANTHROPIC_API_KEY is not set', style: 'warning'});
-	t.true(drawn(formOf(controller)).some(row => /▸ messages-api +not here: ANTHROPIC_API_KEY is not set/.test(row)));
+	t.deepEqual(controller.state.toast, {text: 'messages-api is not available: ANTHROPIC_API_KEY is not set', style: 'warning'});
+	t.true(drawn(formOf(controller)).some(row => /▸ messages-api +not available: ANTHROPIC_API_KEY is not set/.test(row)));
 	t.true(drawn(formOf(controller)).some(row => /^ {3}command +a program of yours/.test(row)));
 	press('enter');
 	await settled();
-	t.regex(controller.state.toast?.text ?? '', /^Expected an executor that can be used here, got messages-api: ANTHROPIC_API_KEY is not set$/);
+	t.regex(controller.state.toast?.text ?? '', /^Expected an available executor, got messages-api: ANTHROPIC_API_KEY is not set$/);
 	t.deepEqual(asked, []);
 	t.false(formOf(controller).isBusy);
 });
@@ -133,7 +132,7 @@ test('dry-run says that it executes nothing, and a command is asked for only whe
 	const {controller, press} = await workerForm();
 	const says = (text: string) => drawn(formOf(controller), 100, 30).some(row => row.includes(text));
 	const labels = () => drawn(formOf(controller)).flatMap(row => /^[ ▸]([a-z]+) {2}/.exec(row)?.[1] ?? []).slice(0, 6).join(' ');
-	t.false(says('executes nothing:'));
+	t.false(says('does not run tasks'));
 	t.is(labels(), 'executor model concurrency directory budget');
 	press('tab', 'shift-tab', 'shift-tab');
 	t.is(formOf(controller).focus, 4);
@@ -142,7 +141,7 @@ test('dry-run says that it executes nothing, and a command is asked for only whe
 	press('up');
 	t.is(formOf(controller).focus, 5);
 	press('down', 'right');
-	t.true(says('dry-run executes nothing: it answers with simulated findings.'));
+	t.true(says('dry-run does not run tasks: it answers with simulated findings.'));
 });
 
 test('what cannot be meant is not started, with the reason', async t => {
@@ -151,9 +150,9 @@ test('what cannot be meant is not started, with the reason', async t => {
 		[['tab', 'tab', 'backspace'], /^Expected a concurrency from 1 to 100, got ""/],
 		[['tab', 'tab', '0', '1'], /^Expected a concurrency from 1 to 100, got "101"/],
 		[['tab', 'tab', '.', '5'], /^Expected a concurrency from 1 to 100, got "1.5"/],
-		[['tab', 'tab', 'tab', 'ctrl-u'], /^Expected the directory in which it works, got nothing/],
-		[['shift-tab', '-', '1'], /^Expected US dollars such as 5 or 0.25 for the budget, got "-1"/],
-		[['right'], /^Expected a program and its arguments as the command, got nothing/],
+		[['tab', 'tab', 'tab', 'ctrl-u'], /^Expected a directory, got nothing/],
+		[['shift-tab', '-', '1'], /^Expected US dollars such as 5 or 0.25 for budget, got "-1"/],
+		[['right'], /^Expected a program and its arguments for command, got nothing/],
 		[['right', 'up', 'a', '"'], /^Expected a closing quote, got "/],
 	] as const) {
 		const {controller, asked, press} = await workerForm();
@@ -177,7 +176,7 @@ test('executors that do not come are said, and asked for again', async t => {
 		},
 	});
 	t.is(controller.state.toast?.text, 'the machine is busy');
-	t.regex(drawn(formOf(controller))[1]!, /looking for what there is/);
+	t.regex(drawn(formOf(controller))[1]!, /looking for executors/);
 	press('right', 'enter');
 	await settled();
 	t.is(started(asked).executor, 'claude-cli');
@@ -185,7 +184,7 @@ test('executors that do not come are said, and asked for again', async t => {
 	const none = await workerForm({executors: async () => []});
 	none.press('right', 'enter');
 	await settled();
-	t.regex(none.controller.state.toast?.text ?? '', /^Expected an executor, but none is known yet/);
+	t.regex(none.controller.state.toast?.text ?? '', /^Expected an executor, but they are still being looked up/);
 });
 
 test('the budget is what stands in the form, which begins with what there is', async t => {
@@ -196,27 +195,24 @@ test('the budget is what stands in the form, which begins with what there is', a
 		},
 	}], store.snapshot.atMs);
 	store.flush(store.snapshot.atMs);
-	const {controller, asked, press} = controllerOf(() => store.snapshot);
+	const {controller, asked, press} = controllerOf(store);
 	press('B');
-	t.deepEqual(drawn(formOf(controller)).slice(0, 5).map(row => row.trim().replaceAll(/ +/g, ' ')), ['Budget of the swarm', '▸in all 5', 'a task 0.05', 'a worker', 'an hour']);
+	t.deepEqual(drawn(formOf(controller)).slice(0, 5).map(row => row.trim().replaceAll(/ +/g, ' ')), ['Budget of the swarm', '▸total 5', 'per task 0.05', 'per worker', 'per hour']);
 	press('backspace', ...'$7.5', 'tab', 'ctrl-u', 'tab', 'tab', '1', 'enter');
 	await settled();
 	t.deepEqual(asked, ['budget {"limitUsd":7.5,"perTaskUsd":null,"perWorkerUsd":null,"perHourUsd":1}']);
-	t.deepEqual(controller.state.toast, {text: 'the budget is set', style: 'good'});
-	press('B', 'ctrl-u', 'tab', 'ctrl-u', 'enter');
-	await settled();
-	t.is(controller.state.toast?.text, 'there is no budget any more');
+	t.deepEqual(controller.state.toast, {text: 'Set the budget.', style: 'good'});
 	press('B', ...'five', 'enter');
 	await settled();
-	t.is(controller.state.toast?.text, 'Expected US dollars such as 5 or 0.25 for in all, got "5five".');
-	t.is(asked.length, 2);
+	t.is(controller.state.toast?.text, 'Expected US dollars such as 5 or 0.25 for total, got "5five".');
+	t.is(asked.length, 1);
 });
 
 test('before there is a link, acting says so', async t => {
 	const controller = new Controller({
-		snapshot: () => snapshot, size: () => ({width: 80, height: 20}), actions: () => null, workdir: '/', quit: t.fail, repaint: t.fail,
+		store, size: () => ({width: 80, height: 20}), link: () => null, workdir: '/', quit: t.fail, repaint: t.fail,
 	});
-	for (const keys of [['w'], ['enter'], ['escape', 'S'], ['3', 'C', 'y']]) {
+	for (const keys of [['w'], ['enter'], ['escape', '3', 'C', 'y']]) {
 		controller.press('escape');
 		for (const key of keys) {
 			controller.press(key);
@@ -246,7 +242,7 @@ test('a command line is split at spaces, but not between quotes', t => {
 test('every form fits any terminal from 40×12 up, whatever stands in it', async t => {
 	const hostile = awkward.map((name, index): ExecutorChoice => ({name: `${name}${index}`, about: name.repeat(3), problem: index % 2 === 0 ? null : name.repeat(9)}));
 	for (const form of ['n', 'w', 'B']) {
-		const {controller, press} = controllerOf(() => snapshot, {executors: async () => hostile});
+		const {controller, press} = controllerOf(store, {executors: async () => hostile});
 		press(form);
 		await settled();
 		for (const key of ['right', 'tab', 'tab']) {

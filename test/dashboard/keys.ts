@@ -1,16 +1,16 @@
 import {existsSync, readFileSync} from 'node:fs';
 import test from 'ava';
+import {actions} from '../../source/swarm/actions/all.js';
 import {helpLines} from '../../source/dashboard/help.js';
 import {hintsFor} from '../../source/dashboard/hint-bar.js';
-import {
-	commandFor, keyBindings, keyContexts as contexts, type KeyContext,
-} from '../../source/dashboard/keys.js';
-import {contextOf} from '../../source/dashboard/view-state.js';
+import type {Selected} from '../../source/dashboard/key-binding.js';
+import {bindingFor, keyBindings} from '../../source/dashboard/keys.js';
+import {contextOf, keyContexts as contexts, type KeyContext} from '../../source/dashboard/view-state.js';
 import {controllerOf, storeOf} from './_swarm.js';
 
 const store = storeOf(60);
 
-/** Keys that lead to a place where every command has something to do: in the middle of a filtered list, of long details, of the help. */
+/** Keys that lead to a place where every key has something to do: in the middle of a filtered list, of long details, of the help. */
 const ways: Readonly<Record<KeyContext, readonly string[]>> = {
 	list: ['4', '/', '1', 'enter', 'down', 'down', 'down', 'down'],
 	detail: ['4', 'down', 'enter', 'down', 'down'],
@@ -20,30 +20,23 @@ const ways: Readonly<Record<KeyContext, readonly string[]>> = {
 	confirm: ['3', '/', ...'task_1', 'enter', 'C'],
 };
 
-for (const {command, keys, contexts: places, shown} of keyBindings) {
-	for (const context of places) {
-		for (const key of keys) {
-			test(`${key === ' ' ? 'space' : key} (${shown}, ${command}) does something in ${context}`, t => {
-				const {controller, asked, press} = controllerOf(() => store.snapshot);
+for (const binding of keyBindings) {
+	for (const context of binding.contexts) {
+		for (const key of binding.keys) {
+			test(`${key === ' ' ? 'space' : key} (${binding.shown}, ${binding.help}) does something in ${context}`, t => {
+				const {controller, asked, press} = controllerOf(store);
 				press(...ways[context]);
 				t.is(contextOf(controller.state), context);
 				// The number of the view that is open leads nowhere else.
-				press(...(command === 'view' && context === 'list' && key === '4' ? ['5'] : []));
+				press(...(context === 'list' && key === '4' ? ['5'] : []));
 				const before = JSON.stringify([controller.state, asked]);
 				press(key);
 				t.not(JSON.stringify([controller.state, asked]), before);
-				t.is(commandFor(key, context), command);
+				t.is(bindingFor(key, context), binding);
 			});
 		}
 	}
 }
-
-test('every command that the controller runs is in the table, and the other way round', t => {
-	const source = readFileSync(new URL('../../source/dashboard/controller.ts', import.meta.url), 'utf8');
-	const run = source.slice(source.indexOf('\t#run(command'), source.indexOf('\t#type(change'));
-	const cases = [...run.matchAll(/case '([a-z-]+)':/g)].map(([, name = '']) => name);
-	t.deepEqual(cases.toSorted(), [...new Set(keyBindings.map(({command}) => command))].toSorted() as string[]);
-});
 
 test('no key has two meanings in one place', t => {
 	for (const context of contexts) {
@@ -52,46 +45,64 @@ test('no key has two meanings in one place', t => {
 	}
 });
 
-test('whatever can be typed is typed where texts are written', t => {
+test('whatever can be typed is typed where text is written', t => {
 	const letters = keyBindings.flatMap(({keys, contexts: places}) => places.includes('filter') || places.includes('form') ? keys : []).filter(key => [...key].length === 1);
 	t.deepEqual(letters, []);
 });
 
-test('every place can be left, and there is help or a hint in it', t => {
+const nothing: Selected = {target: null, facts: null, scene: {localWorkers: [], budget: null, worker: () => undefined}};
+
+/** A task or worker as it is selected. */
+function selected(kind: 'task' | 'worker', id: string): Selected {
+	const {tasks, workers} = store.snapshot;
+	const facts = (kind === 'task' ? tasks : workers).items.find(row => row.id === id)!;
+	return {target: {kind, id}, facts, scene: {...nothing.scene, worker: name => workers.items.find(worker => worker.id === name)}};
+}
+
+test('every place can be left, and has a hint', t => {
 	for (const context of contexts) {
-		t.is(commandFor('escape', context), 'back');
-		t.is(commandFor('ctrl-c', context), 'leave');
-		t.true(hintsFor(context, 40, null).length > 0);
+		t.is(bindingFor('escape', context)?.shown, 'esc');
+		t.is(bindingFor('ctrl-c', context)?.shown, 'ctrl-c');
+		t.true(hintsFor(context, 40, nothing).length > 0);
 	}
 
-	t.is(commandFor('unknown', 'list'), null);
-	t.is(commandFor('n', 'filter'), null);
+	t.is(bindingFor('unknown', 'list'), undefined);
+	t.is(bindingFor('n', 'filter'), undefined);
 });
 
-test('lowercase looks, uppercase acts', t => {
-	const acting = keyBindings.filter(({keys}) => keys.some(key => /^[A-Z]$/.test(key) && key !== 'G')).map(({command}) => command);
-	t.deepEqual(acting, ['rescue', 'retry', 'cancel', 'pause', 'drain', 'abort', 'change-budget']);
+test('lowercase looks, uppercase acts: every uppercase key but G is the key of an action', t => {
+	const uppercase = keyBindings.flatMap(({keys}) => keys).filter(key => /^[A-Z]$/.test(key) && key !== 'G');
+	t.deepEqual(uppercase, [...new Set(actions.map(({key}) => key).filter(key => key !== 'n'))]);
 });
 
 test('the hints fit, and the most important go last', t => {
 	for (const context of contexts) {
 		for (let width = 1; width < 120; width++) {
-			const hints = hintsFor(context, width, width % 2 === 0 ? 'task' : 'worker');
+			const hints = hintsFor(context, width, width % 2 === 0 ? selected('task', 'task_0') : nothing);
 			t.true(hints.reduce((sum, {shown, hint}) => sum + shown.length + hint.length + 3, -1) <= Math.max(0, width));
 		}
 	}
 
-	t.deepEqual(hintsFor('list', 16, 'task').map(({shown}) => shown), ['?', 'q']);
-	t.deepEqual(hintsFor('list', 8, 'task').map(({shown}) => shown), ['?']);
+	t.deepEqual(hintsFor('list', 16, nothing).map(({shown}) => shown), ['?', 'q']);
+	t.deepEqual(hintsFor('list', 8, nothing).map(({shown}) => shown), ['?']);
 });
 
-test('what can be done to it is hinted at where something is that it can be done to', t => {
-	const capitals = (context: KeyContext, target: 'task' | 'worker' | 'finding' | null) => hintsFor(context, 300, target).map(({shown}) => shown).filter(shown => /^[A-Z]$/.test(shown)).join('');
-	t.deepEqual((['task', 'worker', 'finding', null] as const).map(target => [capitals('list', target), capitals('detail', target)]), [['RTCKB', 'RTCK'], ['PSKB', 'PSK'], ['B', ''], ['B', '']]);
+test('the actions that apply to what is selected are hinted at, by their names', t => {
+	const hints = (about: Selected) => hintsFor('list', 300, about).filter(({shown}) => /^[A-Z]$/.test(shown)).map(({shown, hint}) => `${shown} ${hint}`).join(', ');
+	const worker = (state: string) => store.snapshot.workers.items.find(({note}) => note?.state === state)!.id;
+	// It failed; one that is claimed; one that is done.
+	t.is(hints(selected('task', 'task_0')), 'T retry, C cancel, B budget');
+	t.is(hints(selected('task', 'task_1')), 'R rescue, C cancel, K abort, B budget');
+	t.is(hints(selected('task', 'task_2')), 'B budget');
+	t.is(hints(selected('task', 'task_3')), 'C cancel, A announce, B budget');
+	t.is(hints(selected('worker', worker('working'))), 'P pause, D drain, S stop, B budget');
+	t.is(hints(selected('worker', worker('paused'))), 'P resume, D drain, S stop, B budget');
+	t.is(hints(nothing), 'B budget');
+	t.is(hints({...nothing, scene: {...nothing.scene, localWorkers: [{id: 'a', busy: 0}]}}), 'D drain, B budget');
 });
 
 test('the help names every key of the table in each of its places', t => {
-	const help = helpLines().map(({text}) => String(text)).join('\n');
+	const help = helpLines.map(({text}) => String(text)).join('\n');
 	for (const {shown, help: what, contexts: places} of keyBindings) {
 		t.is(help.split(`  ${shown.padEnd(13)}${what}`).length - 1, places.length, `${shown}`);
 	}

@@ -4,9 +4,12 @@ import stringWidth from 'string-width';
 import {cleanText} from '../../source/protocol/clean-text.js';
 import {placeRows} from '../../source/terminal/row-slots.js';
 import {placeColumns, type Column} from '../../source/dashboard/columns.js';
+import {nothingLoaded} from '../../source/dashboard/details.js';
+import {composeFrame, type ListBody} from '../../source/dashboard/frame.js';
 import {List} from '../../source/dashboard/list.js';
 import {Table} from '../../source/dashboard/table.js';
 import {plainTheme, themeFor} from '../../source/dashboard/theme.js';
+import {initialViewState, reduceView} from '../../source/dashboard/view-state.js';
 import {views} from '../../source/dashboard/views/all.js';
 import {awkward, storeOf} from './_swarm.js';
 
@@ -20,7 +23,6 @@ console.error = (text: unknown, ...rest: readonly unknown[]) => {
 
 const {snapshot} = storeOf(40);
 const widths = [40, 41, 57, 80, 100, 133, 200];
-const selection = {filter: '', sortedBy: null};
 
 function columnsOf(width: number) {
 	const columns = ['NAME', 'COUNT', 'TEXT'].map((title, index): Column<never> => ({
@@ -54,14 +56,13 @@ test('the selected row is marked without colours too', t => {
 	t.deepEqual(lines.map(line => line.startsWith('▸')), [false, false, true, ...rows.slice(2).map(() => false)]);
 });
 
-for (const view of views) {
+for (const [number, view] of views.entries()) {
 	test(`${view.name} fits any terminal from 40×12 up, on as many lines as it may take`, t => {
 		for (const width of widths) {
 			for (const height of [9, 12, 21, 50]) {
-				const count = view.count(snapshot, selection);
-				const index = Math.min(5, count - 1);
-				const list = <List view={view} snapshot={snapshot} selection={selection} index={index} width={width} height={height} theme={plainTheme}/>;
-				const lines = linesOf(renderToString(list, {columns: width}));
+				const state = reduceView({...initialViewState(views.length), view: number}, {type: 'select', id: null, index: 5});
+				const {body} = composeFrame(snapshot, state, {width, height}, {loaded: nothingLoaded, help: []});
+				const lines = linesOf(renderToString(<List body={body as ListBody} width={width} theme={plainTheme}/>, {columns: width}));
 				t.true(lines.length <= height, `${view.name} ${width}×${height}: ${lines.length}`);
 				t.deepEqual(lines.filter(line => stringWidth(line) > width), []);
 				t.is(lines.filter(line => line.startsWith('▸')).length, 1);
@@ -69,10 +70,11 @@ for (const view of views) {
 			}
 		}
 	});
-
-	test(`${view.name} says why there are no rows`, t => {
-		const empty = storeOf(0).snapshot;
-		const list = <List view={view} snapshot={empty} selection={{filter: 'zzz nothing zzz', sortedBy: null}} index={0} width={80} height={20} theme={plainTheme}/>;
-		t.true(linesOf(renderToString(list, {columns: 80})).some(line => line.includes('Nothing matches the filter. Esc clears it.')));
-	});
 }
+
+test('a list without rows says why', t => {
+	const state = reduceView(initialViewState(views.length), {type: 'filter', filter: 'zzz nothing zzz'});
+	const {body} = composeFrame(snapshot, state, {width: 80, height: 20}, {loaded: nothingLoaded, help: []});
+	const lines = linesOf(renderToString(<List body={body as ListBody} width={80} theme={plainTheme}/>, {columns: 80}));
+	t.true(lines.some(line => line.includes('Nothing matches the filter. Esc clears it.')));
+});

@@ -1,8 +1,9 @@
 import test from 'ava';
 import {defaultTimings} from '../../source/protocol/timings.js';
-import {cancelTask} from '../../source/swarm/task-actions.js';
+import {cancel} from '../../source/swarm/actions/cancel.js';
 import type {Executor} from '../../source/executors/executor.js';
 import {subscriber} from '../swarm/_subscriber.js';
+import {run} from '../swarm/actions/_run.js';
 import {quick, sweep} from '../swarm/_sweep.js';
 import {open} from '../swarm/_watch.js';
 import {failure, puppet} from './_executor.js';
@@ -79,7 +80,7 @@ test('whoever works on a task that is cancelled stops, told or not, and nobody b
 	const {events, until} = await start(t, connection, executor, {timings: quick});
 	await announce(connection, 'told');
 	await executor.next();
-	t.deepEqual(await cancelTask(connection, 'told'), {kind: 'cancelled', holder: 'haiku_test', holderHeard: true});
+	t.deepEqual(await run(cancel, connection, 'told'), {kind: 'cancelled', holder: 'haiku_test', told: true});
 	await until('released');
 
 	await announce(connection, 'untold');
@@ -89,7 +90,7 @@ test('whoever works on a task that is cancelled stops, told or not, and nobody b
 	t.like(events.filter(({type}) => type === 'released'), [{taskId: 'told', release: 'cancelled'}, {taskId: 'untold', release: 'cancelled', reason: 'it was cancelled'}]);
 
 	await connection.call('SET', 'task:waits', 'x');
-	await cancelTask(connection, 'waits');
+	await run(cancel, connection, 'waits');
 	await announce(connection, 'waits', 'told', 'untold', 'last');
 	const last = await executor.next();
 	t.is(last.job.taskId, 'last');

@@ -1,7 +1,7 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
 import type {UntrustedText} from '../../protocol/untrusted-text.js';
 import type {Snapshot, TaskRow} from '../../store/snapshot.js';
-import {progressOf, progressText} from '../doing.js';
+import {progressOf, progressText} from '../worker-cells.js';
 import {formatAge} from '../../text/format.js';
 import {taskStyles} from '../theme.js';
 import {body, field, type Details} from './lines.js';

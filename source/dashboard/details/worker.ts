@@ -3,7 +3,7 @@ import type {WorkerNote} from '../../protocol/worker-note.js';
 import type {Snapshot, WorkerRow} from '../../store/snapshot.js';
 import {
 	doingCell, progressOf, progressText, stateCell,
-} from '../doing.js';
+} from '../worker-cells.js';
 import {
 	formatAge, formatClock, formatCount, formatMoment, formatUsd,
 } from '../../text/format.js';

@@ -1,44 +1,47 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
 import {UserError} from '../../protocol/user-error.js';
-import type {ExecutorChoice, NewWorker} from '../actions.js';
 import {splitCommandLine} from '../command-line.js';
 import {
-	chosenIn, textField, typedIn, usdIn, type FormDefinition, type FormField,
+	chosenIn, textField, typedIn, type FormDefinition, type FormField,
 } from '../form-fields.js';
+import {readUsdField} from '../../swarm/actions/fields.js';
+import type {ExecutorChoice, NewWorker} from '../swarm-link.js';
 import type {Line} from '../view.js';
 import {noLayer} from '../view-state.js';
 
 const commandAt = 5;
 
 /** Start a worker in this process. */
-export const startWorkerForm: FormDefinition = {
-	title: 'Start a worker in this process',
-	labels: ['executor', 'model', 'concurrency', 'directory', 'budget', 'command'],
-	enterSteps: false,
-	// What executors there are is asked when the form is opened.
-	fresh: ({workdir}) => [{kind: 'choice', options: [], chosen: 0}, textField(), textField('1'), textField(workdir), textField(), textField()],
-	isShown: (fields, index) => index !== commandAt || chosenIn(fields)?.name === 'command',
-	lines: fields => [...warning(fields), ...choices(fields), ...notes],
-	async submit(fields, actions) {
-		const id = await actions.startWorker(readWorker(fields));
-		return [{type: 'show', layer: noLayer}, {type: 'toast', toast: {text: clean`worker ${id} was started`, style: 'good'}}];
-	},
-};
+export function startWorkerForm(workdir: string): FormDefinition {
+	return {
+		title: 'Start a worker in this dashboard',
+		labels: ['executor', 'model', 'concurrency', 'directory', 'budget', 'command'],
+		enterSteps: false,
+		// The executors are looked up when the form opens.
+		initial: [{kind: 'choice', options: [], chosen: 0}, textField(), textField('1'), textField(workdir), textField(), textField()],
+		isShown: (fields, index) => index !== commandAt || chosenIn(fields)?.name === 'command',
+		lines: fields => [...warning(fields), ...choices(fields), ...notes],
+		async submit(fields, link) {
+			const id = await link.startWorker(readWorker(fields));
+			return {report: {text: clean`Started worker ${id}.`, level: 'good'}, next: [{type: 'show', layer: noLayer}]};
+		},
+	};
+}
 
 const notes: readonly Line[] = [
-	{text: cleanText(''), style: 'plain'},
-	{text: cleanText('← → choose the executor, tab goes to the next field. Enter starts the worker, Esc leaves.'), style: 'quiet'},
-	{text: cleanText('An empty model is the usual one of the executor; an empty budget, what the budget of the swarm allows.'), style: 'quiet'},
-	{text: cleanText('Concurrency is how many tasks it executes at the same time, 1 to 100.'), style: 'quiet'},
-	{text: cleanText('It ends with this dashboard; S stops it before.'), style: 'quiet'},
-];
+	'',
+	'← → choose the executor, Tab goes to the next field. Enter starts the worker, Esc leaves.',
+	'No model: the default of the executor. No budget: what the budget of the swarm allows.',
+	'Concurrency: how many tasks it works on at a time, 1 to 100.',
+	'The worker ends with this dashboard. D drains it earlier.',
+].map(text => ({text: cleanText(text), style: 'quiet'}));
 
 function warning(fields: readonly FormField[]): readonly Line[] {
 	const blank: Line = {text: cleanText(''), style: 'plain'};
 	return chosenIn(fields)?.name === 'dry-run'
 		? [
-			{text: cleanText('dry-run executes nothing: it answers with simulated findings.'), style: 'warning'},
-			{text: cleanText('A task that it takes is answered, and no other worker will get it.'), style: 'warning'},
+			{text: cleanText('dry-run does not run tasks: it answers with simulated findings.'), style: 'warning'},
+			{text: cleanText('A task that it answers is done: no other worker will get it.'), style: 'warning'},
 			blank,
 		]
 		: [blank];
@@ -53,25 +56,25 @@ function choices(fields: readonly FormField[]): readonly Line[] {
 	}));
 }
 
-/** What an executor is, or why it cannot be used here. */
+/** What an executor is, or why it is not available. */
 export function aboutChoice({about, problem}: ExecutorChoice): string {
-	return problem === null ? about : `not here: ${problem}`;
+	return problem === null ? about : `not available: ${problem}`;
 }
 
-/** @throws {UserError} when a field holds something else than it should. */
+/** @throws {UserError} when a field is invalid. */
 function readWorker(fields: readonly FormField[]): NewWorker {
 	const executor = chosenIn(fields);
 	if (!executor) {
-		throw new UserError('Expected an executor, but none is known yet. Try again in a moment.');
+		throw new UserError('Expected an executor, but they are still being looked up. Try again in a moment.');
 	}
 
 	if (executor.problem !== null) {
-		throw new UserError(`Expected an executor that can be used here, got ${executor.name}: ${executor.problem}`);
+		throw new UserError(`Expected an available executor, got ${executor.name}: ${executor.problem}`);
 	}
 
 	const [, model = '', concurrency = '', workdir = '', budget = '', command = ''] = fields.map(field => typedIn(field));
 	if (workdir === '') {
-		throw new UserError('Expected the directory in which it works, got nothing.', 'usage');
+		throw new UserError('Expected a directory, got nothing.', 'usage');
 	}
 
 	return {
@@ -79,7 +82,7 @@ function readWorker(fields: readonly FormField[]): NewWorker {
 		model: model === '' ? null : model,
 		concurrency: readConcurrency(concurrency),
 		workdir,
-		budgetUsd: usdIn(budget, 'the budget'),
+		budgetUsd: readUsdField('budget', budget),
 		command: executor.name === 'command' ? readCommand(command) : [],
 	};
 }
@@ -96,7 +99,7 @@ function readConcurrency(text: string): number {
 function readCommand(text: string): readonly string[] {
 	const words = splitCommandLine(text);
 	if (words.length === 0) {
-		throw new UserError('Expected a program and its arguments as the command, got nothing.', 'usage');
+		throw new UserError('Expected a program and its arguments for command, got nothing.', 'usage');
 	}
 
 	return words;

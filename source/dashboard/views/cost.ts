@@ -1,10 +1,11 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
 import type {Snapshot, Spend} from '../../store/snapshot.js';
+import {limitsText} from '../../text/budget-text.js';
 import {formatCount, formatMoment, formatUsd} from '../../text/format.js';
 import {savingsNote} from '../../text/savings.js';
 import {rememberLast} from '../remember-last.js';
 import {sparkline} from '../sparkline.js';
-import {budgetLine} from '../spent.js';
+import {spentStyle} from '../theme.js';
 import {defineView, type Line} from '../view.js';
 
 type Row = Spend & {readonly by: 'model' | 'worker' | 'hour'};
@@ -49,7 +50,7 @@ export const costView = defineView<Row>({
 		const burn = cost.burnUsdPerHour === null ? 'nothing spent in the last hour' : `${formatUsd(cost.burnUsdPerHour)} an hour now`;
 		const lines: readonly Line[] = [
 			{text: clean`workers ${formatUsd(cost.haikuUsd ?? 0)}   coordinator ${formatUsd(cost.sonnetUsd ?? 0)}   librarian ${formatUsd(cost.geminiUsd ?? 0)}   ${burn}`, style: 'strong'},
-			budgetLine(cost),
+			{text: clean`budget  ${limitsText(cost) ?? 'none: B sets one'}`, style: spentStyle(cost)},
 			savingsLine(snapshot),
 			{text: savingsNote(savings), style: 'quiet'},
 			{text: clean`by hour ${sparkline(cost.byHour.map(({costUsd}) => costUsd), width - 10)}`, style: 'busy'},

@@ -15,6 +15,7 @@ export const findingsView = defineView<Finding>({
 	idOf: row => row.id,
 	matches: findingIncludes,
 	target: row => ({kind: 'finding', id: row.id}),
+	follows: true,
 	empty: 'Nothing was found yet.',
 	nothingMatches: ({findings}) => findings.total > findings.items.length
 		? `Nothing matches in the newest ${formatCount(findings.items.length)} of ${formatCount(findings.total)} findings. To search all: haiku-swarm findings --filter`

@@ -15,6 +15,7 @@ export const logView = defineView<LogEntry>({
 	idOf: row => String(row.number),
 	matches: (row, text) => row.kind.includes(text) || logText(row).toLowerCase().includes(text),
 	target: row => ({kind: 'entry', id: String(row.number)}),
+	follows: true,
 	empty: 'Nothing has happened since this dashboard was started.',
 	columns: [
 		{

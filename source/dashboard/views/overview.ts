@@ -1,12 +1,12 @@
 import {clean, cleanText, type CleanText} from '../../protocol/clean-text.js';
 import type {Finding} from '../../protocol/finding.js';
 import type {Snapshot} from '../../store/snapshot.js';
+import {spentText} from '../../text/budget-text.js';
 import {resultLine, withRemark} from '../../text/findings.js';
 import {formatAge, formatCount, formatUsd} from '../../text/format.js';
 import {problemText, type Problem} from '../../text/problems.js';
 import {rememberLast} from '../remember-last.js';
 import {sparkline} from '../sparkline.js';
-import {spentText} from '../spent.js';
 import {defineView, type Line, type Target} from '../view.js';
 import {savingsLine} from './cost.js';
 

@@ -1,7 +1,7 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
 import {heartbeatTtlSeconds} from '../../protocol/keys.js';
 import type {WorkerRow} from '../../store/snapshot.js';
-import {doingCell, stateCell} from '../doing.js';
+import {doingCell, stateCell} from '../worker-cells.js';
 import {formatAge, formatCount, formatUsd} from '../../text/format.js';
 import {defineView} from '../view.js';
 

@@ -62,11 +62,11 @@ export type Question = {
 	readonly dismiss?: string;
 };
 
-/** What an action did. Plain JSON. */
-export type Outcome = {readonly kind: string};
+/** What an action did. Plain JSON. `task`: a new task. */
+export type Outcome = {readonly kind: string; readonly task?: string};
 
 /** Nothing was done, and why: a code for programs, and the words that follow `Cannot cancel task_1:`. */
-export type Refusal = {readonly kind: 'refused'; readonly code: string; readonly why: CleanText};
+export type Refusal = Outcome & {readonly kind: 'refused'; readonly code: string; readonly why: CleanText};
 
 /** An outcome in words. */
 export type Report = {
@@ -82,6 +82,8 @@ export type Arguments = Readonly<Record<string, FieldValue>>;
 export type ActionForm = {
 	readonly title: string;
 	readonly fields: readonly Field[];
+	/** Whether Enter goes through the fields before it submits. Default: `false`. */
+	readonly enterSteps?: boolean;
 	/** Shown below the fields. */
 	readonly notes: readonly string[];
 	/** What the fields contain at first. Default: nothing. */

@@ -25,7 +25,7 @@ export function controlAction({name, key, summary, effect, refusal, asks}: Contr
 		target: 'worker',
 		summary,
 		refusal: (worker, scene) => worker.note === null ? refuse('foreign', clean`it is not a haiku-swarm worker and takes no commands`) : refusal?.(worker, scene) ?? null,
-		question: (worker, scene) => asks?.(worker, scene) ? questionOf(name, effect, worker, scene) : null,
+		...asks && {question: (worker, scene) => asks(worker, scene) ? questionOf(name, effect, worker, scene) : null},
 		run: async ({connection}, id) => await controlWorker(connection, id, {kind: name}) ? {kind: 'told'} : refuse('deaf', clean`it is not listening. It is gone, or not a haiku-swarm worker`),
 		describe: (_, id) => good(clean`Told ${id} to ${name}: ${effect}.`),
 	};

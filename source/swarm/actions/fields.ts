@@ -1,5 +1,6 @@
-import {clean} from '../../protocol/clean-text.js';
+import {parseUsd} from '../../money/usd.js';
 import {UserError} from '../../protocol/user-error.js';
+import {expectedUsd} from '../../text/money.js';
 
 /** A value of a field: text, a list of texts, US dollars (`null`: no cap). */
 export type FieldValue = string | readonly string[] | number | null;
@@ -36,15 +37,21 @@ export function readField({kind, label}: Field, typed: string): FieldValue {
 		}
 
 		case 'usd': {
-			return text === '' || text === 'off' ? null : readUsd(text, label);
+			return readUsdField(label, text);
 		}
 	}
 }
 
-function readUsd(text: string, label: string): number {
-	if (!/^\$? ?(?:\d{1,9}(?:\.\d*)?|\.\d+)$/u.test(text)) {
-		throw new UserError(clean`Expected an amount in US dollars such as 5 or 0.25 for ${label}, got "${text}".`, 'usage');
+/**
+US dollars as they were typed: `5`, `$0.25`. Nothing, or `off`, is `null`.
+
+@throws {UserError} of kind `usage` when it is anything else.
+*/
+export function readUsdField(label: string, text: string): number | null {
+	const usd = parseUsd(text);
+	if (usd === null && text !== '' && text !== 'off') {
+		throw new UserError(expectedUsd(label, text), 'usage');
 	}
 
-	return Number(text.replace(/^\$ ?/u, ''));
+	return usd;
 }

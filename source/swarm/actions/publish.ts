@@ -14,6 +14,7 @@ export const publish: Action<null, Publication> = {
 	summary: 'write a task and announce it',
 	form: {
 		title: 'New task',
+		enterSteps: true,
 		fields: [
 			{
 				name: 'description', label: 'description', kind: 'text', flag: null, help: 'what to do',
@@ -32,6 +33,6 @@ export const publish: Action<null, Publication> = {
 		return {kind: 'published', task, listeners};
 	},
 	describe: ({task, listeners}) => listeners === 0
-		? warning(clean`Published ${task}, but no worker is listening. It waits for the next one.`)
+		? warning(clean`Published ${task}, but no worker is listening. Start a worker to run it.`)
 		: good(clean`Published ${task} to ${countOf(listeners, 'worker')}.`),
 };

@@ -4,7 +4,7 @@ import {channels, keys, swarmKeys} from '../../../source/protocol/keys.js';
 import {encodeTask} from '../../../source/protocol/new-task.js';
 import {parseAddress} from '../../../source/redis/address.js';
 import {connect} from '../../../source/redis/connection.js';
-import {retryTask} from '../../../source/swarm/task-actions.js';
+import {retry} from '../../../source/swarm/actions/retry.js';
 import {describeTask} from './audit.js';
 
 const publishEveryMs = 200;
@@ -104,7 +104,7 @@ export class Coordinator {
 
 		const connection = await connect(parseAddress(this.#url), {signal: AbortSignal.timeout(10_000)});
 		for (const id of setAside) {
-			await retryTask(connection, id);
+			await retry.run({connection, signal: AbortSignal.timeout(10_000), localWorkers: null}, id, {});
 			this.retries++;
 		}
 

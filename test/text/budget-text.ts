@@ -1,7 +1,8 @@
 import test from 'ava';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import {headerText} from '../../source/dashboard/header.js';
-import {budgetLine, spentStyle, spentText} from '../../source/dashboard/spent.js';
+import {headerParts} from '../../source/dashboard/header-parts.js';
+import {spentStyle} from '../../source/dashboard/theme.js';
+import {limitsText, spentText} from '../../source/text/budget-text.js';
 import {makeBudget, makeCost, startMs} from '../store/_make.js';
 
 test('what was spent is told beside the limit, in another style from 80 % on', t => {
@@ -20,17 +21,17 @@ test('what was spent is told beside the limit, in another style from 80 % on', t
 	t.is(told(5, {budget: 'unreadable'}), '$5.00 of ?, warning');
 });
 
-test('all caps are in one line, with what is left or beyond', t => {
-	const line = (cost: Parameters<typeof makeCost>[0]) => String(budgetLine(makeCost(cost)).text);
-	t.is(line({}), 'budget  none: B sets one');
-	t.is(line({budget: makeBudget()}), 'budget  none: B sets one');
-	t.is(line({haikuUsd: 1.5, budget: makeBudget({limitUsd: 5})}), 'budget  $5 in all ($3.50 left)');
+test('all limits are in one line, with what is left or over', t => {
+	const line = (cost: Parameters<typeof makeCost>[0]) => limitsText(makeCost(cost)) as string | null;
+	t.is(line({}), null);
+	t.is(line({budget: makeBudget()}), null);
+	t.is(line({haikuUsd: 1.5, budget: makeBudget({limitUsd: 5})}), '$5 in total ($3.50 left)');
 	t.is(line({
 		haikuUsd: 5.12, budget: makeBudget({
 			limitUsd: 5, perTaskUsd: 0.05, perWorkerUsd: 1, perHourUsd: 0, overUsd: 0.12,
 		}),
-	}), 'budget  $5 in all ($0.12 over), $0.05 a task, $1 a worker, $0 an hour');
-	t.regex(line({budget: 'unreadable'}), /^budget {2}cannot be read: workers claim nothing/);
+	}), '$5 in total ($0.12 over), $0.05 per task, $1 per worker, $0 per hour');
+	t.regex(line({budget: 'unreadable'})!, /^unreadable: workers claim no tasks/);
 });
 
 test('the header has it', t => {
@@ -41,5 +42,5 @@ test('the header has it', t => {
 		},
 	}], startMs);
 	store.flush(startMs);
-	t.regex(headerText(store.snapshot), /^\$5\.12 of \$5 \+\$0\.12 over$/m);
+	t.regex(headerParts(store.snapshot).map(({text}) => text).join('\n'), /^\$5\.12 of \$5 \+\$0\.12 over$/m);
 });

@@ -1,20 +1,16 @@
 import test from 'ava';
-import {DrawnSnapshot} from '../../source/dashboard/drawn-snapshot.js';
 import {noteAtTurn, startMs} from '../store/_make.js';
 import {controllerOf, storeOf} from './_swarm.js';
-
-const size = {width: 120, height: 20};
 
 test('the progress of a worker is drawn where it can be seen, and nowhere else', t => {
 	const store = storeOf(3);
 	const {id} = store.snapshot.workers.items[0]!;
-	const {controller, press} = controllerOf(() => store.snapshot);
-	const drawn = new DrawnSnapshot();
+	const {controller, press} = controllerOf(store);
 	const isDrawn = (turn: number) => {
-		const before = drawn.of(store.snapshot, controller, size);
+		const before = controller.frame;
 		store.apply([{type: 'worker-note', workerId: id, note: noteAtTurn('task_1', turn)}], startMs);
 		store.flush(store.snapshot.atMs);
-		return drawn.of(store.snapshot, controller, size) !== before;
+		return controller.frame !== before;
 	};
 
 	isDrawn(1);

@@ -1,0 +1,154 @@
+import {cleanText, type CleanText} from '../protocol/clean-text.js';
+import type {Snapshot} from '../store/snapshot.js';
+import type {TaskFacts, WorkerFacts} from '../swarm/actions/action.js';
+import type {PlacedColumn} from './columns.js';
+import {detailsOf, type Loaded} from './details.js';
+import {headerParts, type HeaderPart} from './header-parts.js';
+import type {TableRow} from './table.js';
+import type {Line, Target, View} from './view.js';
+import type {ListState, ViewState} from './view-state.js';
+import {wrapLines} from './wrap-lines.js';
+import {views} from './views/all.js';
+
+/** A part of a list, ready to be drawn. */
+export type ListBody = {
+	readonly kind: 'list';
+	readonly summary: readonly Line[];
+	/** Whether there is room for a line below the headings. */
+	readonly hasRule: boolean;
+	readonly columns: ReadonlyArray<PlacedColumn<never>>;
+	readonly rows: readonly TableRow[];
+	/** Shown in place of rows where there are none. */
+	readonly empty: string;
+	/** How many rows are a page. */
+	readonly page: number;
+	/** How many rows there are, drawn or not. */
+	readonly count: number;
+	/** Number of the selected row. */
+	readonly index: number;
+	/** The id of the row with a number, or `null`. */
+	readonly idAt: (index: number) => string | null;
+};
+
+/** A text that scrolls: details, or the help. */
+export type TextBody = {
+	readonly kind: 'text';
+	readonly title: CleanText;
+	/** All lines, wrapped to the width. */
+	readonly lines: readonly Line[];
+	/** The first line that is drawn. */
+	readonly from: number;
+	/** How far it can be scrolled. */
+	readonly lastFrom: number;
+	/** Where `follow` leads, or `null`. */
+	readonly next: Target | null;
+};
+
+/** Everything on the screen, computed once. Components draw it, keys act on it: they cannot see different swarms. */
+export type Frame = {
+	readonly snapshot: Snapshot;
+	readonly state: ViewState;
+	readonly size: Size;
+	readonly header: readonly HeaderPart[];
+	/** `null` where something is drawn over lists and details. */
+	readonly body: ListBody | TextBody | null;
+	/** What the open details show, else what the selected row stands for. */
+	readonly target: Target | null;
+	/** What the snapshot knows about the target, if it is a task or a worker. */
+	readonly facts: TaskFacts | WorkerFacts | null;
+	/** Everything that is drawn of the snapshot, as one text. */
+	readonly text: string;
+};
+
+/** Texts that are not in the snapshot. */
+type Texts = {readonly loaded: Loaded; readonly help: readonly Line[]};
+
+/** Size of the body. */
+export type Size = {readonly width: number; readonly height: number};
+
+const minRows = 3;
+
+/** Compose a frame. */
+export function composeFrame(snapshot: Snapshot, state: ViewState, size: Size, texts: Texts): Frame {
+	const header = headerParts(snapshot);
+	const {body, target, text} = composeBody(snapshot, state, size, texts);
+	return {
+		snapshot, state, size, header, body, target, facts: factsOf(target, snapshot) ?? null, text: [...header.map(part => part.text), ...text].join('\n'),
+	};
+}
+
+/** What the snapshot knows about a target. `undefined`: it is gone, or nothing that actions apply to. */
+export function factsOf(target: Target | null, {tasks, workers}: Snapshot): TaskFacts | WorkerFacts | undefined {
+	switch (target?.kind) {
+		case 'task': {
+			return tasks.items.find(({id}) => id === target.id);
+		}
+
+		case 'worker': {
+			return workers.items.find(({id}) => id === target.id);
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
+type Body = Pick<Frame, 'body' | 'target'> & {readonly text: readonly string[]};
+
+function composeBody(snapshot: Snapshot, {view, lists, details, layer}: ViewState, size: Size, {loaded, help}: Texts): Body {
+	if (layer.kind === 'help') {
+		return {body: textBody(cleanText('Keys'), help, layer.scroll, size), target: null, text: []};
+	}
+
+	if (layer.kind === 'form' || layer.kind === 'confirm') {
+		return {body: null, target: null, text: []};
+	}
+
+	const topmost = details.at(-1);
+	if (topmost) {
+		const {title, lines, next} = detailsOf(topmost.target, snapshot, loaded);
+		return {body: {...textBody(title, lines, topmost.scroll, size), next}, target: topmost.target, text: lines.map(line => line.text)};
+	}
+
+	const list = lists[view]!;
+	const body = listBody(snapshot, views[view]!, list, size);
+	return {
+		body,
+		target: views[view]!.targetAt(snapshot, list, body.index),
+		text: [body.idAt(body.index) ?? '', ...body.summary.map(line => line.text), ...body.rows.map(({id, cells}) => [id, ...cells.map(cell => cell.text)].join('\t'))],
+	};
+}
+
+function textBody(title: CleanText, lines: readonly Line[], scroll: number, {width, height}: Size): TextBody {
+	const wrapped = wrapLines(lines, width - 2);
+	const lastFrom = Math.max(0, wrapped.length - Math.max(1, height - 1));
+	return {
+		kind: 'text', title, lines: wrapped, from: Math.min(scroll, lastFrom), lastFrom, next: null,
+	};
+}
+
+function listBody(snapshot: Snapshot, view: View, list: ListState, size: Size): ListBody {
+	const wanted = view.summary(snapshot, size);
+	const {summary, hasRule, rows: page} = shareHeight(size.height, wanted.length);
+	const count = view.count(snapshot, list);
+	const found = list.selectedId === null ? 0 : view.indexOf(snapshot, list, list.selectedId);
+	const index = found === -1 ? Math.max(0, Math.min(list.index, count - 1)) : found;
+	const {columns, rows} = view.window(snapshot, list, {from: firstRow(index, page, count), count: page, width: size.width - 2});
+	return {
+		kind: 'list', summary: wanted.slice(0, summary), hasRule, columns, rows, empty: view.emptyText(snapshot, list), page, count, index, idAt: at => view.idAt(snapshot, list, at),
+	};
+}
+
+/** How the height is shared: the summary gives way to the rows, and the line below the headings to both. */
+export function shareHeight(height: number, wanted: number): {readonly summary: number; readonly hasRule: boolean; readonly rows: number} {
+	const hasRule = height >= minRows + 4;
+	const headings = hasRule ? 2 : 1;
+	const summary = Math.max(0, Math.min(wanted, height - headings - minRows));
+	return {summary, hasRule, rows: Math.max(1, height - headings - summary)};
+}
+
+/** The first row that is drawn, so that the selected one stands in the middle unless the list ends. */
+export function firstRow(index: number, rows: number, count: number): number {
+	return Math.max(0, Math.min(index - Math.floor(rows / 2), count - rows));
+}

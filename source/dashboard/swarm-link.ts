@@ -1,0 +1,47 @@
+import type {Finding} from '../protocol/finding.js';
+import type {UntrustedText} from '../protocol/untrusted-text.js';
+import type {
+	Action, Arguments, LocalWorkers, Outcome, Refusal, Report,
+} from '../swarm/actions/action.js';
+
+/** An executor, and whether it can be used here. */
+export type ExecutorChoice = {
+	readonly name: string;
+	/** What it is, in a few words. */
+	readonly about: string;
+	/** Why it cannot be used here, and what to do; `null` if it can. */
+	readonly problem: string | null;
+};
+
+/** A worker to start. */
+export type NewWorker = {
+	readonly executor: string;
+	/** Full model id; `null`: the default of the executor. */
+	readonly model: string | null;
+	/** 1 to 100. */
+	readonly concurrency: number;
+	/** The directory in which it works. */
+	readonly workdir: string;
+	/** The most it may spend, in US dollars; `null`: what the budget of the swarm allows. */
+	readonly budgetUsd: number | null;
+	/** For the executor `command`: the program and its arguments. */
+	readonly command: readonly string[];
+};
+
+/**
+What the dashboard does beyond drawing. What it does to Redis shows in the next snapshots. Promises reject with a message for the user.
+*/
+export type SwarmLink = {
+	/** The workers of this process. */
+	readonly localWorkers: LocalWorkers;
+	/** Run an action on a task or worker (`''`: the swarm), and log it. */
+	perform(action: Action, id: string, values?: Arguments): Promise<Report & {readonly outcome: Outcome | Refusal}>;
+	/** The executors, usable ones first. Asks the machine, which takes up to a second. */
+	executors(): Promise<readonly ExecutorChoice[]>;
+	/** Start a worker in this process. Resolves with its id. */
+	startWorker(worker: NewWorker): Promise<string>;
+	/** A whole finding. `null`: there is none. */
+	loadFinding(id: string): Promise<Finding | null>;
+	/** The whole text of a task. `null`: there is none. */
+	loadTask(id: string): Promise<UntrustedText | null>;
+};

@@ -1,0 +1,36 @@
+import type {Budget} from '../protocol/budget.js';
+import {clean, type CleanText} from '../protocol/clean-text.js';
+import {formatUsd} from './format.js';
+import {formatLimit} from './money.js';
+
+/** What the workers have spent, and the limits of the swarm. */
+export type Spending = {
+	readonly haikuUsd: number | null;
+	readonly budget: (Budget & {readonly overUsd: number}) | 'unreadable' | null;
+};
+
+/** What the workers have spent of the limit: `$0.0231 of $5`, `$5.12 of $5 +$0.12 over`. */
+export function spentText({haikuUsd, budget}: Spending): CleanText {
+	const spent = formatUsd(haikuUsd ?? 0);
+	if (budget === 'unreadable') {
+		return clean`${spent} of ?`;
+	}
+
+	const {limitUsd = null, overUsd = 0} = budget ?? {};
+	return limitUsd === null ? spent : clean`${spent} of ${formatLimit(limitUsd)}${overUsd > 0 ? ` +${formatLimit(overUsd)} over` : ''}`;
+}
+
+/** All limits of the swarm in one line, with what is left of the total or over it; `null`: there are none. */
+export function limitsText({haikuUsd, budget}: Spending): CleanText | null {
+	if (budget === 'unreadable') {
+		return clean`unreadable: workers claim no tasks until it is set again`;
+	}
+
+	const {
+		limitUsd = null, perTaskUsd = null, perWorkerUsd = null, perHourUsd = null, overUsd = 0,
+	} = budget ?? {};
+	const left = overUsd > 0 ? `${formatLimit(overUsd)} over` : `${formatUsd((limitUsd ?? 0) - (haikuUsd ?? 0))} left`;
+	const all = [[`in total (${left})`, limitUsd], ['per task', perTaskUsd], ['per worker', perWorkerUsd], ['per hour', perHourUsd]] as const;
+	const limits = all.flatMap(([what, usd]) => usd === null ? [] : [`${formatLimit(usd)} ${what}`]);
+	return limits.length === 0 ? null : clean`${limits.join(', ')}`;
+}
