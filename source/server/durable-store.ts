@@ -30,6 +30,7 @@ export class DurableStore {
 	readonly #stream: ReplicationStream;
 	#journal!: JournalWriter;
 	#isRefusing = false;
+	#hasReserve = false;
 	#isBroken: Error | undefined;
 	#nextSnapshotMs = 0;
 
@@ -95,8 +96,8 @@ export class DurableStore {
 
 	/** What has to be done once a second. */
 	tick(): void {
-		if (this.#isRefusing) {
-			this.#resume();
+		if (this.#isRefusing || !this.#hasReserve) {
+			this.#secureRoom();
 		}
 
 		// Before the sync, because a journal cannot be closed during one.
@@ -144,12 +145,6 @@ export class DurableStore {
 
 	/** Compact now if it is worth it, since nobody waits yet. */
 	compactAtStart(): void {
-		try {
-			takeReserve(this.#directory);
-		} catch (error) {
-			this.#refuse(error as Error);
-		}
-
 		if (this.#journal.size > this.#minCompactBytes / 4) {
 			this.compact();
 		}
@@ -164,6 +159,7 @@ export class DurableStore {
 
 	#runOutOfRoom(error: Error): boolean {
 		releaseReserve(this.#directory);
+		this.#hasReserve = false;
 		let isWritten = true;
 		try {
 			this.#journal.write();
@@ -184,17 +180,21 @@ export class DurableStore {
 		}
 	}
 
-	#resume(): void {
+	#secureRoom(): void {
 		try {
 			this.#journal.write();
 			takeReserve(this.#directory);
-		} catch {
+			this.#hasReserve = true;
+		} catch (error) {
 			releaseReserve(this.#directory);
+			this.#refuse(error as Error);
 			return;
 		}
 
-		this.#isRefusing = false;
-		this.#valkey.demand('CONFIG', 'SET', 'save', '');
-		writeLog('Writes are accepted again');
+		if (this.#isRefusing) {
+			this.#isRefusing = false;
+			this.#valkey.demand('CONFIG', 'SET', 'save', '');
+			writeLog('Writes are accepted again');
+		}
 	}
 }

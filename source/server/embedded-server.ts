@@ -14,7 +14,7 @@ import type {Settings} from './settings.js';
 import {Valkey} from './valkey.js';
 
 // How often Valkey looks for keys that have expired, and the like.
-const cronMs = 100;
+const cronMs = 200;
 const spareDescriptors = 16;
 
 /** A running server. */
@@ -38,6 +38,9 @@ export class EmbeddedServer {
 				this.#guard(() => store?.tick());
 			}, 1000),
 		];
+		setImmediate(() => {
+			this.#guard(() => store?.tick());
+		});
 	}
 
 	/**
