@@ -14,7 +14,7 @@ import {
 } from './flags.js';
 
 /** What an action did. */
-export type Performed = Awaited<ReturnType<typeof perform>>;
+type Performed = Awaited<ReturnType<typeof perform>>;
 
 /** The commands of all actions on one task or one worker. Those on the whole swarm have files of their own. */
 export const actionCommands: readonly AnyCommand[] = actions.filter(({target}) => target !== 'swarm').map(action => defineCommand({
@@ -34,7 +34,7 @@ Connect, do something to the swarm, and close the link.
 
 @throws {UserError} when nothing was done, and why.
 */
-export async function performIn(action: Action, id: string, values: Arguments, {flags, signal}: {readonly flags: CommonFlags; readonly signal: AbortSignal}): Promise<Performed> {
+async function performIn(action: Action, id: string, values: Arguments, {flags, signal}: {readonly flags: CommonFlags; readonly signal: AbortSignal}): Promise<Performed> {
 	const {connection} = await connectSwarm(flags, signal);
 	try {
 		const performed = await perform(action, {connection, signal, localWorkers: null}, id, values);

@@ -10,7 +10,7 @@ import {
 } from './flags.js';
 
 /** The model that is asked for where nobody names one. A full id: what an alias means changes. */
-export const defaultModel = 'claude-haiku-4-5';
+const defaultModel = 'claude-haiku-4-5';
 
 /** The flags that say how tasks are executed. */
 export const executorFlags = {

@@ -36,7 +36,7 @@ Where the dollars of an attempt come from.
 - `simulated`: no model ran.
 - `unknown`: nobody knows; `costUsd` is `null` then.
 */
-export type CostBasis = 'list_price' | 'reported' | 'simulated' | 'unknown';
+type CostBasis = 'list_price' | 'reported' | 'simulated' | 'unknown';
 
 /** What an attempt used up, whatever came of it. */
 export type Spending = {

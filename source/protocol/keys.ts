@@ -11,9 +11,6 @@ export const channels = {
 	responses: 'channel:responses',
 } as const;
 
-/** The name of one of the fixed part's channels. */
-export type Channel = (typeof channels)[keyof typeof channels];
-
 /** Who spends money: `haiku` are the workers, `sonnet` is the coordinator, `gemini` the librarian. */
 export const costRoles = ['haiku', 'sonnet', 'gemini'] as const;
 

@@ -4,7 +4,7 @@ import {UserError} from '../protocol/user-error.js';
 /**
 A port on a host. `port` is 1 to 65535; IPv6 hosts come without brackets.
 */
-export type Endpoint = {readonly host: string; readonly port: number};
+type Endpoint = {readonly host: string; readonly port: number};
 
 type Access = {readonly username?: string; readonly password?: string; readonly db: number};
 

@@ -6,7 +6,7 @@ import {Listener} from './listener.js';
 import {allowPushedInvalidations} from './pushed-invalidations.js';
 
 /** How changes reach us, best first: see `Feed`. */
-export const feedTiers = ['tracking', 'push', 'notifications', 'polling'] as const;
+const feedTiers = ['tracking', 'push', 'notifications', 'polling'] as const;
 
 /** One of `feedTiers`. */
 export type FeedTier = (typeof feedTiers)[number];

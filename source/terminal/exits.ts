@@ -6,7 +6,7 @@ import {isatty} from 'node:tty';
 import {errorReport} from './error-report.js';
 
 /** Signals that end the program. */
-export type ExitSignal = (typeof exitSignals)[number];
+type ExitSignal = (typeof exitSignals)[number];
 
 const exitSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 

@@ -13,7 +13,7 @@ import {
 } from './fake-messages-api-replies.js';
 
 /** A request as it came. */
-export type ApiRequest = {
+type ApiRequest = {
 	readonly method: string;
 	/** Without the query. */
 	readonly path: string;

@@ -8,7 +8,7 @@ import type {RedisServer} from './redis-server.js';
 import {isInstalled} from './server-kind.js';
 
 /** How a process ended. */
-export type ProcessExit = {readonly exitCode: number | null; readonly signal: NodeJS.Signals | null; readonly stderr: string};
+type ProcessExit = {readonly exitCode: number | null; readonly signal: NodeJS.Signals | null; readonly stderr: string};
 
 /** A process that is told lines and tells lines. */
 export type LineProcess = {

@@ -65,7 +65,7 @@ function deepJson(random: Random): string {
 }
 
 /** Any JSON value, as JSON. */
-export function hostileJson(random: Random): string {
+function hostileJson(random: Random): string {
 	switch (random.int(8)) {
 		case 0: {
 			return hostileNumber(random);

@@ -15,7 +15,7 @@ const program = 'distribution/cli.js';
 const countWithinMs = 30_000;
 
 /** What one run of the program printed on a pipe. */
-export type Printed = {
+type Printed = {
 	/** The arguments, as JSON. */
 	readonly command: string;
 	readonly exitCode: number | null;
