@@ -141,7 +141,7 @@ function listBody(snapshot: Snapshot, view: View, list: ListState, size: Size): 
 }
 
 /** How the height is shared: the summary gives way to the rows, and the line below the headings to both. */
-export function shareHeight(height: number, wanted: number): {readonly summary: number; readonly hasRule: boolean; readonly rows: number} {
+function shareHeight(height: number, wanted: number): {readonly summary: number; readonly hasRule: boolean; readonly rows: number} {
 	const hasRule = height >= minRows + 4;
 	const headings = hasRule ? 2 : 1;
 	const summary = Math.max(0, Math.min(wanted, height - headings - minRows));
@@ -149,6 +149,6 @@ export function shareHeight(height: number, wanted: number): {readonly summary: 
 }
 
 /** The first row that is drawn, so that the selected one stands in the middle unless the list ends. */
-export function firstRow(index: number, rows: number, count: number): number {
+function firstRow(index: number, rows: number, count: number): number {
 	return Math.max(0, Math.min(index - Math.floor(rows / 2), count - rows));
 }

@@ -17,7 +17,7 @@ export type HeaderPart = {
 const usualAgeMs = 3000;
 
 /** The state of the link, with the age of everything on the screen. */
-export function linkPart({link, freshAtMs, scan, atMs: nowMs}: Snapshot): HeaderPart {
+function linkPart({link, freshAtMs, scan, atMs: nowMs}: Snapshot): HeaderPart {
 	switch (link.state) {
 		case 'connecting': {
 			return {text: clean`connecting for ${formatAge(nowMs - link.sinceMs)}`, style: 'warning'};

@@ -33,7 +33,7 @@ export type ViewDefinition<Row extends object> = {
 export type Selection = {readonly filter: string; readonly sortedBy: string | null};
 
 /** A part of a view's rows, ready to be drawn. */
-export type Window = {
+type Window = {
 	readonly columns: ReadonlyArray<PlacedColumn<never>>;
 	readonly rows: readonly TableRow[];
 };

@@ -47,7 +47,7 @@ export function replayJournal(valkey: Valkey, file: string, warn: (text: string)
 }
 
 /** Where the last change ends that is whole. */
-export function findEnd(bytes: Buffer): {readonly end: number; readonly isDamaged: boolean} {
+function findEnd(bytes: Buffer): {readonly end: number; readonly isDamaged: boolean} {
 	const scanner = new CommandScanner(bytes);
 	let end = 0;
 	let isOpen = false;

@@ -36,7 +36,7 @@ export type Settings = {
 };
 
 /** Settings that cannot be used. */
-export class SettingError extends Error {
+class SettingError extends Error {
 	override readonly name = 'SettingError';
 }
 

@@ -22,7 +22,7 @@ export type WorkerFacts = {
 };
 
 /** A worker that runs in this process. */
-export type LocalWorker = {
+type LocalWorker = {
 	readonly id: string;
 	/** How many tasks it is working on. */
 	readonly busy: number;
