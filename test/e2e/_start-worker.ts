@@ -15,7 +15,7 @@ export async function startDryRunWorker(terminal: TestTerminal): Promise<void> {
 
 	await terminal.waitFor('dry-run executes nothing');
 	terminal.press(keys.enter);
-	await terminal.waitFor(/^ worker haiku_\S+ was started/m);
+	await terminal.waitFor(/^ Started worker haiku_\S+/m);
 }
 
 /** Wait until a worker in another process is told what comes. */
