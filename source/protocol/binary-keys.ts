@@ -1,11 +1,9 @@
 import {Buffer, isUtf8} from 'node:buffer';
 import {trackedPrefixes} from './keys.js';
 
-const mark = '(no UTF-8) ';
+const mark = '(not UTF-8) ';
 
-/**
-A key as text. Keys are bytes, and not all of them are UTF-8: one that is not keeps its prefix, and the rest of it is written in hexadecimal, so that no two keys become the same text.
-*/
+/** A key as text. Of a key that is not UTF-8, everything after its prefix becomes hexadecimal, so that no two keys become the same text. */
 export function keyText(key: Buffer): string {
 	if (isUtf8(key)) {
 		return key.toString();
@@ -16,7 +14,7 @@ export function keyText(key: Buffer): string {
 	return `${prefix}${mark}${key.subarray(prefix.length).toString('hex')}`;
 }
 
-/** The key that `keyText` has made a text of: that text itself, or the bytes. */
+/** The key of which `keyText` made this text: the text itself, or bytes. */
 export function keyOfText(text: string): string | Buffer {
 	const at = text.indexOf(mark);
 	const hex = text.slice(at + mark.length);

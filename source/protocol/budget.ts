@@ -2,24 +2,24 @@ import {readFields} from './stored-object.js';
 import {readNumber} from './lenient-values.js';
 import type {RedisValue} from './redis-value.js';
 
-/** The caps of a swarm, in US dollars; `null`: none. They are checked inside the claim; what is already running goes on. */
+/** The limits of a swarm, in US dollars; `null`: none. Claims check them; running attempts go on. */
 export type Budget = {
 	/** For `cost:haiku` as a whole. */
 	readonly limitUsd: number | null;
-	/** For one task with all its attempts. */
+	/** For all attempts at one task. */
 	readonly perTaskUsd: number | null;
-	/** For one worker from its start on. */
+	/** For one worker since it started. */
 	readonly perWorkerUsd: number | null;
-	/** For `cost:haiku` within one hour of the clock. */
+	/** For `cost:haiku` in one hour of the clock. */
 	readonly perHourUsd: number | null;
 };
 
-/** The names of the caps in `swarm:budget`. */
-export const capFields = {
+/** The fields of `swarm:budget`. */
+export const budgetFields = {
 	limitUsd: 'limit_usd', perTaskUsd: 'per_task_usd', perWorkerUsd: 'per_worker_usd', perHourUsd: 'per_hour_usd',
 } as const satisfies Record<keyof Budget, string>;
 
-/** Read an amount as the scripts do: digits, with a point or an exponent; nothing that a cap could be by mistake. `null`: it is none. */
+/** Read dollars as `shared/usd.lua` does, which enforces the budget. `null`: it is no amount. */
 export function readUsd(text: unknown): number | null {
 	const usd = typeof text === 'string' && /^\d[\d.eE+-]*$/u.test(text) ? Number(text) : Number.NaN;
 	return Number.isFinite(usd) ? usd : null;
@@ -30,7 +30,7 @@ export function readCost(value: RedisValue): number | null {
 	return value.kind === 'text' ? readNumber(value.text) : null;
 }
 
-/** Read `swarm:budget`. `null`: there is none. `unreadable`: there is something, and no worker of ours claims anything. */
+/** Read `swarm:budget`. `null`: there is none. `unreadable`: it is something else, and our workers claim nothing. */
 export function readBudget(value: RedisValue): Budget | 'unreadable' | null {
 	if (value.kind === 'absent') {
 		return null;
@@ -42,7 +42,7 @@ export function readBudget(value: RedisValue): Budget | 'unreadable' | null {
 
 	const fields = readFields(value);
 	let isReadable = true;
-	const cap = (name: string) => {
+	const limit = (name: string) => {
 		const stated = fields.ok ? fields.get(name) : undefined;
 		const usd = stated === undefined ? null : readUsd(stated);
 		isReadable &&= stated === undefined || usd !== null;
@@ -50,7 +50,10 @@ export function readBudget(value: RedisValue): Budget | 'unreadable' | null {
 	};
 
 	const budget = {
-		limitUsd: cap(capFields.limitUsd), perTaskUsd: cap(capFields.perTaskUsd), perWorkerUsd: cap(capFields.perWorkerUsd), perHourUsd: cap(capFields.perHourUsd),
+		limitUsd: limit(budgetFields.limitUsd),
+		perTaskUsd: limit(budgetFields.perTaskUsd),
+		perWorkerUsd: limit(budgetFields.perWorkerUsd),
+		perHourUsd: limit(budgetFields.perHourUsd),
 	};
 	return isReadable ? budget : 'unreadable';
 }

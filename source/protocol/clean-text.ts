@@ -1,16 +1,16 @@
 declare const cleanBrand: unique symbol;
 
 /**
-Text that is safe to draw on a terminal: one line, no control characters, no escape sequences, no bidirectional overrides, nothing of zero width, no lone surrogates.
+Text that is safe to print on a terminal: one line without control characters, escape sequences, bidirectional overrides, zero-width characters or lone surrogates.
 
-Everything that comes from Redis, a model or a file reaches `ui/` and stdout only in this form (or as JSON through `safeJson`).
+Everything from Redis, a model or a file reaches the screen and stdout only in this form, or as JSON through `safeJson`.
 */
 export type CleanText = string & {readonly [cleanBrand]: true};
 
 const plain = /^[\u0020-\u007E]*$/;
 
-// CSI, then the string sequences OSC, DCS, SOS, PM and APC up to their terminator, then the short ones. An unterminated string sequence is not
-// swallowed to its end: only its introducer goes, so that text behind it is still shown.
+// CSI; the string sequences OSC, DCS, SOS, PM and APC up to their terminator; then short ones. Of an unterminated string sequence only the
+// introducer is removed, so that the text behind it is still shown.
 const escapeSequences = new RegExp([
 	String.raw`(?:\u001B\[|\u009B)[\u0030-\u003F]*[\u0020-\u002F]*[\u0040-\u007E]`,
 	String.raw`(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]{0,4096}(?:\u0007|\u001B\\|\u009C)`,
@@ -19,19 +19,14 @@ const escapeSequences = new RegExp([
 
 const whitespace = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 
-// Control and format characters (bidi controls, zero width space and joiners, soft hyphen, tags), and what is drawn as nothing: variation selectors,
-// which terminals measure differently, and fillers.
+// Control and format characters (bidi controls, zero-width space and joiners, soft hyphen, tags), variation selectors, which terminals measure
+// differently, and fillers.
 const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
-// Private use: whether a glyph is one or two columns wide depends on the font.
+// Private use: the width of a glyph depends on the font.
 const privateUse = /\p{Co}/gu;
 
-/**
-Make outside text drawable on one line.
-
-Escape sequences and invisible characters are removed, line breaks and tabs become one space, lone surrogates and private-use characters become `�`.
-Cleaning clean text changes nothing.
-*/
+/** Make text printable on one line. Escape sequences and invisible characters are removed, line breaks and tabs become one space, lone surrogates and private-use characters become `�`. */
 export function cleanText(text: string): CleanText {
 	if (plain.test(text)) {
 		return text as CleanText;
@@ -45,18 +40,14 @@ export function cleanText(text: string): CleanText {
 		.replaceAll(privateUse, '\uFFFD') as CleanText;
 }
 
-/**
-Make outside text of several lines drawable, one item a line. Tabs become four spaces.
-*/
+/** Make text of several lines printable, one item a line. Tabs become four spaces. */
 export function cleanLines(text: string): readonly CleanText[] {
 	return text
 		.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/u)
 		.map(line => cleanText(line.replaceAll('\t', '    ')));
 }
 
-/**
-A template whose values are cleaned: ``clean`worker ${id} left` ``. The result is clean however hostile the values are.
-*/
+/** A template whose values are cleaned: ``clean`worker ${id} left` ``. */
 export function clean(strings: TemplateStringsArray, ...values: ReadonlyArray<string | number>): CleanText {
 	let text = strings[0] ?? '';
 	for (const [index, value] of values.entries()) {
@@ -67,7 +58,7 @@ export function clean(strings: TemplateStringsArray, ...values: ReadonlyArray<st
 }
 
 /**
-JSON that is safe to print on a terminal and loses nothing: characters that `cleanText` would remove are written as `\\uXXXX`.
+JSON that is safe to print on a terminal: characters that `cleanText` would remove are escaped as `\\uXXXX`.
 
 @param indent Spaces per level. Default: none, one line.
 */

@@ -7,7 +7,7 @@ import {
 import type {RedisValue} from './redis-value.js';
 import {readTime} from './times.js';
 
-/** Tokens by class, as our own findings state them. A class that a writer leaves out is 0. */
+/** Tokens by class, as our own findings report them. A missing class is 0. */
 export type StatedUsage = {
 	readonly input: number;
 	readonly output: number;
@@ -16,20 +16,20 @@ export type StatedUsage = {
 	readonly cacheWrite1h: number;
 };
 
-/** A finding, read. Ids are as they came; texts can only be shown clean. */
+/** A finding of any writer. */
 export type Finding = {
-	/** The id in its key, without `finding:`. */
+	/** From its key. */
 	readonly id: string;
 	readonly workerId: string | null;
-	/** The task it answers, where the writer says so (our addition). */
+	/** The task it completes, if its writer says so (our addition). */
 	readonly taskId: string | null;
-	/** Stated time in milliseconds since the epoch. */
+	/** The time it states, in milliseconds since the epoch. */
 	readonly atMs: number | null;
 	readonly task: UntrustedText;
 	readonly result: UntrustedText;
 	readonly filesChanged: readonly UntrustedText[];
 	readonly citations: readonly string[];
-	/** Input plus output tokens. */
+	/** Input and output tokens. */
 	readonly tokens: number | null;
 	readonly costUsd: number | null;
 	readonly usage: StatedUsage | null;
@@ -38,23 +38,23 @@ export type Finding = {
 	/** How long the attempt took, if its writer says so (our addition). */
 	readonly durationMs: number | null;
 	readonly status: 'completed' | 'failed' | 'denied';
-	/** No model ran: costs nothing, counts for nothing. */
+	/** No model ran: it costs nothing. */
 	readonly simulated: boolean;
-	/** Size in Redis. */
+	/** Its size in Redis. */
 	readonly bytes: number;
-	/** Why this is no finding, in our words, or `null`. Its `result` is then the raw value. */
+	/** Why this is not a finding, or `null`. Its `result` is then the raw value. */
 	readonly malformed: string | null;
-	/** What was odd about it and was read all the same, in our words; and what tools were denied to its worker. Clean. */
+	/** What is odd about it, and which tools were denied to its worker. Clean. */
 	readonly oddities: readonly string[];
 };
 
-/** The oddity of a time without a zone: so common that lists do not remark on it. */
+/** An oddity so common that lists do not mark it. */
 export const noZone = 'timestamp has no zone';
 
 const noOddities: readonly string[] = Object.freeze([]);
 const maxListedText = 500;
 const maxDenials = 5;
-// Sums of a million findings stay whole numbers of billionths of a dollar; what is dearer is a mistake or a joke, and would spoil every sum.
+// Anything more expensive is a mistake, and would make sums of a million findings inexact.
 const maxCostUsd = 10_000;
 
 const blank = {
@@ -96,8 +96,7 @@ function readUsage(value: unknown): StatedUsage | null {
 /**
 Read a finding of any writer: see "What real participants write" in the protocol. Never throws.
 
-@param id The id in its key.
-@param value What lies under the key, or was published in place of the id. `absent` gives a malformed finding.
+@param value From its key, or published instead of its id. `absent` is a malformed finding.
 */
 export function readFinding(id: string, value: RedisValue): Finding {
 	const fields = readFields(value);
@@ -110,7 +109,7 @@ export function readFinding(id: string, value: RedisValue): Finding {
 	const task = get('task');
 	const status = get('status');
 	if (result === undefined && get('result') === undefined && task === undefined && status === undefined) {
-		return malformedFinding(id, value, 'no result, content, answer or task in it');
+		return malformedFinding(id, value, 'no result, content, answer or task');
 	}
 
 	const oddities: string[] = [];
@@ -126,26 +125,26 @@ export function readFinding(id: string, value: RedisValue): Finding {
 	}
 
 	const tokens = readCount(get('tokens_used'));
-	odd(get('tokens_used'), tokens, 'tokens_used is no number');
+	odd(get('tokens_used'), tokens, 'tokens_used is not a number');
 	const statedUsd = readNumber(get('cost'));
 	const costUsd = statedUsd === null || statedUsd > maxCostUsd ? null : statedUsd;
-	odd(get('cost'), costUsd, statedUsd === null ? 'cost is no number' : 'cost is beyond belief');
+	odd(get('cost'), costUsd, statedUsd === null ? 'cost is not a number' : 'cost is implausibly high');
 	const time = readTime(get('timestamp'));
-	odd(get('timestamp'), time, 'timestamp is no time');
+	odd(get('timestamp'), time, 'timestamp is not a time');
 	if (time && !time.zoned) {
 		oddities.push(noZone);
 	}
 
 	if (get('result') === undefined && result !== undefined) {
-		oddities.push('no result, took content or answer');
+		oddities.push('content or answer instead of result');
 	}
 
 	if (value.kind === 'hash') {
-		oddities.push('kept as a hash');
+		oddities.push('stored as a hash');
 	}
 
 	if (fields.cut) {
-		oddities.push('too large, only a preview was read');
+		oddities.push('too large: only a preview was read');
 	}
 
 	for (const denial of readList(get('denials')).slice(0, maxDenials)) {

@@ -1,7 +1,3 @@
-/**
-Every key and channel of the protocol, in one place. See "Keys" and "Channels" in the protocol; the functions take ids as they are in Redis.
-*/
-
 /** The publish/subscribe channels of the protocol's fixed part. */
 export const channels = {
 	tasks: 'channel:tasks',
@@ -11,16 +7,16 @@ export const channels = {
 	responses: 'channel:responses',
 } as const;
 
-/** Who spends money: `haiku` are the workers, `sonnet` is the coordinator, `gemini` the librarian. */
+/** Who spends money: the workers (`haiku`), the coordinator (`sonnet`), the librarian (`gemini`). */
 export const costRoles = ['haiku', 'sonnet', 'gemini'] as const;
 
 /** One of `costRoles`. */
 export type CostRole = (typeof costRoles)[number];
 
-/** Seconds that a claim lasts unless it is renewed: `SET … NX EX 300`. */
+/** Seconds until a claim expires: `SET … NX EX 300`. */
 export const claimTtlSeconds = 300;
 
-/** Seconds that a heartbeat lasts: it is written with `EX 60`. */
+/** Seconds until a heartbeat expires: `SET … EX 60`. */
 export const heartbeatTtlSeconds = 60;
 
 /** Key names of the fixed part. */
@@ -38,33 +34,33 @@ export const keys = {
 	shardStatus: (shard: number) => `librarian:shard${shard}:status`,
 } as const;
 
-/** Key names of our additions. They begin with `swarm:`; a swarm in which nobody writes them works. */
+/** Key names of our additions, see "Our additions" in the protocol. */
 export const swarmKeys = {
 	worker: (workerId: string) => `swarm:worker:${workerId}`,
 	attempts: (taskId: string) => `swarm:attempts:${taskId}`,
 	failed: (taskId: string) => `swarm:failed:${taskId}`,
 	cancelled: (taskId: string) => `swarm:cancelled:${taskId}`,
-	/** Its last error, until the pause after a failed attempt is over. */
+	/** The last error, until the backoff after a failed attempt is over. */
 	backoff: (taskId: string) => `swarm:backoff:${taskId}`,
-	/** US dollars that failed attempts at it have cost. */
+	/** US dollars that failed attempts have cost. */
 	spentOn: (taskId: string) => `swarm:spent-on:${taskId}`,
-	/** Says that the cost of an attempt is in `cost:haiku` already. An attempt has the id of its finding. */
+	/** The cost of an attempt is already in `cost:haiku`. An attempt has the id of its finding. */
 	spent: (findingId: string) => `swarm:spent:${findingId}`,
-	/** Says that this worker beats as long as it works: when it falls silent it is gone. Lives for an hour. */
+	/** This worker promises heartbeats while it works: without one it is gone. Expires after an hour. */
 	beats: (workerId: string) => `swarm:beats:${workerId}`,
-	/** A hash of caps, see `Budget`. */
+	/** A hash of limits, see `Budget`. */
 	budget: 'swarm:budget',
-	/** A hash: `hour` since the epoch, and `cost_usd`, what `cost:haiku` held when the first task of that hour was claimed. */
+	/** A hash: `hour` since the epoch, and `cost_usd`: `cost:haiku` at the first claim of that hour. */
 	hour: 'swarm:hour',
-	/** A sorted set: ids of findings by the milliseconds in which they were written. The newest thousand. */
+	/** A sorted set: ids of the newest 1,000 findings by the time they were written. */
 	findings: 'swarm:findings',
-	/** Which process sweeps at the moment. */
+	/** The sweeper that leads. */
 	sweeper: 'swarm:sweeper',
-	/** A channel, not a key: what this worker is told to do. */
+	/** A channel, not a key: messages to this worker. */
 	control: (workerId: string) => `swarm:control:${workerId}`,
 } as const;
 
-/** The beginnings of all keys that describe the live swarm: what is tracked and scanned. None is the beginning of another. */
+/** The prefixes of all keys that are tracked and scanned. None is a prefix of another. */
 export const trackedPrefixes = [
 	'task:',
 	'finding:',
@@ -78,7 +74,7 @@ export const trackedPrefixes = [
 	'swarm:budget',
 ] as const;
 
-/** A key, understood: which thing of the protocol it holds, and the id in it. */
+/** What a key holds, and the id in it. */
 export type ProtocolKey
 	= | {readonly kind: 'task' | 'claim' | 'result' | 'finding' | 'heartbeat' | 'worker-note' | 'attempts' | 'failed' | 'cancelled'; readonly id: string}
 		| {readonly kind: 'cost'; readonly role: CostRole}
@@ -94,7 +90,7 @@ const plainPrefixes = [
 ] as const;
 
 function parseTaskKey(rest: string): ProtocolKey {
-	// A task whose id itself ends in `:claimed` cannot be told from a claim; the protocol's own reading wins.
+	// A task whose id ends in `:claimed` cannot be told from a claim.
 	if (rest.endsWith(':claimed')) {
 		return {kind: 'claim', id: rest.slice(0, -':claimed'.length)};
 	}
@@ -106,9 +102,7 @@ function parseTaskKey(rest: string): ProtocolKey {
 	return {kind: 'task', id: rest};
 }
 
-/**
-Tell what a Redis key holds. `null`: nothing of the live swarm.
-*/
+/** What a key holds; `null`: nothing of the swarm. */
 export function parseKey(key: string): ProtocolKey | null {
 	if (key.startsWith('task:')) {
 		return parseTaskKey(key.slice('task:'.length));

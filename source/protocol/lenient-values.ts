@@ -1,10 +1,6 @@
 const maxNameLength = 512;
 
-/**
-Numbers as half the writers write them: `0.0023`, `"$0.0023"`, `"1,234"`, `"300 tokens"`. A comma only parts thousands: `"0,0023"` is no number, rather than 23.
-
-@returns A finite number >= 0, or `null` where there is none.
-*/
+/** Read a finite number >= 0 as any writer writes it: `0.0023`, `"$0.0023"`, `"1,234"`, `"300 tokens"`; or `null`. A comma only separates thousands: `"0,0023"` is `null`, not 23. */
 export function readNumber(value: unknown): number | null {
 	if (typeof value === 'number') {
 		return Number.isFinite(value) && value >= 0 ? value : null;
@@ -23,18 +19,18 @@ export function readNumber(value: unknown): number | null {
 	return Number.isFinite(number) ? number : null;
 }
 
-/** A whole number >= 0, by the same leniency, or `null`. Fractions are rounded. */
+/** Read a whole number >= 0 like `readNumber`. Fractions are rounded. */
 export function readCount(value: unknown): number | null {
 	const number = readNumber(value);
 	return number === null || number > Number.MAX_SAFE_INTEGER ? null : Math.round(number);
 }
 
-/** An id that is not empty, or `null`: at most 512 characters of it. Numbers count: some writers number their workers. */
+/** Read an id, up to 512 characters of it, or `null`. Some writers use numbers as ids. */
 export function readName(value: unknown): string | null {
 	return readString(value)?.slice(0, maxNameLength) ?? null;
 }
 
-/** A text that is not empty, or `null`. Numbers count as text. */
+/** Read a text or number that is not empty, or `null`. */
 export function readString(value: unknown): string | null {
 	if (typeof value === 'number') {
 		return String(value);
@@ -43,7 +39,7 @@ export function readString(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** A list of texts: an array, or one text with commas or line breaks between the items. Anything else is an empty list. At most 1,000 items are read. */
+/** Read a list of texts: an array, or a text with commas or line breaks between items. Anything else is empty. At most 1,000 items are read. */
 export function readList(value: unknown): readonly string[] {
 	if (typeof value === 'string') {
 		return value === '' ? [] : readList(parseList(value));
@@ -58,7 +54,7 @@ function parseList(text: string): readonly unknown[] {
 			const list: unknown = JSON.parse(text);
 			return Array.isArray(list) ? list : [text];
 		} catch {
-			// A text that only begins like a list.
+			// It only begins like a list.
 		}
 	}
 

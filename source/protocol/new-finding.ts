@@ -1,36 +1,36 @@
 import type {StatedUsage} from './finding.js';
 import {formatTime} from './times.js';
 
-/** What a worker of ours found, before it is written. */
+/** A finding of one of our workers. */
 export type NewFinding = {
 	readonly id: string;
 	readonly workerId: string;
-	/** `null` where the task came from the command line. */
+	/** `null`: the task came from the command line. */
 	readonly taskId: string | null;
-	/** Counts up from 1; `null` without a task. */
+	/** From 1; `null` without a task id. */
 	readonly attempt: number | null;
 	readonly task: string;
 	readonly result: unknown;
 	readonly filesChanged: readonly string[];
 	readonly citations: readonly string[];
-	/** What tools were denied on the way, in words. */
+	/** Which tools were denied, in words. */
 	readonly denials: readonly string[];
 	/** Tokens of all classes. */
 	readonly tokens: number;
-	/** By class; `null` where that is not known. */
+	/** By class; `null`: unknown. */
 	readonly usage: StatedUsage | null;
-	/** In US dollars; `null` where it is not known. */
+	/** `null`: unknown. */
 	readonly costUsd: number | null;
-	/** Where the dollars come from. */
+	/** How the cost is known. */
 	readonly costBasis: string;
-	/** Full id of the model that ran, or `null`. */
+	/** The full id of the model that ran, if any. */
 	readonly model: string | null;
 	readonly executor: string;
 	readonly durationMs: number;
 	readonly status: 'completed' | 'denied' | 'failed';
 };
 
-/** A finding as it is written: the fixed part's fields, and ours on top. */
+/** The JSON of a finding: the fields of the fixed part, and our additions. */
 export function encodeFinding(finding: NewFinding, nowMs: number): string {
 	const {usage} = finding;
 	return JSON.stringify({

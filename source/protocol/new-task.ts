@@ -9,13 +9,13 @@ const newTaskSchema = v.object({
 	files: v.optional(v.array(v.pipe(v.string(), v.nonEmpty('Expected a file path, got an empty one'))), []),
 });
 
-/** A task to be published: `description`, and optionally `id` (default: a new one) and `files` (paths, default: none). */
+/** A task to publish: `description`, and optionally `id` (default: a new one) and `files` (paths, default: none). */
 export type NewTask = v.InferInput<typeof newTaskSchema>;
 
 /**
-Check a task before it is written, and make its id and JSON value.
+The id and JSON of a new task.
 
-@throws {UserError} of kind `usage` that says what was expected.
+@throws {UserError} of kind `usage` if it is invalid.
 */
 export function encodeTask(task: NewTask, nowMs: number): {readonly id: string; readonly json: string} {
 	const checked = v.safeParse(newTaskSchema, task);

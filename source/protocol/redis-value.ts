@@ -1,10 +1,10 @@
 /**
-What lies under one key, as far as it was read: the outside world before a reader has understood it.
+The value of a key, as far as it was read.
 
 - `absent`: no such key.
-- `text`: a string. `bytes` is its full length in Redis; where `tail` is given only the beginning (`text`) and the end (`tail`) were read.
-- `hash`: a Redis hash, which some writers use for findings. Long fields come as previews; `bytes` is the sum of all field lengths.
-- `other`: a type that no reader understands (list, set, …).
+- `text`: a string of `bytes` bytes. With a `tail`, only its beginning (`text`) and its end (`tail`) were read.
+- `hash`: a hash, which some writers use for findings. Long fields are cut; `bytes` is the sum of all lengths.
+- `other`: any other type.
 */
 export type RedisValue
 	= | {readonly kind: 'absent'}

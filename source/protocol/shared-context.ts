@@ -2,12 +2,12 @@ import {readCount} from './lenient-values.js';
 import type {RedisValue} from './redis-value.js';
 import {UntrustedText} from './untrusted-text.js';
 
-/** The shared context: a text, a JSON value, or a bare number of tokens in use. */
+/** The shared context: text, or just the number of tokens in use. */
 export type SharedContext
 	= | {readonly kind: 'tokens'; readonly tokens: number}
 		| {readonly kind: 'text'; readonly text: UntrustedText; readonly bytes: number};
 
-/** Read `context:active`. `null` where there is none. A context under another type of key is shown by its type. */
+/** Read `context:active`. `null`: there is none. */
 export function readContext(value: RedisValue): SharedContext | null {
 	switch (value.kind) {
 		case 'absent': {

@@ -1,16 +1,12 @@
 import {isRecord} from './lenient-values.js';
 import type {RedisValue} from './redis-value.js';
 
-/**
-The fields of a stored object, however it is stored: a JSON object, a Redis hash, or the two ends of a huge JSON text.
-
-`problem` says why there are none; it is our own text, safe to show. `cut` tells that the value was larger than its preview.
-*/
+/** The fields of an object, whether it is stored as JSON or as a hash, or only both ends of a huge JSON text were read (`cut`); or why there are none. */
 export type Fields
 	= | {readonly ok: true; readonly get: (name: string) => unknown; readonly cut: boolean}
 		| {readonly ok: false; readonly problem: string};
 
-/** How JSON names the type of a value, in words. */
+/** The type of a JSON value. */
 function describe(value: unknown): string {
 	if (value === null) {
 		return 'null';
@@ -19,29 +15,25 @@ function describe(value: unknown): string {
 	return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
-/**
-One field out of the ends of a JSON text that is too large to be read whole. A quote with a backslash before it is inside another string and does not count.
-*/
+/** A field in the two ends of a JSON text. A quote after a backslash is inside another string. */
 function fieldOfPreview(head: string, tail: string, name: string): unknown {
-	// A number must be seen to end: half of one is another number.
+	// The end of a number must be there: half of one is another number.
 	const pattern = new RegExp(String.raw`(?<!\\)"${name}"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*(?=\s*[,}])|true|false|null)`, 'u');
 	const match = pattern.exec(head) ?? pattern.exec(tail);
 	if (match) {
 		try {
 			return JSON.parse(match[1]!);
 		} catch {
-			// A malformed escape: the text below is the next best.
+			// A malformed escape: take the raw text below.
 		}
 	}
 
-	// A text that begins in the head and ends elsewhere.
+	// A text that ends beyond the head.
 	const start = new RegExp(String.raw`(?<!\\)"${name}"\s*:\s*(?:"|(?=[[{]))`, 'u').exec(head);
 	return start ? head.slice(start.index + start[0].length) : undefined;
 }
 
-/**
-Open a stored value. Never throws.
-*/
+/** The fields of a value. Never throws. */
 export function readFields(value: RedisValue): Fields {
 	switch (value.kind) {
 		case 'absent': {
@@ -81,7 +73,7 @@ function readJsonFields(text: string): Fields {
 		return {ok: false, problem: 'not JSON'};
 	}
 
-	// Some writers encode twice.
+	// Some writers encode JSON twice.
 	if (typeof parsed === 'string' && parsed.startsWith('{')) {
 		return readJsonFields(parsed);
 	}
@@ -90,7 +82,7 @@ function readJsonFields(text: string): Fields {
 		return {ok: false, problem: `expected a JSON object, got ${describe(parsed)}`};
 	}
 
-	// Own fields only: `__proto__` and `constructor` are no fields of a record.
+	// Own fields only, without `__proto__` and `constructor`.
 	return {ok: true, get: name => Object.hasOwn(parsed, name) ? parsed[name] : undefined, cut: false};
 }
 

@@ -38,6 +38,6 @@ export function readTask(value: RedisValue, {maxCharacters, maxFiles}: TaskLimit
 			: untrustedText(description, maxCharacters),
 		files: readList(get('files')).slice(0, maxFiles).map(file => untrustedText(file, maxCharacters)),
 		createdAtMs: readTime(firstOf(get, 'created_at', 'timestamp'))?.atMs ?? null,
-		malformed: fields.ok ? (description === undefined ? 'no description in it' : null) : fields.problem,
+		malformed: fields.ok ? (description === undefined ? 'no description' : null) : fields.problem,
 	};
 }

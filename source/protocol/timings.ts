@@ -1,20 +1,20 @@
 import {claimTtlSeconds, heartbeatTtlSeconds} from './keys.js';
 
-/** How long things last and how often they are done, in milliseconds. All workers and sweepers of a swarm should have the same. */
+/** Durations and intervals in milliseconds. All workers and sweepers of a swarm should use the same. */
 export type Timings = {
-	/** How long a claim lasts unless it is renewed. */
+	/** Until a claim expires. */
 	readonly claimTtlMs: number;
-	/** How long a heartbeat lasts. */
+	/** Until a heartbeat expires. */
 	readonly heartbeatTtlMs: number;
-	/** How often a worker beats and renews its claims: several may be lost before anybody calls it dead. */
+	/** Between two heartbeats and renewals of claims: several may get lost before a worker counts as dead. */
 	readonly beatEveryMs: number;
-	/** How often the sweeper looks at all open tasks. A holder must be silent in two looks to be called dead. */
+	/** Between two inspections of all open tasks. A holder is dead after two inspections without heartbeat. */
 	readonly sweepEveryMs: number;
-	/** How long a process leads the sweep without saying so again. */
+	/** Until the leadership of a sweeper expires. */
 	readonly leadershipMs: number;
-	/** How long after a long loss of the link nobody is called dead: those who live need time to come back. */
+	/** After a long loss of the connection, for which nobody counts as dead: workers need time to reconnect. */
 	readonly settleMs: number;
-	/** The pause after the first failed attempt; it doubles with each, up to twenty times as long. */
+	/** Backoff after the first failed attempt; it doubles with each, up to twenty times. */
 	readonly backoffMs: number;
 };
 
@@ -29,8 +29,8 @@ export const defaultTimings: Timings = {
 	backoffMs: 5000,
 };
 
-/** How many attempts a task is given before it is set aside. */
+/** Attempts at a task before it is set aside. */
 export const maxAttempts = 3;
 
-/** Seconds for which a worker of ours is known to beat as long as it works. Longer than any claim lasts: who took a claim and fell silent is gone, and not only quiet. */
+/** Seconds for which one of our workers promises heartbeats while it works. Longer than a claim, so that a holder without heartbeat is known to be gone. */
 export const beatsSeconds = 3600;

@@ -3,59 +3,48 @@ import {cleanLines, cleanText, type CleanText} from './clean-text.js';
 
 const ellipsis = '…';
 
-/**
-A text that came from outside, kept as it came. It cannot be printed by accident: what leaves it is either clean (`line`, `lines`) or goes through JSON.
-*/
+/** Text from Redis, a model or a file, unchanged. It cannot be printed by accident: it comes out clean (`line`, `lines`) or as JSON. */
 export class UntrustedText {
-	/**
-	Whether only the beginning is held here: the whole is in Redis.
-	*/
+	/** Whether this is only the beginning. */
 	readonly cut: boolean;
 
 	readonly #raw: string;
 
-	/**
-	@param maxLength Characters that are kept. Default: all.
-	@param cut Whether `raw` is already only a beginning. Default: `false`.
-	*/
+	/** @param maxLength Characters to keep. Default: all. @param cut Whether `raw` is already only the beginning. Default: `false`. */
 	constructor(raw: string, maxLength = Number.POSITIVE_INFINITY, cut = false) {
-		// A slice would keep the whole parent string in memory: copy what is kept.
+		// Copied, because a slice keeps its whole parent string in memory.
 		this.#raw = raw.length > maxLength ? Buffer.from(raw.slice(0, maxLength)).toString() : raw;
 		this.cut = cut || raw.length > maxLength;
 	}
 
-	/** Length in UTF-16 code units of what is held. */
+	/** In UTF-16 code units. */
 	get length(): number {
 		return this.#raw.length;
 	}
 
-	/**
-	The beginning as one clean line.
-
-	@param maxLength Characters to look at. Default: 400, more than any terminal row.
-	*/
+	/** The beginning as one clean line. @param maxLength Default: 400 characters, more than a terminal row. */
 	line(maxLength = 400): CleanText {
 		const line = cleanText(this.#raw.length > maxLength ? this.#raw.slice(0, maxLength) : this.#raw);
 		return this.cut || this.#raw.length > maxLength ? `${line}${ellipsis}` as CleanText : line;
 	}
 
-	/** All lines, clean. JSON objects and arrays are laid out. */
+	/** All lines, clean. JSON objects and arrays are indented. */
 	lines(): readonly CleanText[] {
-		const lines = cleanLines(this.#laidOut());
+		const lines = cleanLines(this.#indented());
 		return this.cut ? [...lines, ellipsis as CleanText] : lines;
 	}
 
-	/** Whether the text holds `needle`, upper and lower case alike. `needle` must be in lower case. */
+	/** Whether the text contains `needle`, which must be in lower case, in any case. */
 	includes(needle: string): boolean {
 		return this.#raw.toLowerCase().includes(needle);
 	}
 
-	/** The text as it came, for JSON and for comparisons; never for a terminal. */
+	/** The text unchanged, for JSON and comparisons, never for a terminal. */
 	toJSON(): string {
 		return this.#raw;
 	}
 
-	#laidOut(): string {
+	#indented(): string {
 		if (!/^\s*[[{]/u.test(this.#raw)) {
 			return this.#raw;
 		}
@@ -68,9 +57,7 @@ export class UntrustedText {
 	}
 }
 
-/**
-The text of any JSON value: strings as they are, `null` and absent as an empty text, all else as JSON.
-*/
+/** The text of any JSON value: strings unchanged, `null` and `undefined` empty, anything else as JSON. */
 export function untrustedText(value: unknown, maxLength?: number): UntrustedText {
 	if (value === undefined || value === null) {
 		return new UntrustedText('');
@@ -83,7 +70,6 @@ export function untrustedText(value: unknown, maxLength?: number): UntrustedText
 	try {
 		return new UntrustedText(JSON.stringify(value), maxLength);
 	} catch {
-		// Nested too deeply for the engine's stack.
-		return new UntrustedText('(nested too deeply to be shown)');
+		return new UntrustedText('(nested too deeply to show)');
 	}
 }

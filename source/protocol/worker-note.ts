@@ -5,47 +5,47 @@ import {
 import type {RedisValue} from './redis-value.js';
 import {readTime} from './times.js';
 
-const mostInHand = 200;
+const maxTasks = 200;
 
-/** How far a worker of ours has got with one task, as it says itself. */
+/** The progress of one of our workers with a task, as it reports it. */
 export type TaskProgress = {
 	readonly task: string;
-	/** Answers of the model so far. */
+	/** Replies of the model so far. */
 	readonly turn: number;
-	/** The tool that is used at the moment or was used last, or `null`. */
+	/** The tool in use, or last used. */
 	readonly tool: string | null;
 	/** Tokens of all classes so far. */
 	readonly tokens: number;
 };
 
-const workerSays = ['idle', 'working', 'paused', 'draining'] as const;
+const states = ['idle', 'working', 'paused', 'draining'] as const;
 
-/** What a worker of ours says of itself beside its heartbeat, from `swarm:worker:<id>`. Each part is `null` where it is not said. */
+/** What one of our workers reports about itself, in `swarm:worker:<id>`. Missing parts are `null`. */
 export type WorkerNote = {
 	readonly host: string | null;
 	readonly pid: number | null;
 	readonly executor: string | null;
 	readonly model: string | null;
-	/** The directory in which it works. */
+	/** Its working directory. */
 	readonly workdir: string | null;
-	readonly state: (typeof workerSays)[number] | null;
-	/** Why it claims nothing at the moment; `null`: nothing keeps it from claiming. */
+	readonly state: (typeof states)[number] | null;
+	/** Why it claims nothing at the moment, in words. */
 	readonly blocked: string | null;
 	/** The code of that reason, if it is the budget. */
 	readonly blockedCode: string | null;
 	readonly concurrency: number | null;
-	/** How far each task in hand has got, as far as that is known. At most 200. */
+	/** Of its running tasks, as far as known. At most 200. */
 	readonly progress: readonly TaskProgress[];
-	/** Attempts that answered their task. */
+	/** Attempts that completed their task. */
 	readonly done: number | null;
-	/** Attempts that did not. */
+	/** Attempts that failed. */
 	readonly failed: number | null;
-	/** What all its attempts have cost since it started, in US dollars. */
+	/** The cost of all its attempts since it started, in US dollars. */
 	readonly spentUsd: number | null;
 	readonly startedAtMs: number | null;
 };
 
-/** Read `swarm:worker:<id>`. `null` where there is none or it is no object. */
+/** Read `swarm:worker:<id>`. `null`: it is missing or not an object. */
 export function readWorkerNote(value: RedisValue): WorkerNote | null {
 	const fields = readFields(value);
 	if (!fields.ok) {
@@ -60,7 +60,7 @@ export function readWorkerNote(value: RedisValue): WorkerNote | null {
 		executor: readName(get('executor')),
 		model: readName(get('model')),
 		workdir: readName(get('workdir')),
-		state: workerSays.find(known => known === state) ?? null,
+		state: states.find(known => known === state) ?? null,
 		blocked: readName(get('blocked')),
 		blockedCode: readName(get('blocked_code')),
 		concurrency: readCount(get('concurrency')),
@@ -72,13 +72,13 @@ export function readWorkerNote(value: RedisValue): WorkerNote | null {
 	};
 }
 
-/** What names no task, or has no count of turns, is left out. */
+/** Items without a task or a number of turns are left out. */
 function readProgress(value: unknown): readonly TaskProgress[] {
 	if (!Array.isArray(value)) {
 		return [];
 	}
 
-	return value.slice(0, mostInHand).flatMap((item: unknown) => {
+	return value.slice(0, maxTasks).flatMap((item: unknown) => {
 		const stated = isRecord(item) ? item : {};
 		const task = readName(stated.task);
 		const turn = readCount(stated.turn);

@@ -13,7 +13,7 @@ const flag = {
 	present: 1, malformed: 2, simulated: 4, failed: 8, heardOnly: 16, usage: 32,
 } as const;
 
-/** One page of columns. A record is 28 bytes; classes of tokens, which only our own workers state, take 20 more in the pages that have any. */
+/** One page of columns: 28 bytes a finding, and 20 more in pages that have token classes, which only our own workers report. */
 type Page = {
 	readonly low: Uint32Array;
 	readonly high: Uint32Array;
@@ -24,7 +24,7 @@ type Page = {
 	readonly worker: Uint16Array;
 	readonly model: Uint8Array;
 	readonly flags: Uint8Array;
-	/** In which scan it was last seen. */
+	/** The last scan that found it. */
 	readonly scan: Uint8Array;
 	usage: Uint32Array | null;
 };
@@ -33,13 +33,11 @@ type Page = {
 export type Entry = TallyInput & {
 	readonly workerId: string | null;
 	readonly malformed: boolean;
-	/** When it was written, to the hour, in milliseconds since the epoch; `null`: unknown. */
+	/** When it was written, rounded down to the hour, in milliseconds since the epoch; `null`: unknown. */
 	readonly atMs: number | null;
 };
 
-/**
-What every finding contributed to the totals, in 28 bytes each and without its text: so that totals stay exact when one is overwritten or deleted, and a million take 40 MB.
-*/
+/** What each finding contributes to the totals, without its text: totals stay exact when one is overwritten or deleted, and a million take 40 MB. */
 export class CompactFindings {
 	readonly #pages: Page[] = [];
 	readonly #workers = new InternedNames(0xFF_FF);
@@ -59,12 +57,7 @@ export class CompactFindings {
 		);
 	}
 
-	/**
-	Enter a finding.
-
-	@param heardOnly It is under no key, so scans do not see it.
-	@returns What it contributed before, if it was there, and what it contributes now.
-	*/
+	/** Add or replace a finding. @param heardOnly It is under no key, so scans do not find it. @returns What it contributed before, if it was there, and contributes now. */
 	put(finding: Finding, heardOnly: boolean): {readonly before: Entry | null; readonly after: Entry} {
 		const {low, high} = fingerprint(finding.id);
 		let record = this.#index.lookUp(low, high);
@@ -77,26 +70,26 @@ export class CompactFindings {
 		return {before, after: this.#read(record)!};
 	}
 
-	/** Whether a finding is entered. */
+	/** Whether a finding is here. */
 	has(id: string): boolean {
 		const {low, high} = fingerprint(id);
 		const record = this.#index.lookUp(low, high);
 		return record !== -1 && this.#read(record) !== null;
 	}
 
-	/** A finding's key is gone. What was only heard has none, and stays. @returns What it contributed, or `null` if nothing was taken out. */
+	/** Remove a finding whose key is gone. One without a key stays. @returns What it contributed, or `null` if nothing was removed. */
 	remove(id: string): Entry | null {
 		const {low, high} = fingerprint(id);
 		const record = this.#index.lookUp(low, high);
 		return record === -1 || this.#isHeardOnly(record) ? null : this.#clear(record);
 	}
 
-	/** A scan begins: what `put` does not mention until `endScan` is gone. */
+	/** A scan begins: what is not `put` before `endScan` is gone. */
 	beginScan(): void {
 		this.#scan = (this.#scan + 1) & 0xFF;
 	}
 
-	/** The scan has seen everything. @returns What the vanished findings contributed. */
+	/** The scan has found everything. @returns What the findings that are gone contributed. */
 	endScan(): readonly Entry[] {
 		const gone: Entry[] = [];
 		for (let record = 0; record < this.#count; record++) {

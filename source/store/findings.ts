@@ -13,9 +13,7 @@ import type {Workers} from './workers.js';
 const keptFindings = 1000;
 const rateSeconds = 60;
 
-/**
-All findings: the newest whole, and totals over every one, which stay exact when a finding is overwritten or deleted.
-*/
+/** All findings: the newest in full, and exact totals over all, also after one is overwritten or deleted. */
 export class Findings {
 	readonly #workers: Workers;
 	readonly #ledger = new CompactFindings();
@@ -27,22 +25,22 @@ export class Findings {
 	#malformed = 0;
 	#simulated = 0;
 
-	/** @param workers Who gets the credit for what was found. */
+	/** @param workers Get the credit for their findings. */
 	constructor(workers: Workers) {
 		this.#workers = workers;
 	}
 
-	/** How many findings could not be read as findings. */
+	/** How many findings are malformed. */
 	get malformed(): number {
 		return this.#malformed;
 	}
 
 	/**
-	Enter what lies under a finding's key now.
+	Add or replace a finding.
 
-	@param heardOnly It is under no key.
-	@param live It came by the feed: if it is new, it was written now.
-	@returns Whether it was not there before.
+	@param heardOnly It was published, but is under no key.
+	@param live It was not found by a scan: if it is new, it was written now.
+	@returns Whether it is new.
 	*/
 	put(finding: Finding, heardOnly: boolean, live: boolean, nowMs: number): boolean {
 		const {before, after} = this.#ledger.put(finding, heardOnly);
@@ -75,12 +73,12 @@ export class Findings {
 		}
 	}
 
-	/** A scan begins: what is not `put` until `endScan` is gone. */
+	/** A scan begins: what is not `put` before `endScan` is gone. */
 	beginScan(): void {
 		this.#ledger.beginScan();
 	}
 
-	/** The scan has seen everything. */
+	/** The scan has found everything. */
 	endScan(nowMs: number): void {
 		const gone = this.#ledger.endScan();
 		for (const entry of gone) {
@@ -109,7 +107,7 @@ export class Findings {
 		return {burnUsdPerHour: this.#spend.burnUsdPerHour(nowMs), byModel: this.#spend.byModel(), byHour: this.#spend.byHour(nowMs)};
 	}
 
-	/** What they saved against a bigger model. */
+	/** What they saved compared with a bigger model. */
 	savings(baseline: string, nowMs: number): Savings {
 		return savings(this.#tally, {baseline, atMs: nowMs});
 	}
@@ -120,7 +118,7 @@ export class Findings {
 		this.#simulated += entry.simulated ? sign : 0;
 		this.#spend.add(entry, sign, nowMs);
 		if (entry.workerId !== null) {
-			// What is simulated is counted, and costs nothing whatever it says.
+			// Simulated findings are counted, but cost nothing, whatever they say.
 			const {tokens, costUsd} = entry.simulated ? {tokens: 0, costUsd: 0} : entry;
 			this.#workers.credit(entry.workerId, sign, sign * (tokens ?? 0), sign * Math.round((costUsd ?? 0) * 1e9));
 		}

@@ -1,11 +1,7 @@
 const initialSlots = 1 << 12;
 const maxLoad = 0.6;
 
-/**
-A 64-bit fingerprint of a text, as two 32-bit halves: two FNV-like hashes with different multipliers and a final avalanche (the mixers of MurmurHash3).
-
-Among a million ids the chance that any two share a fingerprint is about 1 in 37 million.
-*/
+/** A 64-bit fingerprint of a text in two halves: two FNV-like hashes, mixed as in MurmurHash3. Among a million ids, the chance that any two share one is about 1 in 37 million. */
 export function fingerprint(text: string): {readonly low: number; readonly high: number} {
 	let low = 0x81_1C_9D_C5;
 	let high = 0x9E_37_79_B9;
@@ -25,19 +21,14 @@ function avalanche(hash: number): number {
 	return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
-/**
-Finds the record number of an id by its fingerprint: open addressing with linear probing, 4 bytes a slot. The records themselves keep the fingerprints; this keeps only their numbers.
-*/
+/** Finds records by fingerprint: a hash table with open addressing and linear probing, 4 bytes a slot. It keeps the numbers of the records; the records keep the fingerprints. */
 export class FingerprintIndex {
 	#slots = new Uint32Array(initialSlots);
 	#used = 0;
 	readonly #matches: (record: number, low: number, high: number) => boolean;
 	readonly #lowOf: (record: number) => number;
 
-	/**
-	@param matches Whether a record has this fingerprint.
-	@param lowOf The low half of a record's fingerprint, to find its slot again when the index grows.
-	*/
+	/** @param matches Whether a record has this fingerprint. @param lowOf The low half of a record's fingerprint. */
 	constructor(matches: (record: number, low: number, high: number) => boolean, lowOf: (record: number) => number) {
 		this.#matches = matches;
 		this.#lowOf = lowOf;
@@ -58,7 +49,7 @@ export class FingerprintIndex {
 		}
 	}
 
-	/** Enter a record that `lookUp` does not find. */
+	/** Add a record that `lookUp` does not find. */
 	insert(low: number, record: number): void {
 		if (this.#used + 1 > this.#slots.length * maxLoad) {
 			this.#grow();

@@ -1,19 +1,15 @@
-/**
-Gives names small numbers, so that a million records can name a worker in two bytes. Bounded: names beyond the limit share the last number, called `(others)`.
-*/
+/** Small numbers for names, so that a million records can name a worker in two bytes each. Names beyond the limit share the last number, called `(others)`. */
 export class InternedNames {
 	readonly #numbers = new Map<string, number>();
 	readonly #names: string[] = [];
 	readonly #limit: number;
 
-	/**
-	@param limit How many numbers there are, the one for the others included.
-	*/
+	/** @param limit How many numbers there are, including the one for `(others)`. */
 	constructor(limit: number) {
 		this.#limit = limit;
 	}
 
-	/** The number of a name; a new one on first sight. */
+	/** The number of a name. */
 	numberOf(name: string): number {
 		const known = this.#numbers.get(name);
 		if (known !== undefined) {
@@ -29,7 +25,7 @@ export class InternedNames {
 		return this.#names.length - 1;
 	}
 
-	/** The name with a number that `numberOf` gave. */
+	/** The name with a number. */
 	nameOf(number: number): string {
 		return this.#names[number] ?? '(others)';
 	}

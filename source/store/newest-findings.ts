@@ -2,31 +2,27 @@ import type {Finding} from '../protocol/finding.js';
 
 type Kept = {
 	readonly finding: Finding;
-	/** What it is sorted by: its arrival if it arrived before our eyes, else the time it states. */
+	/** When it arrived, if we saw that; else the time it states. */
 	readonly orderMs: number;
 };
 
-/**
-The newest findings, kept whole, newest first. Bounded.
-
-Arrivals are collected and merged when the list is read, so that 10,000 a second cost no sorting each.
-*/
+/** The newest findings, in full, newest first. New ones are merged when the list is read, so that 10,000 a second are not sorted one by one. */
 export class NewestFindings {
 	#kept: readonly Kept[] = [];
-	/** Of those kept, and of those that arrived since. */
+	/** Of those kept, and of those that have arrived since. */
 	#ids = new Set<string>();
 	#arrived: Kept[] = [];
 	#items: readonly Finding[] = [];
 	readonly #limit: number;
 
-	/** @param limit How many are kept. */
+	/** @param limit How many to keep. */
 	constructor(limit: number) {
 		this.#limit = limit;
 	}
 
-	/** A finding was seen. One that is already here is replaced and keeps its place. */
+	/** Add a finding. One that is already here is replaced, and keeps its place. */
 	add(finding: Finding, orderMs: number): void {
-		// Most of a million findings that a scan brings are too old: to hold them even for a moment would fill the memory with them.
+		// Most findings of a scan are too old. Holding a million of them even for a moment would fill the memory.
 		if (orderMs <= this.#oldestMs && !this.#ids.has(finding.id)) {
 			return;
 		}
@@ -38,7 +34,7 @@ export class NewestFindings {
 		}
 	}
 
-	/** Take findings out for which `gone` is true. */
+	/** Remove the findings for which `gone` is true. */
 	remove(gone: (id: string) => boolean): void {
 		this.#merge();
 		const kept = this.#kept.filter(({finding}) => !gone(finding.id));
@@ -47,13 +43,13 @@ export class NewestFindings {
 		}
 	}
 
-	/** Newest first. The same list as long as nothing changed. */
+	/** Newest first: the same list as before if nothing changed. */
 	get items(): readonly Finding[] {
 		this.#merge();
 		return this.#items;
 	}
 
-	/** A finding that is no newer than this does not get in. */
+	/** Findings must be newer than this to get in. */
 	get #oldestMs(): number {
 		return this.#kept.length < this.#limit ? Number.NEGATIVE_INFINITY : this.#kept.at(-1)?.orderMs ?? Number.NEGATIVE_INFINITY;
 	}

@@ -1,11 +1,9 @@
-/**
-Counts events in each of the last `seconds` seconds.
-*/
+/** How many events happened in each of the last seconds. */
 export class Rate {
 	readonly #counts: number[];
 	#newestSecond = 0;
 
-	/** @param seconds How many seconds are remembered. */
+	/** @param seconds How many seconds to keep. */
 	constructor(seconds: number) {
 		this.#counts = Array.from({length: seconds}, () => 0);
 	}
@@ -16,7 +14,7 @@ export class Rate {
 		this.#counts.push((this.#counts.pop() ?? 0) + count);
 	}
 
-	/** Events in each second, oldest first; the last is the second that is still running. */
+	/** Events in each second, oldest first; the last second is not over yet. */
 	perSecond(nowMs: number): readonly number[] {
 		this.#moveTo(nowMs);
 		return [...this.#counts];

@@ -10,13 +10,13 @@ import type {LogItem} from '../text/log.js';
 import type {Problem} from '../text/problems.js';
 
 /**
-What a worker is doing, each from evidence.
+The state of a worker, by its heartbeat and its claims.
 
-- `working`: holds a live claim and beats.
-- `idle`: beats, holds nothing.
-- `quiet`: no heartbeat now, but seen before, holding nothing. Some workers beat only when they work.
-- `lost`: no heartbeat while it holds a claim, confirmed twice.
-- `unknown`: holds a claim without a heartbeat, not yet confirmed; or all workers fell silent at once, which points at our link or clock.
+- `working`: heartbeat and claim.
+- `idle`: heartbeat, no claim.
+- `quiet`: no heartbeat, no claim, but seen before. Some workers send heartbeats only while they work.
+- `lost`: claim but no heartbeat, confirmed twice.
+- `unknown`: claim but no heartbeat, not confirmed yet; or all heartbeats stopped at once, which points to our connection or clock.
 */
 export type WorkerState = 'working' | 'idle' | 'quiet' | 'lost' | 'unknown';
 
@@ -24,9 +24,9 @@ export type WorkerState = 'working' | 'idle' | 'quiet' | 'lost' | 'unknown';
 export type WorkerRow = {
 	readonly id: string;
 	readonly state: WorkerState;
-	/** When its heartbeat runs out; `null` without one. Its age is 60 s less what remains. */
+	/** When its heartbeat expires; `null` without one. Its age is 60 s minus what remains. */
 	readonly beatExpiresAtMs: number | null;
-	/** When it last claimed something or found something, as far as that is known. */
+	/** When it last claimed a task or wrote a finding, if known. */
 	readonly lastWorkAtMs: number | null;
 	/** The ids of the tasks it holds. */
 	readonly tasks: readonly string[];
@@ -36,7 +36,7 @@ export type WorkerRow = {
 	readonly note: WorkerNote | null;
 };
 
-/** The states of a task. `slow`: claimed far longer than its like. `orphaned`: its holder is lost. `failed`: set aside. */
+/** The states of a task. `slow`: claimed much longer than usual. `orphaned`: its holder is lost. `failed`: set aside. */
 export const taskStates = ['announced', 'claimed', 'slow', 'orphaned', 'done', 'failed', 'cancelled'] as const;
 
 /** One of `taskStates`. */
@@ -48,7 +48,7 @@ export type TaskRow = {
 	readonly state: TaskState;
 	readonly description: UntrustedText;
 	readonly files: readonly UntrustedText[];
-	/** Why its body is none, in our words, or `null`. */
+	/** Why its body is not a task, or `null`. */
 	readonly malformed: string | null;
 	/** Who holds the claim, or `null`. */
 	readonly workerId: string | null;
@@ -59,17 +59,17 @@ export type TaskRow = {
 	readonly findingId: string | null;
 	/** Why it was set aside. */
 	readonly error: UntrustedText | null;
-	/** When it was written, else when we first saw it. */
+	/** When it was written, if its writer says so; else when it was first seen. */
 	readonly sinceMs: number;
 };
 
-/** The caps of the swarm, in US dollars, and how far `cost:haiku` is beyond the limit by what was already running (0: it is not). */
+/** The budget, and how many US dollars running attempts have spent beyond its limit. */
 export type BudgetState = Budget & {readonly overUsd: number};
 
 /** One line of the log. `number` counts up from 1 and identifies it. */
 export type LogEntry = LogItem & {readonly number: number; readonly atMs: number};
 
-/** Findings and dollars by a name: a model, or an hour. */
+/** Findings and their cost, by the name of a model or hour. */
 export type Spend = {
 	readonly name: string;
 	readonly findings: number;
@@ -77,39 +77,37 @@ export type Spend = {
 	readonly costUsd: number;
 };
 
-/** Whether we hear the server, and since when. */
+/** The state of the connection, and since when. */
 export type Link
 	= | {readonly state: 'connecting'; readonly sinceMs: number}
 		| {readonly state: 'live'; readonly sinceMs: number; readonly tier: FeedTier}
 		| {readonly state: 'lost'; readonly sinceMs: number; readonly reason: CleanText};
 
-/**
-Everything that is shown, at one moment. Immutable; lists that did not change since the last snapshot are the same objects.
-*/
+/** Everything that is shown at one moment. Immutable; lists that did not change since the last snapshot are the same objects. */
 export type Snapshot = {
 	readonly atMs: number;
 	readonly link: Link;
-	/** When the server last answered or pushed something, or `null` before the first time. */
+	/** When the server last answered or pushed something; `null`: not yet. */
 	readonly freshAtMs: number | null;
-	/** `null` when everything has been read. */
+	/** Progress of the scan; `null`: everything has been read. */
 	readonly scan: {readonly seen: number; readonly total: number} | null;
 	readonly workers: {
 		readonly counts: Readonly<Record<WorkerState, number>>;
-		/** Those that need attention first, then by name. At most 10,000. */
+		/** By urgency, then by id. At most 10,000. */
 		readonly items: readonly WorkerRow[];
 	};
 	readonly tasks: {
 		readonly total: number;
 		readonly counts: Readonly<Record<TaskState, number>>;
-		/** In order of first sight. At most 200,000. */
+		/** In the order in which they were first seen. At most 200,000. */
 		readonly items: readonly TaskRow[];
 	};
 	readonly findings: {
-		/** All, exactly, malformed ones included. */
+		/** Exact, including malformed ones. */
 		readonly total: number;
 		readonly malformed: number;
 		readonly simulated: number;
-		/** The newest, newest first. */
+		/** The newest 1,000, newest first. */
 		readonly items: readonly Finding[];
 		/** New findings in each of the last 60 seconds, oldest first. */
 		readonly perSecond: readonly number[];
@@ -118,12 +116,12 @@ export type Snapshot = {
 		readonly haikuUsd: number | null;
 		readonly sonnetUsd: number | null;
 		readonly geminiUsd: number | null;
-		/** `null`: there is none. `unreadable`: workers of ours claim nothing until somebody sets it right. */
+		/** `null`: none. `unreadable`: our workers claim nothing until it is fixed. */
 		readonly budget: BudgetState | 'unreadable' | null;
-		/** US dollars an hour, from the findings of the last hour; `null` where there are none. */
+		/** US dollars per hour, from the findings of the last hour; `null`: none. */
 		readonly burnUsdPerHour: number | null;
 		readonly byModel: readonly Spend[];
-		/** The last 48 hours that have any, oldest first; `name` is the hour's start in ISO 8601. */
+		/** The last 48 hours with findings, oldest first; `name` is the start of the hour in ISO 8601. */
 		readonly byHour: readonly Spend[];
 	};
 	readonly savings: Savings;

@@ -10,17 +10,15 @@ const shownHours = 48;
 
 type Sums = {findings: number; tokens: number; nanoUsd: number};
 
-/**
-Where the dollars of the findings went: by model, by hour, and how fast at the moment.
-*/
+/** What the findings cost: by model, by hour, and per hour at the moment. */
 export class Spending {
 	readonly #models = new Map<string, Sums>();
 	readonly #hours = new Map<number, Sums>();
 	readonly #minutes = new Map<number, number>();
-	/** Hours far from the first look are not kept. It does not move: what was entered must be found again to be taken out. */
+	/** Hours far from the first `add` are not kept. It never changes: what was added must be found again to be subtracted. */
 	#firstLookMs: number | null = null;
 
-	/** Enter what a finding contributes (`sign` 1), or take it out again (`sign` -1). */
+	/** Add what a finding contributes, or (`sign` -1) subtract it. */
 	add(entry: Entry, sign: 1 | -1, nowMs: number): void {
 		if (entry.simulated || entry.malformed) {
 			return;
@@ -33,7 +31,7 @@ export class Spending {
 		}
 	}
 
-	/** A finding that was not there before cost this much at this time: for the present rate. */
+	/** A new finding cost this much at this time. */
 	paid(costUsd: number, atMs: number, nowMs: number): void {
 		if (atMs > nowMs - hourMs && atMs <= nowMs + minuteMs) {
 			const minute = Math.floor(atMs / minuteMs);
@@ -41,7 +39,7 @@ export class Spending {
 		}
 	}
 
-	/** US dollars an hour, over the last hour or since its first finding, but at least over ten minutes. `null`: nothing was paid. */
+	/** US dollars per hour over the last hour, or since its first finding, but over at least ten minutes. `null`: nothing was paid. */
 	burnUsdPerHour(nowMs: number): number | null {
 		const oldest = Math.floor((nowMs - hourMs) / minuteMs);
 		let firstMinute = Number.POSITIVE_INFINITY;
@@ -58,7 +56,7 @@ export class Spending {
 		return usd === 0 ? null : usd * hourMs / Math.min(hourMs, Math.max(10 * minuteMs, nowMs - (firstMinute * minuteMs)));
 	}
 
-	/** By model, dearest first. */
+	/** By model, most expensive first. */
 	byModel(): readonly Spend[] {
 		return [...this.#models]
 			.filter(([, {findings}]) => findings > 0)
@@ -66,7 +64,7 @@ export class Spending {
 			.toSorted((a, b) => b.costUsd - a.costUsd);
 	}
 
-	/** The last 48 hours that have any, up to the next one (clocks differ), oldest first. */
+	/** The last 48 hours with findings, up to the next hour (clocks differ), oldest first. */
 	byHour(nowMs: number): readonly Spend[] {
 		return [...this.#hours]
 			.filter(([hour, {findings}]) => findings > 0 && hour < nowMs + hourMs)

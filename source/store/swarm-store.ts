@@ -11,24 +11,20 @@ import {maxTasks, Tasks} from './tasks.js';
 import {newsOf, type TaskEvent} from './task-state.js';
 import {Workers} from './workers.js';
 
-const longestQuietMs = 1000;
+const maxAgeMs = 1000;
 
-/** What changes nothing but ages, which are told once a second anyway. A worker's note is calm only where it says nothing new. */
-const calm: ReadonlySet<SwarmEvent['type']> = new Set(['fresh', 'heartbeat', 'worker-note']);
+/** These change nothing but ages, which are updated once a second anyway. A worker's note counts if it says something new. */
+const quiet: ReadonlySet<SwarmEvent['type']> = new Set(['fresh', 'heartbeat', 'worker-note']);
 
-/** What a store is made with. */
+/** The options of a store. */
 export type StoreOptions = {
-	/** Model id that savings are compared with. Default: `claude-sonnet-5-5`. */
+	/** Id of the model to compare with for savings. Default: `claude-sonnet-5-5`. */
 	readonly baseline?: string;
 	/** Now, in milliseconds since the epoch. */
 	readonly nowMs: number;
 };
 
-/**
-Events in, one immutable snapshot out.
-
-`apply` takes events in at any rate and draws nothing. `flush`, called on somebody's clock, makes the next snapshot and tells the subscribers, if anything changed or time changed a state.
-*/
+/** Events in, one immutable snapshot out: `apply` takes events at any rate; `flush`, called on a clock, makes the next snapshot if anything changed. */
 export class SwarmStore {
 	readonly #baseline: string;
 	readonly #tasks = new Tasks();
@@ -42,7 +38,7 @@ export class SwarmStore {
 	#link: Link;
 	#freshAtMs: number | null = null;
 	#scan: Snapshot['scan'] = null;
-	/** The first scan tells what was there before us: nothing of it is news. */
+	/** The first scan finds what was there before: none of it is news. */
 	#isFirstScan = true;
 	#hasNews = false;
 	#snapshot: Snapshot;
@@ -58,7 +54,7 @@ export class SwarmStore {
 		return this.#snapshot;
 	}
 
-	/** Be told when there is a new snapshot. @returns Ends it. */
+	/** Call a listener for each new snapshot. @returns Unsubscribes it. */
 	readonly subscribe = (listener: () => void): () => void => {
 		this.#listeners.add(listener);
 		return () => {
@@ -66,21 +62,21 @@ export class SwarmStore {
 		};
 	};
 
-	/** Take events in. */
+	/** Apply events. */
 	apply(events: readonly SwarmEvent[], nowMs: number): void {
 		for (const event of events) {
 			this.#applyOne(event, nowMs);
-			this.#hasNews ||= !calm.has(event.type);
+			this.#hasNews ||= !quiet.has(event.type);
 		}
 	}
 
 	/**
-	Make the next snapshot and tell the subscribers, if anything came in, or if the last one is a second old: time alone changes states.
+	Make the next snapshot and call the listeners, if anything changed or the last one is a second old: time alone changes states.
 
 	@param isForced Make one in any case. Default: `false`.
 	*/
 	flush(nowMs: number, isForced = false): void {
-		if (!isForced && !this.#hasNews && nowMs - this.#snapshot.atMs < longestQuietMs) {
+		if (!isForced && !this.#hasNews && nowMs - this.#snapshot.atMs < maxAgeMs) {
 			return;
 		}
 
@@ -172,7 +168,7 @@ export class SwarmStore {
 	#applyTask(event: TaskEvent, nowMs: number): void {
 		const isNews = this.#tasks.apply(event, nowMs);
 		if (event.type === 'claim' && event.workerId !== null && isNews) {
-			// A claim that was there before us was made when its 300 seconds began.
+			// A claim from before we looked began when its 300 seconds did, unless it was renewed.
 			const claimedAtMs = this.#isFirstScan && event.expiresAtMs !== null ? event.expiresAtMs - (claimTtlSeconds * 1000) : nowMs;
 			this.#workers.worked(event.workerId, Math.min(claimedAtMs, nowMs));
 		}
@@ -191,10 +187,10 @@ export class SwarmStore {
 				this.#link = event.state === 'live'
 					? {state: 'live', sinceMs: before === 'live' ? sinceMs : nowMs, tier: event.tier}
 					: {state: 'lost', sinceMs: before === 'lost' ? sinceMs : nowMs, reason: cleanText(event.reason)};
-				// Every attempt that fails tells the loss again.
+				// Every failed attempt to reconnect reports the loss again.
 				if (event.state !== before) {
 					if (event.state === 'live' && this.#isFirstScan) {
-					// Nothing has been read yet: to call that live would show an empty swarm as a fact.
+						// Nothing has been read yet: an empty swarm must not look like a fact.
 						this.#scan ??= {seen: 0, total: 0};
 					}
 

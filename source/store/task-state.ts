@@ -4,13 +4,13 @@ import type {SwarmEvent} from '../swarm/swarm-event.js';
 import type {LogItem} from '../text/log.js';
 import type {TaskRow, TaskState} from './snapshot.js';
 
-/** The events that are about one task. */
+/** The events about one task. */
 export type TaskEvent = Extract<SwarmEvent, {type: 'task' | 'claim' | 'result' | 'attempts' | 'failed' | 'cancelled' | 'announced' | 'completed'}>;
 
-/** What is known of one task; the facts from which its state follows. */
+/** What is known of one task. */
 export type Facts = {
 	readonly id: string;
-	/** Its place in the list. */
+	/** Of its row. */
 	index: number;
 	body: TaskBody | null;
 	workerId: string | null;
@@ -23,23 +23,23 @@ export type Facts = {
 	findingId: string | null;
 	error: UntrustedText | null;
 	cancelled: boolean;
-	/** Announced or completed by a message, and not deleted since. */
+	/** A message named it, and it was not deleted since. */
 	heard: boolean;
 	firstSeenMs: number;
-	/** The scan during which it was told of last, and what was told to be there: bits of `parts`. */
+	/** The last scan that found any of it, and what was found: bits of `parts`. */
 	scan: number;
 	told: number;
 	state: TaskState;
 };
 
-/** What can be known of a task, one bit each. */
+/** The parts of a task, one bit each. */
 export const parts = {
 	task: 1, claim: 2, result: 4, attempts: 8, failed: 16, cancelled: 32, announced: 64, completed: 64,
 } as const satisfies Record<TaskEvent['type'], number>;
 
 const nothing = new UntrustedText('');
 
-/** A task of which nothing is known but that it was mentioned. */
+/** A task of which nothing is known yet. */
 export function newFacts(id: string, index: number, nowMs: number): Facts {
 	return {
 		id,
@@ -62,7 +62,7 @@ export function newFacts(id: string, index: number, nowMs: number): Facts {
 	};
 }
 
-/** Whether an event tells of something that is not there: of a task that is not known it says nothing. */
+/** Whether an event reports that something is not there. For an unknown task that says nothing. */
 export function saysNothing(event: TaskEvent): boolean {
 	switch (event.type) {
 		case 'task': {
@@ -127,7 +127,7 @@ export function newsOf(event: TaskEvent): LogItem | null {
 	}
 }
 
-/** What is known of a task: bits of `parts`. */
+/** Which parts of a task are there: bits of `parts`. */
 export function partsOf(facts: Facts): number {
 	return (facts.body ? parts.task : 0)
 		| (facts.workerId === null ? 0 : parts.claim)
@@ -138,12 +138,12 @@ export function partsOf(facts: Facts): number {
 		| (facts.heard ? parts.announced : 0);
 }
 
-/** Whether nothing is left of a task. How often it was tried is nothing without it. */
+/** Whether nothing is left of a task. A count of attempts alone does not count. */
 export function isGone(facts: Facts): boolean {
 	return (partsOf(facts) & ~parts.attempts) === 0;
 }
 
-/** The state that follows from the facts: see `Tasks`. */
+/** The state of a task: done if it has a result; else cancelled or failed (set aside); else, while it is claimed, orphaned (the holder is lost), slow or claimed; else announced. */
 export function stateOf(facts: Facts, nowMs: number, isLost: (workerId: string) => boolean, slowAfterMs: number): TaskState {
 	if (facts.findingId !== null) {
 		return 'done';
@@ -168,7 +168,7 @@ export function stateOf(facts: Facts, nowMs: number, isLost: (workerId: string) 
 	return facts.claimedAtMs !== null && nowMs - facts.claimedAtMs > slowAfterMs ? 'slow' : 'claimed';
 }
 
-/** The facts as they are shown. */
+/** The row of a task. */
 export function rowOf(facts: Facts): TaskRow {
 	return {
 		id: facts.id,

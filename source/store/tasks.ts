@@ -9,16 +9,14 @@ import {TypicalDuration} from './typical-duration.js';
 export const maxTasks = 200_000;
 
 /**
-All tasks, and the state of each, derived from facts:
+All tasks. The state of each follows from what is known of it: see `stateOf`.
 
-done, if it has a result; else cancelled or failed, if it was cancelled or set aside; else, while somebody holds the claim, orphaned (the holder is lost), slow (held far longer than its like) or claimed; else announced.
-
-A task of which nothing is left is taken out. Rows are immutable and remade only for tasks that changed.
+A task is dropped when nothing of it is left in Redis. Rows are immutable, and only rebuilt for tasks that changed.
 */
 export class Tasks {
 	/** Whether changes are seen as they happen. Only then do claims show how long a task takes: one that was found may have been renewed, or be left over from a finished task. */
 	isLive = false;
-	/** How many tasks could not be listed because there are more than 200,000. */
+	/** How many tasks beyond 200,000 are not listed. */
 	unlisted = 0;
 	readonly #tasks = new Map<string, Facts>();
 	#rows: TaskRow[] = [];
@@ -28,11 +26,7 @@ export class Tasks {
 	readonly #typical = new TypicalDuration();
 	#scan = 0;
 
-	/**
-	Take in what is known of a task now.
-
-	@returns Whether it was news: a new task, another holder, a result. What is told twice is no news.
-	*/
+	/** Apply what is now known of a task. @returns Whether it was news, such as a new task, another holder or a result; a repetition is not. */
 	apply(event: TaskEvent, nowMs: number): boolean {
 		const known = this.#tasks.get(event.id);
 		const isThere = !saysNothing(event);
@@ -49,7 +43,7 @@ export class Tasks {
 		this.#changed.add(facts);
 		switch (event.type) {
 			case 'task': {
-				// Who deletes a task takes back its announcement.
+				// Deleting a task withdraws its announcement.
 				facts.heard &&= event.body !== null || facts.body === null;
 				facts.body = event.body;
 				return known === undefined;
@@ -95,28 +89,28 @@ export class Tasks {
 		}
 	}
 
-	/** The ids of the tasks that each worker holds now. */
+	/** The ids of the tasks that a worker holds. */
 	tasksOf(workerId: string): readonly string[] {
 		return [...this.#held.get(workerId) ?? []].map(({id}) => id);
 	}
 
-	/** Workers that hold a claim now. */
+	/** Workers that hold a claim. */
 	holders(): Iterable<string> {
 		return this.#held.keys();
 	}
 
-	/** Whether one of the tasks that a worker holds was claimed before this moment. */
+	/** Whether a worker holds a task that it claimed before `atMs`. */
 	heldBefore(workerId: string, atMs: number): boolean {
 		return [...this.#held.get(workerId) ?? []].some(({claimedAtMs}) => claimedAtMs !== null && claimedAtMs < atMs);
 	}
 
-	/** A scan begins: what it does not tell of is gone when it ends. */
+	/** A scan begins: what it does not find is gone when it ends. */
 	beginScan(): void {
 		this.#scan++;
 		this.unlisted = 0;
 	}
 
-	/** The scan has seen everything. */
+	/** The scan has found everything. */
 	endScan(nowMs: number): void {
 		for (const facts of this.#tasks.values()) {
 			const told = facts.scan === this.#scan ? facts.told : 0;
@@ -126,11 +120,7 @@ export class Tasks {
 		}
 	}
 
-	/**
-	The rows as of now, in order of first sight: the same list as before where nothing changed.
-
-	@param isLost Whether a worker is lost.
-	*/
+	/** The rows in the order in which tasks were first seen: the same list as before if nothing changed. */
 	rows(nowMs: number, isLost: (workerId: string) => boolean): {readonly items: readonly TaskRow[]; readonly counts: Readonly<Record<TaskState, number>>} {
 		const {slowAfterMs} = this.#typical;
 		for (const held of this.#held.values()) {
@@ -169,7 +159,7 @@ export class Tasks {
 		return facts;
 	}
 
-	/** A task that was not counted yet has no row. */
+	/** A task that is not counted yet has no row. */
 	#uncount({index, state}: Facts): void {
 		this.#counts[state] -= this.#rows[index] ? 1 : 0;
 	}
@@ -183,7 +173,6 @@ export class Tasks {
 		}
 
 		if (gone.length > 0) {
-			// Those without a row are the newest: the others keep theirs, in new places.
 			const rows = [...this.#tasks.values()].flatMap(({index}) => this.#rows[index] ?? []);
 			for (const [index, facts] of [...this.#tasks.values()].entries()) {
 				facts.index = index;
@@ -193,7 +182,7 @@ export class Tasks {
 		}
 	}
 
-	/** Of a task, only what was told is left. */
+	/** Only the parts in `told` are left of a task. */
 	#forget(facts: Facts, told: number, nowMs: number): void {
 		if (!(told & parts.claim)) {
 			this.#claim(facts, null, null, nowMs);
@@ -216,9 +205,8 @@ export class Tasks {
 		if (workerId !== facts.workerId) {
 			this.#letGo(facts);
 			facts.workerId = workerId;
-			// A claim that was there before us began when its 300 seconds did.
+			// A claim from before we looked began when its 300 seconds did, unless it was renewed.
 			facts.claimedAtMs = workerId === null ? null : Math.min(nowMs, (expiresAtMs ?? Number.POSITIVE_INFINITY) - (claimTtlSeconds * 1000));
-
 			facts.beganAtMs = workerId === null || !this.isLive ? null : nowMs;
 			facts.claimsSeen += workerId === null ? 0 : 1;
 			this.#hold(facts);
@@ -235,7 +223,7 @@ export class Tasks {
 		}
 
 		facts.findingId = findingId;
-		// The claim of a task that is done lies there until it expires, and means nothing.
+		// The claim of a finished task means nothing; it stays until it expires.
 		if (findingId === null) {
 			this.#hold(facts);
 		} else {

@@ -1,26 +1,24 @@
-const remembered = 50;
-const fewest = 5;
-const factor = 3;
-const leastMs = 30_000;
+const maxDurations = 50;
+const minDurations = 5;
+const slowFactor = 3;
+const minSlowMs = 30_000;
 
-/**
-Learns from the last 50 tasks how long one usually takes, and so when one is slow: three times the median, but at least 30 seconds; never before five tasks were seen.
-*/
+/** Learns from the last 50 tasks when a task is slow: after three times the median duration, but at least 30 seconds; never before five tasks are known. */
 export class TypicalDuration {
 	/** Milliseconds after which a claimed task is slow. */
 	slowAfterMs = Number.POSITIVE_INFINITY;
 	readonly #durationsMs: number[] = [];
 
-	/** A task took this long from its claim to its result. */
+	/** Learn how long a task took from its claim to its result. */
 	add(durationMs: number): void {
 		this.#durationsMs.push(durationMs);
-		if (this.#durationsMs.length > remembered) {
+		if (this.#durationsMs.length > maxDurations) {
 			this.#durationsMs.shift();
 		}
 
-		if (this.#durationsMs.length >= fewest) {
+		if (this.#durationsMs.length >= minDurations) {
 			const sorted = this.#durationsMs.toSorted((a, b) => a - b);
-			this.slowAfterMs = Math.max(leastMs, factor * sorted[Math.floor(sorted.length / 2)]!);
+			this.slowAfterMs = Math.max(minSlowMs, slowFactor * sorted[Math.floor(sorted.length / 2)]!);
 		}
 	}
 }

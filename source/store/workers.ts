@@ -5,7 +5,7 @@ import type {Tasks} from './tasks.js';
 type Facts = {
 	readonly id: string;
 	beatExpiresAtMs: number | null;
-	/** How many times in a row its heartbeat was looked for in vain. */
+	/** How many checks in a row found no heartbeat. */
 	misses: number;
 	lastWorkAtMs: number | null;
 	findings: number;
@@ -16,25 +16,23 @@ type Facts = {
 
 const maxWorkers = 10_000;
 const missesUntilLost = 2;
-// When everybody falls silent in the same moment, the fault is rather ours: wait about 20 seconds more.
+// If all heartbeats stop at once, our connection or clock is the likelier cause: wait about 20 seconds longer.
 const missesUntilAllLost = 6;
-// Some workers claim first and beat then.
+// Some workers claim before their first heartbeat.
 const claimGraceMs = 5000;
 
 const order: Readonly<Record<WorkerState, number>> = {
 	lost: 0, unknown: 1, working: 2, idle: 3, quiet: 4,
 };
 
-/**
-All workers, and the state of each from evidence: see `WorkerState`.
-*/
+/** All workers, and the state of each: see `WorkerState`. */
 export class Workers {
-	/** Whether all that hold claims fell silent at once, so that none is called lost yet. */
+	/** Whether the heartbeats of all workers with claims stopped at once, so that none is called lost yet. */
 	allSilent = false;
 	readonly #workers = new Map<string, Facts>();
 	#lost = new Set<string>();
 
-	/** A heartbeat was looked for: it runs out at `expiresAtMs`, or (`null`) there is none. */
+	/** A heartbeat was checked: it expires at `expiresAtMs`, or (`null`) there is none. */
 	beat(id: string, expiresAtMs: number | null): void {
 		const known = this.#workers.get(id);
 		if (!known && expiresAtMs === null) {
@@ -46,11 +44,7 @@ export class Workers {
 		facts.misses = expiresAtMs === null ? facts.misses + 1 : 0;
 	}
 
-	/**
-	What a worker of ours says of itself.
-
-	@returns Whether it says anything new.
-	*/
+	/** What one of our workers reports about itself. @returns Whether anything changed. */
 	describe(id: string, note: WorkerNote | null): boolean {
 		const facts = this.#workers.get(id) ?? (note && this.#add(id));
 		if (!facts || JSON.stringify(facts.note) === JSON.stringify(note)) {
@@ -61,13 +55,13 @@ export class Workers {
 		return true;
 	}
 
-	/** It claimed or found something. */
+	/** It claimed or wrote something. */
 	worked(id: string, atMs: number): void {
 		const facts = this.#workers.get(id) ?? this.#add(id);
 		facts.lastWorkAtMs = Math.max(facts.lastWorkAtMs ?? 0, atMs);
 	}
 
-	/** Add to what it found, or take away with negative numbers. */
+	/** Add to its totals, or subtract with negative numbers. */
 	credit(id: string, findings: number, tokens: number, nanoUsd: number): void {
 		const facts = this.#workers.get(id) ?? this.#add(id);
 		facts.findings += findings;
@@ -75,7 +69,7 @@ export class Workers {
 		facts.nanoUsd += nanoUsd;
 	}
 
-	/** Decide who is lost, by who holds what. To be called before `isLost` and `rows`. */
+	/** Decide who is lost, by who holds what. Call it before `isLost` and `rows`. */
 	judge(tasks: Tasks, nowMs: number): void {
 		const silent: Facts[] = [];
 		let beating = 0;
@@ -142,7 +136,7 @@ export class Workers {
 		const facts: Facts = {
 			id, beatExpiresAtMs: null, misses: 0, lastWorkAtMs: null, findings: 0, tokens: 0, nanoUsd: 0, note: null,
 		};
-		// Beyond the limit a worker is not listed; its findings still count in the totals.
+		// Beyond the limit a worker is not listed, but its findings count in the totals.
 		if (this.#workers.size < maxWorkers) {
 			this.#workers.set(id, facts);
 		}

@@ -1,7 +1,7 @@
 import type {Finances} from '../money/budget.js';
 import {isUsd} from '../money/usd.js';
 import {
-	capFields, readBudget, readUsd, type Budget,
+	budgetFields, readBudget, readUsd, type Budget,
 } from '../protocol/budget.js';
 import {keys, swarmKeys} from '../protocol/keys.js';
 import {UserError} from '../protocol/user-error.js';
@@ -35,7 +35,7 @@ export async function changeBudget(connection: Connection, change: BudgetChange)
 			throw new UserError(`Expected an amount of US dollars, got ${usd}.`, 'usage');
 		}
 
-		return [capFields[name as keyof Budget], usd === null ? '' : String(usd)];
+		return [budgetFields[name as keyof Budget], usd === null ? '' : String(usd)];
 	});
 	await connection.evaluate(changeScript, [swarmKeys.budget], args);
 }

@@ -6,19 +6,15 @@ import {readTask, type TaskBody} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';
 import {preview} from '../redis/preview.js';
 
-const mostBytes = 1_048_576;
+const maxBytes = 1_048_576;
 
-/**
-Load one finding whole, up to 1 MiB of it. Ids are taken with or without `finding_` and `finding:`.
-
-@returns `null` where there is none.
-*/
+/** Load a finding, up to 1 MiB of it, by its id with or without the prefixes `finding_` and `finding:`. `null`: there is none. */
 export async function loadFinding(connection: Connection, id: string): Promise<Finding | null> {
 	for (const candidate of findingIds(id)) {
 		const [seen] = await preview(connection, [keys.finding(candidate)]);
 		if (seen && seen.value.kind !== 'absent') {
 			const {value} = seen;
-			return value.kind === 'text' && value.tail !== undefined && value.bytes <= mostBytes
+			return value.kind === 'text' && value.tail !== undefined && value.bytes <= maxBytes
 				? readFinding(candidate, {kind: 'text', text: await load(connection, seen.key), bytes: value.bytes})
 				: readFinding(candidate, value);
 		}
@@ -27,7 +23,7 @@ export async function loadFinding(connection: Connection, id: string): Promise<F
 	return null;
 }
 
-/** A task's body, and its full description up to 1 MiB. `null` where there is none. */
+/** Load a task, and its raw text up to 1 MiB. `null`: there is none. */
 export async function loadTask(connection: Connection, id: string): Promise<{readonly body: TaskBody; readonly raw: UntrustedText} | null> {
 	const key = keys.task(id);
 	const [seen] = await preview(connection, [key]);
@@ -38,9 +34,9 @@ export async function loadTask(connection: Connection, id: string): Promise<{rea
 	const {value} = seen;
 	const isCut = value.kind === 'text' && value.tail !== undefined;
 	const raw = isCut ? await load(connection, key) : (value.kind === 'text' ? value.text : '');
-	return {body: readTask(value), raw: new UntrustedText(raw, undefined, isCut && value.bytes > mostBytes)};
+	return {body: readTask(value), raw: new UntrustedText(raw, undefined, isCut && value.bytes > maxBytes)};
 }
 
 async function load(connection: Connection, key: string): Promise<string> {
-	return String(await connection.call('GETRANGE', key, 0, mostBytes - 1));
+	return String(await connection.call('GETRANGE', key, 0, maxBytes - 1));
 }

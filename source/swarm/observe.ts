@@ -13,31 +13,31 @@ import {RecheckSchedule} from './recheck-schedule.js';
 
 const drainEveryMs = 100;
 const scanLookEveryMs = 200;
-// Until everything was read for the first time somebody waits for it.
+// Somebody waits for the first scan.
 const firstScanLookEveryMs = 20;
 const tickEveryMs = 1000;
 const rescanEveryMs = 600_000;
 const firstScanDuty = 0.9;
 const rescanDuty = 0.1;
 const keysPerRound = 2000;
-// An id is as long as its writer likes; what is longer than this is no id.
-const longestId = 16_384;
+// Anything longer is not an id.
+const maxIdLength = 16_384;
 
-/** What `observe` needs. */
+/** The options of `observe`. */
 export type ObserveOptions = {
 	readonly connection: Connection;
-	/** Whether findings are read as well, which takes long where there are many. Default: `true`. */
+	/** Whether to read findings, which takes long if there are many. Default: `true`. */
 	readonly withFindings?: boolean;
 	/** Ends the observation. */
 	readonly signal: AbortSignal;
-	/** Gets the events, in order, in batches. Must not throw. */
+	/** Called with the events, in order, in batches. Must not throw. */
 	readonly onEvents: (events: readonly SwarmEvent[]) => void;
 };
 
 /**
-Watches a swarm and tells what is in Redis: first everything, then every change.
+Observe a swarm: report everything that is in Redis, then every change.
 
-It is always in one of three states. *Waiting*: there is no feed; what was told stays as it is, and `link lost` was told. *Reading*: the feed is armed (so that no change is missed from here on) and everything is being read; changes are told meanwhile. *Following*: everything has been read; keys that the feed names are read 100 ms later, many at once; keys that expire are looked at on a clock; and every ten minutes everything is read again, slowly, so that a lost message cannot leave a lie for ever. A lost link leads from anywhere to Waiting, an armed feed from Waiting to Reading.
+It is in one of three states. *Waiting*: there is no feed of changes, and `link lost` was reported. *Reading*: the feed is on, so that no change is missed, and everything is being read. *Following*: everything has been read; changed keys are read in batches every 100 ms, keys that expire on a clock, and everything again every ten minutes, slowly, so that a lost message does no lasting harm. A lost connection leads from anywhere to Waiting, a feed from Waiting to Reading.
 
 Resolves when the signal is aborted; never rejects.
 */
@@ -81,14 +81,14 @@ class Observer {
 	onArmed = (tier: FeedTier): void => {
 		this.#armed = tier;
 		this.#watchlist.polling = tier === 'polling';
-		this.#tell([{type: 'link', state: 'live', tier}]);
+		this.#report([{type: 'link', state: 'live', tier}]);
 		this.#rescan();
 	};
 
 	onLost = (reason: string): void => {
 		this.#armed = null;
 		this.#scanAbort.abort();
-		this.#tell([{type: 'link', state: 'lost', reason}]);
+		this.#report([{type: 'link', state: 'lost', reason}]);
 	};
 
 	onKeys = (changed: readonly string[] | null): void => {
@@ -103,10 +103,10 @@ class Observer {
 	};
 
 	onMessage = (channel: string, payload: string): void => {
-		const id = payload.slice(0, longestId);
+		const id = payload.slice(0, maxIdLength);
 		switch (channel) {
 			case channels.tasks: {
-				this.#tell([{type: 'announced', id}]);
+				this.#report([{type: 'announced', id}]);
 				this.onKeys([keys.task(id), keys.claim(id), keys.result(id)]);
 				break;
 			}
@@ -117,18 +117,18 @@ class Observer {
 			}
 
 			case channels.completions: {
-				this.#tell([{type: 'completed', id}]);
+				this.#report([{type: 'completed', id}]);
 				this.onKeys([keys.result(id)]);
 				break;
 			}
 
 			default: {
-				this.#tell([{type: 'archive', what: channel === channels.queries ? 'query' : 'response', id}]);
+				this.#report([{type: 'archive', what: channel === channels.queries ? 'query' : 'response', id}]);
 			}
 		}
 	};
 
-	/** Read what the feed named, many keys at once. */
+	/** Read changed keys in batches. */
 	async drainLoop(): Promise<void> {
 		for (;;) {
 			await delay(drainEveryMs, undefined, {signal: this.#signal});
@@ -146,7 +146,7 @@ class Observer {
 		}
 	}
 
-	/** Look at what is due by the clock, and ask the server whether it is still there. */
+	/** Read the keys that are due, and check that the server answers. */
 	async tickLoop(): Promise<void> {
 		for (;;) {
 			await delay(tickEveryMs, undefined, {signal: this.#signal});
@@ -159,7 +159,7 @@ class Observer {
 			this.onKeys(findingKeys(this.#announcements.unseen(nowMs, false)));
 			const overdue = this.#announcements.unseen(nowMs, true);
 			if (overdue.length > 0 && await this.#read(findingKeys(overdue), true)) {
-				this.#tell(this.#announcements.giveUp(overdue));
+				this.#report(this.#announcements.giveUp(overdue));
 			}
 
 			if (nowMs - this.#lastFreshMs >= tickEveryMs) {
@@ -168,12 +168,12 @@ class Observer {
 		}
 	}
 
-	/** Read everything whenever that is wanted, and every ten minutes. */
+	/** Read everything when needed, and every ten minutes. */
 	async scanLoop(): Promise<void> {
 		for (;;) {
 			await delay(this.#nextScanMs === Number.POSITIVE_INFINITY ? firstScanLookEveryMs : scanLookEveryMs, undefined, {signal: this.#signal});
 			const isDue = Date.now() >= this.#nextScanMs;
-			// The other connection may come back a moment later than the feed.
+			// The connection for commands may come back later than the feed.
 			if (this.#armed && this.#connection.link.kind === 'up' && (this.#isScanWanted || isDue)) {
 				const duty = this.#isScanWanted ? firstScanDuty : rescanDuty;
 				this.#isScanWanted = false;
@@ -186,16 +186,16 @@ class Observer {
 
 	#rescan(): void {
 		this.#scanAbort.abort();
-		// A scan shows what is there, not what is gone.
-		this.#watchlist.lookAgain();
+		// A scan finds what is there, not what is gone.
+		this.#watchlist.recheckAll();
 		this.#isScanWanted = true;
 	}
 
 	async #scanOnce(duty: number): Promise<void> {
 		const signal = AbortSignal.any([this.#signal, this.#scanAbort.signal]);
-		this.#tell([{type: 'scan-started'}]);
+		this.#report([{type: 'scan-started'}]);
 		const isDone = await this.#attempt(async () => {
-			// Written once and then left alone: a scan of a large database would come to them late.
+			// A scan of a large database might reach these few keys late.
 			await this.#read([...costRoles.map(role => keys.cost(role)), keys.context, swarmKeys.budget], false);
 			await scanSwarm(this.#connection, {
 				signal,
@@ -206,14 +206,14 @@ class Observer {
 					signal.throwIfAborted();
 				},
 				onProgress: (seen, total) => {
-					this.#tell([{type: 'scan-progress', seen, total}]);
+					this.#report([{type: 'scan-progress', seen, total}]);
 				},
 			});
 		});
 		if (isDone) {
-			this.#tell([{type: 'scan-finished'}]);
+			this.#report([{type: 'scan-finished'}]);
 		} else if (!signal.aborted) {
-			// The request connection failed alone: try again in a moment.
+			// Only the connection for commands failed: try again in a moment.
 			await delay(tickEveryMs, undefined, {signal: this.#signal});
 			this.#rescan();
 		}
@@ -230,11 +230,11 @@ class Observer {
 				}
 			}
 
-			this.#tell(events);
+			this.#report(events);
 		});
 	}
 
-	/** Ask the server something. What fails shows on the link, and shows again when it works again. */
+	/** Send a command. A failure is reported as a lost link, and its end as a live one. */
 	async #attempt(ask: () => Promise<unknown>): Promise<boolean> {
 		try {
 			await ask();
@@ -242,7 +242,7 @@ class Observer {
 			const {message, name} = asError(error);
 			if (name !== 'AbortError' && !this.#signal.aborted) {
 				this.#readFails = message;
-				this.#tell([{type: 'link', state: 'lost', reason: message}]);
+				this.#report([{type: 'link', state: 'lost', reason: message}]);
 			}
 
 			return false;
@@ -251,11 +251,11 @@ class Observer {
 		this.#lastFreshMs = Date.now();
 		const repaired: readonly SwarmEvent[] = this.#readFails !== null && this.#armed ? [{type: 'link', state: 'live', tier: this.#armed}] : [];
 		this.#readFails = null;
-		this.#tell([{type: 'fresh'}, ...repaired]);
+		this.#report([{type: 'fresh'}, ...repaired]);
 		return true;
 	}
 
-	#tell(events: readonly SwarmEvent[]): void {
+	#report(events: readonly SwarmEvent[]): void {
 		if (events.length > 0 && !this.#signal.aborted) {
 			this.#emit(events);
 		}

@@ -7,13 +7,13 @@ import type {RedisValue} from '../protocol/redis-value.js';
 import type {SwarmEvent} from './swarm-event.js';
 
 const graceMs = 2000;
-const mostPending = 100_000;
-const mostPendingCharacters = 32_000_000;
-// As much of an id or a finding as is looked at: as much as is read of one that lies under a key.
-const longestPayload = 16_384;
+const maxPending = 100_000;
+const maxPendingCharacters = 32_000_000;
+// As much as `preview` reads of a value.
+const maxPayload = 16_384;
 const tailLength = 2048;
 
-/** A finding that was published in place of its id; of a large one both ends. */
+/** A finding that was published instead of its id; both ends of a large one. */
 type Published = {
 	readonly id: string | null;
 	readonly text: string;
@@ -22,13 +22,13 @@ type Published = {
 };
 
 type Pending = {
-	/** The finding itself, where it was published in place of its id. */
+	/** The finding, if it was published instead of its id. */
 	readonly published: Published | null;
-	/** Until when its key may still come. */
+	/** Its key may appear until then. */
 	readonly untilMs: number;
 };
 
-/** The keys under which a finding of some name may lie. */
+/** The keys that findings with these names may have. */
 export function findingKeys(names: readonly string[]): readonly string[] {
 	return names.flatMap(name => findingIds(name).map(id => keys.finding(id)));
 }
@@ -36,13 +36,13 @@ export function findingKeys(names: readonly string[]): readonly string[] {
 const absent: RedisValue = {kind: 'absent'};
 
 /**
-Follows findings that were announced until their key is seen.
+Findings that were announced, and whose keys have not appeared yet.
 
-An announcement names its finding with or without `finding_` or `finding:` before it, or is the finding itself. A key may come a moment after its announcement. One that does not come within two seconds is told as a malformed finding that was only heard, so that nothing is lost.
+An announcement names its finding with or without the prefix `finding_` or `finding:`, or is the finding itself. Its key may appear a moment later. If it does not within two seconds, the finding is reported as one that is under no key, so that nothing is lost.
 */
 export class PendingFindings {
 	readonly #pending = new Map<string, Pending>();
-	/** How much is held of what is pending, at most. */
+	/** An upper bound of the characters held. */
 	#characters = 0;
 
 	/**
@@ -52,15 +52,15 @@ export class PendingFindings {
 	*/
 	hear(payload: string, nowMs: number): readonly string[] {
 		const published = publishedIn(payload);
-		// A whole finding without an id is known by its text.
-		const name = (published?.id ?? payload).slice(0, longestPayload);
-		this.#await(name, published, nowMs);
+		// A finding without an id is identified by its text.
+		const name = (published?.id ?? payload).slice(0, maxPayload);
+		this.#add(name, published, nowMs);
 		return [keys.finding(name.startsWith('finding:') ? name.slice('finding:'.length) : name)];
 	}
 
-	/** A finding's key was read and is there. */
+	/** The key of a finding was read. */
 	settle(id: string): void {
-		// Nearly all are called by their id.
+		// Nearly all are announced by their id.
 		if (!this.#pending.delete(id) && this.#pending.size > 0) {
 			for (const name of findingNames(id)) {
 				this.#pending.delete(name);
@@ -68,7 +68,7 @@ export class PendingFindings {
 		}
 	}
 
-	/** Findings that have not been seen although their time is over, or (`isOver` false) not yet: their names. */
+	/** The names of findings whose time is over, or (`isOver` false) is not. */
 	unseen(nowMs: number, isOver: boolean): readonly string[] {
 		if (this.#pending.size === 0) {
 			this.#characters = 0;
@@ -77,7 +77,7 @@ export class PendingFindings {
 		return [...this.#pending].filter(([, {untilMs}]) => (untilMs <= nowMs) === isOver).map(([id]) => id);
 	}
 
-	/** The findings with these names, if they were not seen even when all their keys were read once more: they were only heard. */
+	/** Report findings whose keys were read once more and are not there. */
 	giveUp(names: readonly string[]): readonly SwarmEvent[] {
 		return names.flatMap((id): readonly SwarmEvent[] => {
 			const pending = this.#pending.get(id);
@@ -96,17 +96,17 @@ export class PendingFindings {
 		});
 	}
 
-	#await(id: string, published: Published | null, nowMs: number): void {
+	#add(id: string, published: Published | null, nowMs: number): void {
 		const known = this.#pending.get(id);
-		// A flood of announcements without findings must not fill the memory.
-		if (known ?? (this.#pending.size < mostPending && this.#characters < mostPendingCharacters)) {
+		// Announcements without findings must not fill the memory.
+		if (known ?? (this.#pending.size < maxPending && this.#characters < maxPendingCharacters)) {
 			this.#characters += known ? 0 : id.length + (published ? published.text.length : 0);
 			this.#pending.set(id, {published: published ?? known?.published ?? null, untilMs: known?.untilMs ?? nowMs + graceMs});
 		}
 	}
 }
 
-/** The finding that a message is in place of naming one, or `null`. */
+/** The finding in a message, or `null` if it only names one. */
 function publishedIn(payload: string): Published | null {
 	if (!/^\s*\{/u.test(payload)) {
 		return null;
@@ -115,17 +115,17 @@ function publishedIn(payload: string): Published | null {
 	try {
 		const {finding_id: id} = JSON.parse(payload) as {finding_id?: unknown};
 		return {
-			id: readString(id), text: payload.slice(0, longestPayload), tail: payload.slice(longestPayload).slice(-tailLength), length: payload.length,
+			id: readString(id), text: payload.slice(0, maxPayload), tail: payload.slice(maxPayload).slice(-tailLength), length: payload.length,
 		};
 	} catch {
-		// Nothing forbids an id that begins with a brace.
+		// An id may begin with a brace.
 		return null;
 	}
 }
 
 function publishedFinding({id, text, tail, length}: Published): Finding {
 	const name = id ?? `(published) ${createHash('sha1').update(text).update(tail).digest('hex').slice(0, 12)}`;
-	const finding = readFinding(name.slice(0, longestPayload), {
+	const finding = readFinding(name.slice(0, maxPayload), {
 		kind: 'text', text, bytes: length, ...(tail !== '' && {tail}),
 	});
 	return {...finding, oddities: [...finding.oddities, 'published whole, kept under no key']};

@@ -9,15 +9,15 @@ import type {Connection} from '../redis/connection.js';
 import {preview, type Preview} from '../redis/preview.js';
 import type {SwarmEvent} from './swarm-event.js';
 
-/** Kinds of key whose remaining time to live is part of what they say. */
+/** Whether the time to live of a key matters. */
 function expires(key: string): boolean {
 	return key.startsWith('worker:status:') || key.endsWith(':claimed');
 }
 
 /**
-Read what lies under keys of the swarm now, and tell it as events, in the order of the replies. Keys of nobody's are passed over.
+Read keys, and return their values as events. Keys that are not part of the protocol are ignored.
 
-@param live Whether the keys were just changed, as the feed says (`false`: found by a scan).
+@param live Whether the keys were just changed (`false`: found by a scan).
 */
 export async function readKeys(connection: Connection, keys: readonly string[], live: boolean): Promise<readonly SwarmEvent[]> {
 	const timed = keys.filter(key => expires(key));
@@ -61,7 +61,7 @@ function eventOf({key, value, ttlMs}: Preview, live: boolean, nowMs: number): Sw
 		}
 
 		case 'heartbeat': {
-			// A beat that never expires says nothing about life: it counts as long as a fresh one.
+			// A heartbeat that never expires proves nothing: it counts as expired.
 			return {type: 'heartbeat', workerId: parsed.id, expiresAtMs: isAbsent ? null : nowMs + (ttlMs ?? 0)};
 		}
 

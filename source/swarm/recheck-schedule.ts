@@ -1,27 +1,27 @@
 import {keys, swarmKeys} from '../protocol/keys.js';
 import type {SwarmEvent} from './swarm-event.js';
 
-// Redis deletes an expired key when it is looked at: look a moment after.
+// Redis deletes an expired key when it is read: read it a moment later.
 const afterExpiryMs = 100;
 const confirmAfterMs = 2000;
 const keepLookingMs = 5000;
 const pollEveryMs = 2000;
-const mostPolledTasks = 5000;
+const maxPolledTasks = 5000;
 
 /**
-Knows when which key must be looked at although nobody said that it changed: Redis tells late, or never, that a key expired (notes on tracking), and a heartbeat that is gone must be missed twice before its worker is called lost.
+When to read which key without having heard of a change: Redis reports expired keys late or never, and a worker is only lost after two misses.
 
-Each worker has a next look: just after its beat runs out; after a miss, 2 seconds later, then every 5 seconds as long as it holds a claim. Each claim has one just after it runs out. Without a feed of changes (`polling`) everything that can still change is looked at every 2 seconds.
+A heartbeat is read again just after it expires; after a miss, 2 seconds later, then every 5 seconds while its worker holds a claim. A claim is read again just after it expires. Without pushed changes (`polling`), everything that can still change is read every 2 seconds.
 */
 export class RecheckSchedule {
-	/** Whether nobody tells us of changes. */
+	/** Whether no changes are pushed. */
 	polling = false;
 	readonly #beats = new Map<string, {dueMs: number; misses: number}>();
 	readonly #claims = new Map<string, {workerId: string; dueMs: number}>();
 	readonly #unfinished = new Set<string>();
 	#nextPollMs = 0;
 
-	/** Learn from what was read. */
+	/** Schedule the next read of what was just read. */
 	learn(event: SwarmEvent, nowMs: number): void {
 		switch (event.type) {
 			case 'heartbeat': {
@@ -50,14 +50,14 @@ export class RecheckSchedule {
 		}
 	}
 
-	/** Everything may have changed unheard: look at all of it with the next `due`. */
-	lookAgain(): void {
+	/** Everything may have changed: the next `due` returns all of it. */
+	recheckAll(): void {
 		for (const watched of [...this.#beats.values(), ...this.#claims.values()]) {
 			watched.dueMs = 0;
 		}
 	}
 
-	/** The keys that must be looked at now. Each is due again later, whatever the look shows. */
+	/** The keys to read now. Each is due again later. */
 	due(nowMs: number): readonly string[] {
 		const due: string[] = [];
 		for (const [workerId, beat] of this.#beats) {
@@ -92,7 +92,7 @@ export class RecheckSchedule {
 		if (this.#holdsClaim(workerId)) {
 			this.#beats.set(workerId, {dueMs: nowMs + (misses === 1 ? confirmAfterMs : keepLookingMs), misses});
 		} else {
-			// A push or a claim brings it back.
+			// A pushed change or a claim brings it back.
 			this.#beats.delete(workerId);
 		}
 	}
@@ -128,7 +128,7 @@ export class RecheckSchedule {
 	}
 
 	#pollable(): readonly string[] {
-		const tasks = [...this.#unfinished].slice(-mostPolledTasks);
+		const tasks = [...this.#unfinished].slice(-maxPolledTasks);
 		return [
 			...[...this.#beats.keys()].flatMap(id => [keys.heartbeat(id), swarmKeys.worker(id)]),
 			...tasks.flatMap(id => [keys.claim(id), keys.result(id)]),

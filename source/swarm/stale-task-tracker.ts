@@ -1,25 +1,25 @@
 import type {Timings} from '../protocol/timings.js';
 import type {Inspection} from './inspect-tasks.js';
 
-/** What to do about a task after a look. */
+/** What to do about a task. */
 export type Verdict = 'forget' | 'wait' | 'announce' | 'rescue' | 'extend';
 
 const firstAnnouncementMs = 4000;
-const longestPauseMs = 120_000;
-const looksUntilDead = 2;
-const longestExtensionMs = 1_800_000;
+const maxPauseMs = 120_000;
+const missesUntilDead = 2;
+const maxExtensionMs = 1_800_000;
 const bodyWithinMs = 60_000;
 
 /**
-How long a task is left alone before something is done about it.
+Decides when to do something about an open task.
 
-There is *nothing* under its id: the body may come after the announcement, within a minute.
-It *waits*: announced again after four seconds, then in pauses that double up to two minutes, because everybody who listens hears each announcement.
-It is *held* by a worker of ours, which beats as long as it works: after two looks in a row without a beat it is taken away.
-It is *held* by another, of which nothing is known: while that one beats its claim is kept alive, for half an hour at most, so that long work is not done twice; if it is silent, its claim is left to run out.
+- *gone*: there is no body. It may follow its announcement within a minute; then the task is forgotten.
+- *waiting*: announced again after four seconds, then with a backoff of up to two minutes, because all workers hear each announcement.
+- *held* by one of our workers, which send heartbeats while they work: rescued after two inspections in a row without heartbeat.
+- *held* by a foreign worker: its claim is extended for up to half an hour while it sends heartbeats, so that long work is not done twice; otherwise the claim is left to expire.
 */
 export class StaleTaskTracker {
-	/** Whether we have announced it. */
+	/** Whether this sweeper announced it. */
 	wasAnnounced = false;
 	readonly #timings: Timings;
 	readonly #sinceMs: number;
@@ -27,7 +27,7 @@ export class StaleTaskTracker {
 	#nextAnnouncementMs: number;
 	#holder = '';
 	#heldSinceMs = 0;
-	#silentLooks = 0;
+	#misses = 0;
 
 	constructor(timings: Timings, nowMs: number) {
 		this.#timings = timings;
@@ -36,7 +36,7 @@ export class StaleTaskTracker {
 		this.#nextAnnouncementMs = nowMs + this.#pauseMs;
 	}
 
-	/** @param mayCallDead Whether a missing beat means anything: right after a lost link it does not. */
+	/** @param mayCallDead Whether a missing heartbeat counts. Right after a lost connection it does not. */
 	judge(look: Inspection, nowMs: number, mayCallDead: boolean): Verdict {
 		if (look === 'done') {
 			return 'forget';
@@ -61,23 +61,23 @@ export class StaleTaskTracker {
 		if (holder !== this.#holder) {
 			this.#holder = holder;
 			this.#heldSinceMs = nowMs;
-			this.#silentLooks = 0;
+			this.#misses = 0;
 		}
 
-		this.#silentLooks = beats === 1 || !mayCallDead ? 0 : this.#silentLooks + 1;
+		this.#misses = beats === 1 || !mayCallDead ? 0 : this.#misses + 1;
 		if (keepsBeating === 1) {
-			return this.#silentLooks >= looksUntilDead ? 'rescue' : 'wait';
+			return this.#misses >= missesUntilDead ? 'rescue' : 'wait';
 		}
 
 		const isLate = ttlMs >= 0 && ttlMs < this.#timings.claimTtlMs / 5;
-		return isLate && beats === 1 && nowMs - this.#heldSinceMs < longestExtensionMs ? 'extend' : 'wait';
+		return isLate && beats === 1 && nowMs - this.#heldSinceMs < maxExtensionMs ? 'extend' : 'wait';
 	}
 
 	#firstPauseMs(): number {
 		return Math.min(firstAnnouncementMs, this.#timings.sweepEveryMs);
 	}
 
-	/** When it waits again, it is announced at once. */
+	/** The next time it waits, it is announced at once. */
 	#startOver(nowMs: number): void {
 		this.#pauseMs = this.#firstPauseMs();
 		this.#nextAnnouncementMs = nowMs;
@@ -89,7 +89,7 @@ export class StaleTaskTracker {
 		}
 
 		this.#nextAnnouncementMs = nowMs + this.#pauseMs;
-		this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2);
+		this.#pauseMs = Math.min(maxPauseMs, this.#pauseMs * 2);
 		this.wasAnnounced = true;
 		return 'announce';
 	}

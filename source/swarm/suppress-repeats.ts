@@ -1,8 +1,4 @@
-/**
-Tell a text, but not the same again within a while: a broken link says the same every second.
-
-@param forMs For how long, in milliseconds.
-*/
+/** Pass a text on, unless it is the same as the last one within `forMs` milliseconds: a broken connection reports the same every second. */
 export function suppressRepeats(tell: (text: string) => void, forMs: number): (text: string) => void {
 	let last = '';
 	let toldAtMs = Number.NEGATIVE_INFINITY;

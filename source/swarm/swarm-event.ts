@@ -8,9 +8,7 @@ import type {TaskBody} from '../protocol/task.js';
 import type {FeedTier} from '../redis/feed.js';
 
 /**
-What the observer tells. A value event says what is in Redis now, never what changed: telling it twice is harmless, and the newest is the truth.
-
-`null` in a value event means that the key is not there (any more).
+What the observer reports. Most events carry a value as it is in Redis now, so that repeating one is harmless and the newest is right. `null`: there is no such key.
 */
 export type SwarmEvent
 	= | {readonly type: 'task'; readonly id: string; readonly body: TaskBody | null}
@@ -19,10 +17,10 @@ export type SwarmEvent
 		| {readonly type: 'attempts'; readonly id: string; readonly attempts: number | null}
 		| {readonly type: 'failed'; readonly id: string; readonly error: UntrustedText | null}
 		| {readonly type: 'cancelled'; readonly id: string; readonly cancelled: boolean}
-	/** `heardOnly`: announced or published, but not under any key. `live`: it came by the feed, not by a scan. */
+	/** `heardOnly`: announced or published, but under no key. `live`: not found by a scan. */
 		| {readonly type: 'finding'; readonly finding: Finding; readonly live: boolean; readonly heardOnly: boolean}
 		| {readonly type: 'finding-gone'; readonly id: string}
-	/** `expiresAtMs`: when the beat runs out by the server's clock, or `null` where there is none now. */
+	/** `null`: there is no heartbeat. */
 		| {readonly type: 'heartbeat'; readonly workerId: string; readonly expiresAtMs: number | null}
 		| {readonly type: 'worker-note'; readonly workerId: string; readonly note: WorkerNote | null}
 		| {readonly type: 'cost'; readonly role: CostRole; readonly usd: number | null}
@@ -30,15 +28,15 @@ export type SwarmEvent
 		| {readonly type: 'context'; readonly context: SharedContext | null}
 		| {readonly type: 'announced'; readonly id: string}
 		| {readonly type: 'completed'; readonly id: string}
-	/** A question or answer for the librarian went by. */
+	/** A message to or from the librarian. */
 		| {readonly type: 'archive'; readonly what: 'query' | 'response'; readonly id: string}
 		| {readonly type: 'link'; readonly state: 'live'; readonly tier: FeedTier}
 		| {readonly type: 'link'; readonly state: 'lost'; readonly reason: string}
-	/** Everything is read again: what no value event mentions until `scan-finished` is gone. */
+	/** Everything is read again: what no event names before `scan-finished` is gone. */
 		| {readonly type: 'scan-started'}
 		| {readonly type: 'scan-progress'; readonly seen: number; readonly total: number}
 		| {readonly type: 'scan-finished'}
-	/** The server answered: what is known is as old as this. */
+	/** The server answered: the data is this fresh. */
 		| {readonly type: 'fresh'}
-	/** This program wrote something, or tells something about itself. */
+	/** This program wrote something, or has a warning. */
 		| {readonly type: 'note'; readonly level: 'write' | 'warning'; readonly text: string};

@@ -12,24 +12,24 @@ import {suppressRepeats} from './suppress-repeats.js';
 
 const leadScript = loadScript('lead-1');
 const extendScript = loadScript('extend-1');
-const sameTroubleMs = 60_000;
+const repeatTroubleMs = 60_000;
 const rescanEveryMs = 600_000;
-const mostFindings = 1000;
-const mostOpen = 200_000;
-const longestId = 512;
-// A participant that heard an announcement of ours very late must still find the task claimed.
+const maxFindings = 1000;
+const maxOpen = 200_000;
+const maxIdLength = 512;
+// For so long, whoever hears one of our announcements late still finds the finished task claimed.
 const guardMs = 3_600_000;
 
-/** What a sweeper does, for a log. */
+/** What a sweeper did, for a log. */
 export type SweepEvent
 	= | {readonly type: 'leads' | 'follows'}
 		| {readonly type: 'announced'; readonly taskId: string}
 		| {readonly type: 'rescued'; readonly taskId: string; readonly holder: string}
 		| {readonly type: 'trouble'; readonly reason: string};
 
-/** What a sweeper is made with. */
+/** The options of a sweeper. */
 export type SweeperOptions = {
-	/** For commands; may be shared. The sweeper does not close it. */
+	/** May be shared. The sweeper does not close it. */
 	readonly connection: Connection;
 	/** Unique in the swarm. */
 	readonly id: string;
@@ -39,19 +39,19 @@ export type SweeperOptions = {
 };
 
 /**
-Sees to it that no task is forgotten. Of all sweepers of a swarm one *leads*, the others *follow* and take over when it is gone. The leader knows the open tasks by one scan and by what it hears, and looks at all of them every few seconds; what it then does about each, `StaleTaskTracker` decides.
+Announces tasks again that nobody works on. One sweeper of a swarm *leads*; the others *follow*, and take over when it is gone. The leader learns the open tasks from one scan and from announcements, inspects all of them every few seconds, and does what `StaleTaskTracker` decides.
 */
 export class Sweeper {
 	readonly #options: Required<SweeperOptions>;
 	readonly #open = new Map<string, StaleTaskTracker>();
-	/** Findings that were heard of since the last sweep, and when. */
+	/** Findings announced since the last sweep, and when. */
 	readonly #findings = new Map<string, number>();
 	readonly #listener: Listener;
 	readonly #stopWatching: () => void;
 	readonly #ended = new AbortController();
 	readonly #tellTrouble = suppressRepeats(reason => {
 		this.#options.onEvent({type: 'trouble', reason});
-	}, sameTroubleMs);
+	}, repeatTroubleMs);
 
 	#timer: NodeJS.Timeout | undefined;
 	#sweeping: Promise<void> = Promise.resolve();
@@ -59,7 +59,7 @@ export class Sweeper {
 	#scannedAtMs = Number.NEGATIVE_INFINITY;
 	#linkedAtMs = performance.now();
 
-	/** Begins at once. */
+	/** Starts at once. */
 	constructor(options: SweeperOptions) {
 		this.#options = {timings: defaultTimings, onEvent: () => undefined, ...options};
 		const {connection} = options;
@@ -67,24 +67,24 @@ export class Sweeper {
 		this.#stopWatching = connection.onLink(({kind}) => {
 			const nowMs = performance.now();
 			if (kind === 'down') {
-				// Every attempt that fails tells the loss again.
+				// Every failed attempt to reconnect reports the loss again.
 				lostAtMs ??= nowMs;
 				return;
 			}
 
 			if (nowMs - (lostAtMs ?? nowMs) > this.#options.timings.beatEveryMs) {
-				// Beats may have run out meanwhile.
+				// Heartbeats may have expired meanwhile.
 				this.#linkedAtMs = nowMs;
 			}
 
 			lostAtMs = null;
 		});
-		// Quiet as dashboards are: by a pattern, so that it does not count among those who execute tasks.
+		// By a pattern, as dashboards do, so that `PUBSUB NUMSUB` counts only workers.
 		this.#listener = new Listener({
 			address: connection.address,
 			arm: async client => client.psubscribe('channel:[tf]*'),
 			onArmed: () => {
-				// What was announced while nobody listened is found by a scan.
+				// A scan finds what was announced meanwhile.
 				this.#scannedAtMs = Number.NEGATIVE_INFINITY;
 			},
 			onLost: () => undefined,
@@ -95,7 +95,7 @@ export class Sweeper {
 		this.#next();
 	}
 
-	/** Stop sweeping, and let another lead at once. Never rejects. */
+	/** Stop, and let another sweeper lead at once. Never rejects. */
 	async stop(): Promise<void> {
 		this.#ended.abort(new Error('the sweeper was stopped'));
 		clearTimeout(this.#timer);
@@ -103,7 +103,7 @@ export class Sweeper {
 		this.#stopWatching();
 		await this.#sweeping;
 		if (this.#isLeader) {
-			// Whoever has taken over meanwhile says so again with the next sweep.
+			// A sweeper that took over meanwhile renews its leadership with its next sweep.
 			await this.#options.connection.call('DEL', swarmKeys.sweeper).catch(() => undefined);
 		}
 	}
@@ -119,17 +119,17 @@ export class Sweeper {
 	}
 
 	#hear(channel: string, id: string): void {
-		if (id.length > longestId) {
+		if (id.length > maxIdLength) {
 			return;
 		}
 
 		if (channel === channels.findings) {
 			this.#findings.set(id, Date.now());
-			if (this.#findings.size > mostFindings) {
-				// The oldest of those that were heard would leave the index anyway.
+			if (this.#findings.size > maxFindings) {
+				// The oldest would leave the index anyway.
 				this.#findings.delete(this.#findings.keys().next().value ?? id);
 			}
-		} else if (channel === channels.tasks && this.#open.size < mostOpen && !this.#open.has(id)) {
+		} else if (channel === channels.tasks && this.#open.size < maxOpen && !this.#open.has(id)) {
 			this.#open.set(id, new StaleTaskTracker(this.#options.timings, performance.now()));
 		}
 	}
@@ -153,11 +153,11 @@ export class Sweeper {
 
 			await this.#index();
 			await this.#scan();
-			for await (const [taskId, look] of inspectTasks(connection, [...this.#open.keys()], this.#ended.signal)) {
-				await this.#act(taskId, look);
+			for await (const [taskId, inspection] of inspectTasks(connection, [...this.#open.keys()], this.#ended.signal)) {
+				await this.#act(taskId, inspection);
 			}
 		} catch (error) {
-			// Whatever it was that broke off, the next sweep begins with a scan.
+			// Whatever failed, the next sweep begins with a scan.
 			this.#scannedAtMs = Number.NEGATIVE_INFINITY;
 			if (!this.#ended.signal.aborted) {
 				this.#tellTrouble(asError(error).message);
@@ -181,7 +181,7 @@ export class Sweeper {
 		}
 	}
 
-	/** Findings of others belong into the index too, and the oldest leave it: one call for all that were heard since the last sweep. */
+	/** Add the findings of foreign workers to the index, and drop the oldest. */
 	async #index(): Promise<void> {
 		const {connection} = this.#options;
 		const heard = [...this.#findings].flatMap(([id, atMs]) => [atMs, id]);
@@ -190,17 +190,17 @@ export class Sweeper {
 			await connection.call('ZADD', swarmKeys.findings, 'NX', ...heard).catch(() => undefined);
 		}
 
-		await connection.call('ZREMRANGEBYRANK', swarmKeys.findings, 0, -mostFindings - 1).catch(() => undefined);
+		await connection.call('ZREMRANGEBYRANK', swarmKeys.findings, 0, -maxFindings - 1).catch(() => undefined);
 	}
 
-	async #act(id: string, look: Inspection): Promise<void> {
+	async #act(id: string, inspection: Inspection): Promise<void> {
 		const {connection, timings, onEvent} = this.#options;
-		const patience = this.#open.get(id);
+		const tracker = this.#open.get(id);
 		const nowMs = performance.now();
-		switch (patience?.judge(look, nowMs, nowMs - this.#linkedAtMs > timings.settleMs)) {
+		switch (tracker?.judge(inspection, nowMs, nowMs - this.#linkedAtMs > timings.settleMs)) {
 			case 'forget': {
 				this.#open.delete(id);
-				if (look === 'done' && patience.wasAnnounced) {
+				if (inspection === 'done' && tracker.wasAnnounced) {
 					await connection.call('SET', keys.claim(id), this.#options.id, 'PX', guardMs, 'NX');
 					await connection.call('PEXPIRE', keys.claim(id), guardMs);
 				}
@@ -215,9 +215,9 @@ export class Sweeper {
 			}
 
 			case 'rescue': {
-				const holder = String(look[0]);
+				const holder = String(inspection[0]);
 				if (await takeAway(connection, id, holder) === 'rescued') {
-					patience.wasAnnounced = true;
+					tracker.wasAnnounced = true;
 					onEvent({type: 'rescued', taskId: id, holder});
 				}
 
@@ -225,7 +225,7 @@ export class Sweeper {
 			}
 
 			case 'extend': {
-				await connection.evaluate(extendScript, [keys.claim(id)], [String(look[0]), timings.claimTtlMs]);
+				await connection.evaluate(extendScript, [keys.claim(id)], [String(inspection[0]), timings.claimTtlMs]);
 				break;
 			}
 

@@ -97,11 +97,11 @@ test('our additions are read', t => {
 	t.true(read({...whole, simulated: 'true'}).simulated);
 });
 
-test('a finding that is kept as a hash is read like any other', t => {
+test('a finding that is stored as a hash is read like any other', t => {
 	const fields = new Map([['worker_id', 'haiku_001'], ['content', 'found'], ['cost', '$0.0023'], ['tokens_used', '1,234'], ['files_changed', 'a.md, b.md'], ['timestamp', '1763647391']]);
 	const finding = readFinding('x', {kind: 'hash', fields, bytes: 77});
 	t.like(finding, {
-		workerId: 'haiku_001', costUsd: 0.0023, tokens: 1234, atMs: 1_763_647_391_000, bytes: 77, malformed: null, oddities: ['no result, took content or answer', 'kept as a hash'],
+		workerId: 'haiku_001', costUsd: 0.0023, tokens: 1234, atMs: 1_763_647_391_000, bytes: 77, malformed: null, oddities: ['content or answer instead of result', 'stored as a hash'],
 	});
 	t.is(finding.result.toJSON(), 'found');
 	t.deepEqual(finding.filesChanged.map(file => file.toJSON()), ['a.md', 'b.md']);
@@ -112,7 +112,7 @@ test('content or answer stands in for a result', t => {
 	for (const name of ['content', 'answer']) {
 		const finding = read({...rest, [name]: result});
 		t.is(finding.result.toJSON(), 'what was found');
-		t.deepEqual(finding.oddities, ['no result, took content or answer']);
+		t.deepEqual(finding.oddities, ['content or answer instead of result']);
 	}
 
 	t.is(read({...whole, content: 'other'}).result.toJSON(), 'what was found');
@@ -143,13 +143,13 @@ test('missing and odd fields are told, and the rest is read all the same', t => 
 	});
 	t.deepEqual(read({
 		...whole, cost: 'cheap', tokens_used: {}, timestamp: 'now',
-	}).oddities, ['tokens_used is no number', 'cost is no number', 'timestamp is no time']);
+	}).oddities, ['tokens_used is not a number', 'cost is not a number', 'timestamp is not a time']);
 	t.deepEqual(read({...whole, timestamp: '2026-11-20T14:03:11.482913'}).oddities, ['timestamp has no zone']);
 });
 
 test('an amount that would spoil every sum is not believed', t => {
 	for (const cost of [1e300, '1e300', 10_001]) {
-		t.like(read({...whole, cost}), {costUsd: null, oddities: ['cost is beyond belief']});
+		t.like(read({...whole, cost}), {costUsd: null, oddities: ['cost is implausibly high']});
 	}
 
 	t.is(read({...whole, cost: 10_000}).costUsd, 10_000);
@@ -159,7 +159,7 @@ test('the ends of a huge finding are enough for its fields', t => {
 	const head = String.raw`{"finding_id":"x","worker_id":"haiku_001","task":"say \"hi\"","result":"line 1\nof \"cost\": 9 many`;
 	const finding = readFinding('x', preview(head, '… the end","tokens_used":300,"cost":"$0.0011","simulated":true}'));
 	t.like(finding, {
-		workerId: 'haiku_001', tokens: 300, costUsd: 0.0011, simulated: true, bytes: 5_000_000, malformed: null, oddities: ['too large, only a preview was read'],
+		workerId: 'haiku_001', tokens: 300, costUsd: 0.0011, simulated: true, bytes: 5_000_000, malformed: null, oddities: ['too large: only a preview was read'],
 	});
 	t.is(finding.task.toJSON(), 'say "hi"');
 	t.true(finding.result.toJSON().startsWith('line 1'));
@@ -171,7 +171,7 @@ test('a huge result that is an object is shown from its beginning', t => {
 	t.true(readFinding('x', preview('{"result": {"a": [1, 2', '3]}}')).result.toJSON().startsWith('{"a": [1, 2'));
 });
 
-test('a number that is cut off in the middle is no number', t => {
+test('a number that is cut off in the middle is not a number', t => {
 	const finding = readFinding('x', preview('{"result":"r","cost":0.0011,"tokens_used":30', '"}'));
 	t.like(finding, {tokens: null, costUsd: 0.0011});
 	t.like(readFinding('x', preview('{"result":"r","cost":0.001', '"tokens_used": 300 , "cost": 0.5 }')), {tokens: 300, costUsd: 0.5});
@@ -194,8 +194,8 @@ test('what is no finding is malformed, says why, and is shown raw', t => {
 		['7', 'expected a JSON object, got a number'],
 		['true', 'expected a JSON object, got a boolean'],
 		['null', 'expected a JSON object, got null'],
-		['{}', 'no result, content, answer or task in it'],
-		['{"cost": 1, "worker_id": "w"}', 'no result, content, answer or task in it'],
+		['{}', 'no result, content, answer or task'],
+		['{"cost": 1, "worker_id": "w"}', 'no result, content, answer or task'],
 	] as const) {
 		const finding = readFinding('x', storedText(text));
 		t.is(finding.malformed, problem);
@@ -214,7 +214,7 @@ test('JSON in JSON is opened', t => {
 
 test('the names of prototypes are no fields', t => {
 	const finding = read('{"__proto__": {"result": "x", "worker_id": "evil"}, "constructor": {"name": "y"}}');
-	t.is(finding.malformed, 'no result, content, answer or task in it');
+	t.is(finding.malformed, 'no result, content, answer or task');
 	t.is(finding.workerId, null);
 	t.false('result' in Object.prototype);
 	t.is(read('{"result": "r", "usage": {"__proto__": {"input": 5}}}').usage?.input, 0);

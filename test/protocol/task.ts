@@ -35,7 +35,7 @@ test('what is no task is shown as its description, and says why', t => {
 		description: 'just do it', files: [], createdAtMs: null, malformed: 'not JSON',
 	});
 	t.like(read('[1]'), {description: '[1]', malformed: 'expected a JSON object, got a list'});
-	t.like(read('{"files": ["a.md"]}'), {description: '{"files": ["a.md"]}', files: ['a.md'], malformed: 'no description in it'});
+	t.like(read('{"files": ["a.md"]}'), {description: '{"files": ["a.md"]}', files: ['a.md'], malformed: 'no description'});
 	t.is(readTask({kind: 'absent'}).malformed, 'no such key');
 	t.is(readTask({kind: 'other', type: 'set'}).malformed, 'expected a string or a hash, got a set');
 });

@@ -55,7 +55,7 @@ test('a claim without expiry is looked at only when all may have changed', t => 
 	watchlist.learn(beat('w', 1e9), 0);
 	watchlist.learn(claim('a', 'w', null), 0);
 	t.deepEqual(watchlist.due(1e8), []);
-	watchlist.lookAgain();
+	watchlist.recheckAll();
 	t.deepEqual(watchlist.due(1e8), ['worker:status:w', 'task:a:claimed']);
 	t.deepEqual(watchlist.due(1e8), []);
 });
