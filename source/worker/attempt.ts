@@ -1,7 +1,9 @@
 import {asError} from '../protocol/user-error.js';
+import type {Connection} from '../redis/connection.js';
 import {
 	nothingSpent, type ExecuteOptions, type Executor, type Job, type Outcome,
 } from '../executors/executor.js';
+import {loadBackground, noBackground} from './job-context.js';
 
 /** What is said of an attempt that ended because of its signal. */
 export class Interruption extends Error {
@@ -15,12 +17,16 @@ export class Interruption extends Error {
 	}
 }
 
-/** Make one attempt, and time it. Never rejects: an error of the executor is a failed attempt that cost nothing. */
-export async function makeAttempt(executor: Executor, job: Job, options: ExecuteOptions): Promise<{readonly outcome: Outcome; readonly durationMs: number}> {
+/** What an attempt came to, and how long the executor took. */
+export type Attempted = {readonly outcome: Outcome; readonly durationMs: number};
+
+/** Make one attempt at a job, with the context that its executor wants. Never rejects: an error of the executor is a failed attempt that cost nothing. */
+export async function attemptJob(connection: Connection, executor: Executor, job: Job, options: ExecuteOptions): Promise<Attempted> {
+	const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
 	const startMs = performance.now();
 	const took = () => Math.round(performance.now() - startMs);
 	try {
-		return {outcome: await executor.execute(job, options), durationMs: took()};
+		return {outcome: await executor.execute(background === noBackground ? job : {...job, ...background}, options), durationMs: took()};
 	} catch (error) {
 		return {
 			outcome: {

@@ -59,6 +59,21 @@ export class ResultReporter {
 		return {kind: 'refused'};
 	}
 
+	/**
+	Write the finding of an attempt that has no task, as in single mode, and add its cost. One that failed and cost nothing leaves none.
+
+	@returns Whether there is a finding.
+	@throws The reason of the signal, when it is aborted before.
+	*/
+	async record(attempt: Attempt): Promise<boolean> {
+		const isWorthIt = attempt.outcome.status !== 'failed' || wasPaid(attempt.outcome);
+		if (isWorthIt) {
+			await this.#retryUntilDone(async () => recordFinding(this.#options.connection, answerOf(attempt, encodeAttempt(attempt))));
+		}
+
+		return isWorthIt;
+	}
+
 	/** Give back a task that was claimed and not begun. */
 	async giveBack(taskId: string, findingId: string): Promise<void> {
 		await this.#retryUntilDone(async () => this.#options.leases.release({

@@ -5,19 +5,16 @@ import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {loadFinances} from '../swarm/budget.js';
 import {refusalText} from '../text/money.js';
-import {
-	paidUsd, wasPaid, type Executor, type Progress,
-} from '../executors/executor.js';
-import {makeAttempt} from './attempt.js';
-import {encodeAttempt} from './encode-attempt.js';
-import {Heartbeat} from './heartbeat.js';
-import {loadBackground, noBackground} from './job-context.js';
-import {recordFinding} from './lease.js';
-import {retryUntilDone} from './retry-until-done.js';
+import type {Executor} from '../executors/executor.js';
+import {ActiveTask} from './active-task.js';
+import {attemptJob, Interruption} from './attempt.js';
 import {checkWorkerId} from './check-worker-id.js';
+import {Heartbeat} from './heartbeat.js';
+import {Leases} from './lease.js';
+import {ResultReporter} from './result-reporter.js';
 
 // What was paid for must be written, even if the link is broken at the moment.
-const lastWordsMs = 30_000;
+const reportWithinMs = 30_000;
 
 /** What single mode is given. */
 export type SingleTaskOptions = {
@@ -35,23 +32,12 @@ export type SingleTaskOptions = {
 };
 
 /**
-A worker in single mode: execute one task that is in no queue, write the finding, add the cost, leave.
+A worker in single mode: execute one task that is in no queue, write the finding, add the cost, leave. The attempt is made and reported as in a loop; there is no lease, since nobody else knows of the task.
 
 @returns The id of the finding.
-@throws {UserError} when it failed, with the id of the finding that tells what it cost; the signal's reason when it was stopped; what the connection throws.
+@throws {UserError} when it failed, with the id of the finding that holds its cost; the signal's reason when it was stopped; what the connection throws.
 */
 export async function runSingleTask({connection, workerId, executor, description, capUsd, redact, signal}: SingleTaskOptions): Promise<string> {
-	let progress: Progress | null = null;
-	const heartbeat = new Heartbeat({
-		connection,
-		workerId,
-		timings: defaultTimings,
-		describe: () => ({
-			executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency: 1, state: 'working', blocked: null, blockedCode: null, tasks: new Map([['', progress]]), done: 0, failed: 0, spentUsd: 0,
-		}),
-		// The finding is what matters, and it will say why it cannot be written.
-		onError: () => undefined,
-	});
 	await checkWorkerId(connection, workerId);
 	const finances = await loadFinances(connection);
 	const refusal = refusalOf(finances, executor.costIsKnown);
@@ -60,36 +46,45 @@ export async function runSingleTask({connection, workerId, executor, description
 	}
 
 	const perTaskUsd = finances.budget === null || finances.budget === 'unreadable' ? null : finances.budget.perTaskUsd;
-	try {
-		await heartbeat.start();
-		const job = {taskId: null, description, files: []};
-		const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : noBackground;
-		const {outcome, durationMs} = await makeAttempt(executor, {...job, ...background}, {
-			signal,
-			budgetUsd: lowestLimit(capUsd, perTaskUsd),
-			onProgress(now) {
-				progress = now;
-				heartbeat.tell();
-			},
-		});
-		const findingId = newFindingId();
-		if (outcome.status !== 'failed' || wasPaid(outcome)) {
-			await retryUntilDone(connection, async () => recordFinding(connection, {
-				findingId,
-				costUsd: paidUsd(outcome),
-				json: encodeAttempt({
-					findingId, workerId, taskId: null, attempt: null, description, executor: executor.name, durationMs, outcome, redact,
-				}),
-			}), {signal: AbortSignal.timeout(lastWordsMs), onTrouble: () => undefined});
-		}
+	const active = new ActiveTask(lowestLimit(capUsd, perTaskUsd), () => {
+		heartbeat.tell();
+	});
+	const heartbeat = new Heartbeat({
+		connection,
+		workerId,
+		timings: defaultTimings,
+		describe: () => ({
+			executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency: 1, state: 'working', blocked: null, blockedCode: null, tasks: new Map([['', active.progress]]), done: 0, failed: 0, spentUsd: 0,
+		}),
+		// The finding is what matters, and it will say why it cannot be written.
+		onError: () => undefined,
+	});
+	const interrupt = () => {
+		active.interrupt(new Interruption('stopped', 'the worker was stopped'));
+	};
 
+	signal.addEventListener('abort', interrupt, {once: true});
+	try {
+		signal.throwIfAborted();
+		await heartbeat.start();
+		const {outcome, durationMs} = await attemptJob(connection, executor, {
+			taskId: null, description, files: [], context: null, related: [],
+		}, active);
+		const findingId = newFindingId();
+		const reporter = new ResultReporter({
+			connection, leases: new Leases({connection, workerId, timings: defaultTimings}), signal: AbortSignal.timeout(reportWithinMs), onTrouble: () => undefined,
+		});
+		const isRecorded = await reporter.record({
+			findingId, workerId, taskId: null, attempt: null, description, executor: executor.name, durationMs, outcome, redact,
+		});
 		if (outcome.status === 'failed') {
 			signal.throwIfAborted();
-			throw new UserError(redact(outcome.error) + (wasPaid(outcome) ? ` What it cost is in ${findingId}.` : ''));
+			throw new UserError(redact(outcome.error) + (isRecorded ? ` Its cost is in ${findingId}.` : ''));
 		}
 
 		return findingId;
 	} finally {
+		signal.removeEventListener('abort', interrupt);
 		await heartbeat.stop(true);
 	}
 }
