@@ -1,17 +1,17 @@
 import type {ExecuteOptions, Progress} from '../executors/executor.js';
 import type {Interruption} from './attempt.js';
 
-/** A task in hand, and what its attempt is given beside the job. */
+/** A claimed task that is being executed, and what its attempt is given beside the job. */
 export class ActiveTask implements ExecuteOptions {
-	/** The most that its attempt may cost, in US dollars. */
+	/** The most this attempt may cost, in US dollars. */
 	readonly budgetUsd: number | null;
-	/** How far it has got. */
+	/** Latest progress; `null` before the first report. */
 	progress: Progress | null = null;
-	/** It keeps one from taking the next task. */
+	/** It occupies a slot: no other task can start in its place. */
 	isBusy = true;
-	/** It is being given back: its claim must not be renewed any more. */
+	/** It is being released: its lease must not be renewed. */
 	isLeaving = false;
-	/** Why it was let go of, or `null`. */
+	/** Why it was interrupted, or `null`. */
 	interruption: Interruption | null = null;
 	readonly #onChange: () => void;
 	#controller: AbortController | undefined;
@@ -21,7 +21,7 @@ export class ActiveTask implements ExecuteOptions {
 		this.#onChange = onChange;
 	}
 
-	/** Made when somebody asks for it: an `AbortController` costs as much as the rest of a hand. */
+	/** Created on first use: an `AbortController` costs as much as the rest of the object. */
 	get signal(): AbortSignal {
 		if (!this.#controller) {
 			this.#controller = new AbortController();
@@ -33,13 +33,13 @@ export class ActiveTask implements ExecuteOptions {
 		return this.#controller.signal;
 	}
 
-	/** Be told how far it has got. */
+	/** Takes a progress report. */
 	readonly onProgress = (progress: Progress): void => {
 		this.progress = progress;
 		this.#onChange();
 	};
 
-	/** Let go of it. The first reason counts. */
+	/** Abort the attempt. The first reason wins. */
 	interrupt(interruption: Interruption): void {
 		this.interruption ??= interruption;
 		this.#controller?.abort(this.interruption);

@@ -5,10 +5,10 @@ import {
 } from '../executors/executor.js';
 import {loadBackground, noBackground} from './job-context.js';
 
-/** What is said of an attempt that ended because of its signal. */
+/** Why an attempt was aborted from outside. */
 export class Interruption extends Error {
 	override readonly name = 'Interruption';
-	/** Why: the worker stops, somebody else has the task, it was cancelled, or somebody aborted it. */
+	/** The worker stopped, the lease was lost, the task was cancelled, or a person aborted it. */
 	readonly kind: 'stopped' | 'lost' | 'cancelled' | 'aborted';
 
 	constructor(kind: Interruption['kind'], message: string) {
@@ -17,7 +17,7 @@ export class Interruption extends Error {
 	}
 }
 
-/** What an attempt came to, and how long the executor took. */
+/** The outcome of an attempt, and how long the executor took. */
 export type Attempted = {readonly outcome: Outcome; readonly durationMs: number};
 
 /** Make one attempt at a job, with the context that its executor wants. Never rejects: an error of the executor is a failed attempt that cost nothing. */

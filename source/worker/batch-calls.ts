@@ -5,22 +5,22 @@ type Waiting<Input, Output> = {
 };
 
 /**
-Let many callers share one call: while one is on its way, what comes in waits and goes with the next. Nobody waits for company.
+Combine concurrent calls into batches. While one batch is in flight, further inputs wait and go with the next; a lone input is sent at once.
 
-@param send Must give one output for each input, in order.
-@param most The most inputs in one call. Default: 64.
+@param send Must return one output per input, in order.
+@param maxInputs Per batch. Default: 64.
 */
-export function batchCalls<Input, Output>(send: (inputs: readonly Input[]) => Promise<readonly Output[]>, most = 64): (input: Input) => Promise<Output> {
+export function batchCalls<Input, Output>(send: (inputs: readonly Input[]) => Promise<readonly Output[]>, maxInputs = 64): (input: Input) => Promise<Output> {
 	let waiting: Array<Waiting<Input, Output>> = [];
 	let isSending = false;
 
 	const sendAll = async () => {
 		isSending = true;
-		// What is asked for in this turn goes together.
+		// Inputs of the same turn share a batch.
 		await Promise.resolve();
 		while (waiting.length > 0) {
-			const now = waiting.slice(0, most);
-			waiting = waiting.slice(most);
+			const now = waiting.slice(0, maxInputs);
+			waiting = waiting.slice(maxInputs);
 			try {
 				const outputs = await send(now.map(({input}) => input));
 				for (const [index, {resolve}] of now.entries()) {

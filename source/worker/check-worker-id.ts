@@ -7,14 +7,14 @@ import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 
 /**
-Refuse to work under an id that a worker of ours uses at the moment: claims are compared by it, and both would do the same tasks. A process of this machine that has ended uses none.
+Refuse a worker id that is in use: leases are compared by it, so two workers with one id would execute the same tasks. A process of this machine that has exited does not count.
 
-@throws {UserError} that says who has it.
+@throws {UserError} that names the worker that uses it.
 */
 export async function checkWorkerId(connection: Connection, workerId: string): Promise<void> {
 	const note = await connection.call('GET', swarmKeys.worker(workerId)).catch(() => '');
 	if (note === null && await connection.call('EXISTS', keys.heartbeat(workerId)) === 1) {
-		throw new UserError(clean`Expected a worker id that nobody uses, but a worker that is not ours beats as ${workerId}. Choose another --worker-id, or wait a minute if it is gone.`);
+		throw new UserError(clean`Expected an unused worker id, but another program sends heartbeats as ${workerId}. Choose another --worker-id, or wait a minute if it is gone.`);
 	}
 
 	const {host, pid} = parse(note);
@@ -23,7 +23,7 @@ export async function checkWorkerId(connection: Connection, workerId: string): P
 		return;
 	}
 
-	throw new UserError(clean`Expected a worker id that nobody uses, but ${workerId} works on ${host} as process ${pid}. Stop that one, wait a minute if it is gone, or choose another --worker-id.`);
+	throw new UserError(clean`Expected an unused worker id, but ${workerId} runs on ${host}, process ${pid}. Stop it, wait a minute if it is gone, or choose another --worker-id.`);
 }
 
 function parse(note: unknown): {readonly host: string | null; readonly pid: number | null} {
@@ -40,7 +40,7 @@ function isRunning(pid: number): boolean {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		// Somebody else's process is one all the same.
+		// EPERM: it runs, as another user.
 		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
 }

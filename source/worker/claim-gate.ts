@@ -1,7 +1,7 @@
 import type {BudgetRefusal} from '../money/budget.js';
 
 /**
-Whether new tasks may be claimed. It is *open*, or *paused* by hand until somebody resumes, or *blocked* for a while by a reason (the budget, a provider that turns us away). Both can be at once; it opens when neither holds.
+Decides whether new tasks may be claimed. It is *open*, *paused* until a person resumes it, or *blocked* for a time with a reason (the budget, a provider that rejects requests). It can be paused and blocked at once, and opens when it is neither.
 */
 export class ClaimGate {
 	readonly #onOpen: () => void;
@@ -11,7 +11,7 @@ export class ClaimGate {
 	#untilMs = 0;
 	#timer: NodeJS.Timeout | undefined;
 
-	/** @param onOpen Is called each time it opens again. */
+	/** @param onOpen Called each time it opens again. */
 	constructor(onOpen: () => void) {
 		this.#onOpen = onOpen;
 	}
@@ -21,7 +21,7 @@ export class ClaimGate {
 		return !this.#isPaused && this.#reason === null;
 	}
 
-	/** Whether somebody paused it. */
+	/** Whether a person paused it. */
 	get isPaused(): boolean {
 		return this.#isPaused;
 	}
@@ -31,7 +31,7 @@ export class ClaimGate {
 		return this.#reason;
 	}
 
-	/** The code of the budget's refusal, if that is why it is blocked. */
+	/** The code of the budget's refusal, if the budget blocks it. */
 	get budgetCode(): BudgetRefusal['code'] | null {
 		return this.#budgetCode;
 	}
@@ -41,13 +41,13 @@ export class ClaimGate {
 		this.#isPaused = true;
 	}
 
-	/** Open it, whatever closed it. */
+	/** Open it, whatever the reason it was closed. */
 	resume(): void {
 		this.#isPaused = false;
 		this.#unblock();
 	}
 
-	/** Close it for a while. Of several reasons the one that lasts longest holds. */
+	/** Close it for a time. Of several reasons the one that lasts longest counts. */
 	block(reason: string, forMs: number, budgetCode: BudgetRefusal['code'] | null = null): void {
 		const untilMs = performance.now() + forMs;
 		if (this.#reason !== null && untilMs < this.#untilMs) {
@@ -63,7 +63,7 @@ export class ClaimGate {
 		}, forMs);
 	}
 
-	/** Leave no timer behind. */
+	/** Clear the timer. */
 	close(): void {
 		clearTimeout(this.#timer);
 	}

@@ -1,26 +1,26 @@
 import {encodeFinding} from '../protocol/new-finding.js';
 import type {Outcome} from '../executors/executor.js';
 
-/** An attempt that has come to an end. */
+/** An attempt that has ended. */
 export type Attempt = {
 	readonly findingId: string;
 	readonly workerId: string;
 	readonly taskId: string | null;
 	/** Counts up from 1; `null` without a task. */
 	readonly attempt: number | null;
-	/** What was asked. */
+	/** The description of the task. */
 	readonly description: string;
 	readonly executor: string;
 	readonly durationMs: number;
 	readonly outcome: Outcome;
-	/** Takes secrets out of everything that a model, a tool or a program said. */
+	/** Removes secrets from everything that a model, a tool or a program said. */
 	readonly redact: <T>(value: T) => T;
 };
 
 /**
-The finding that tells of an attempt, as it is written. A failed attempt is told of too: what it cost was paid.
+The finding that records an attempt, as JSON. A failed attempt has one too: its cost was paid.
 
-@param lost The task had passed to another: what was found answers nothing.
+@param lost Why the finding does not answer its task: the lease was lost.
 */
 export function encodeAttempt({findingId, outcome, redact, ...attempt}: Attempt, lost?: string): string {
 	const {usage, tokens, costUsd, costBasis, model} = outcome;

@@ -5,7 +5,7 @@ import type {TaskRunner} from './task-runner.js';
 import type {Leases} from './lease.js';
 
 /**
-Find what was announced while nobody listened, and give back what is claimed in our name without being in our runner. For a worker that begins or was cut off.
+Offer the runner tasks that were announced while this worker was not listening, and release leases in its name that it does not execute. For a worker that starts or reconnects.
 
 @throws What the connection throws, or the reason of the signal.
 */
@@ -14,7 +14,7 @@ export async function findMissedTasks(connection: Connection, leases: Leases, ru
 	const {waiting, claimed} = await findOpenTasks(connection, signal);
 	await leases.releaseLeftovers(claimed, id => runner.has(id));
 	for await (const [id, look] of inspectTasks(connection, waiting, signal)) {
-		// What was cancelled or set aside would be refused, and keep the place of others.
+		// Cancelled and failed tasks would be refused, and take the place of others in the queue.
 		if (look === 'waiting') {
 			runner.offer(id);
 		}

@@ -11,18 +11,18 @@ import {Throttle} from './throttle.js';
 
 const noteEveryMs = 500;
 
-/** What a worker says of itself beside its heartbeat, apart from host, process and times. */
+/** What a worker publishes about itself beside its heartbeat, apart from host, process and times. */
 export type SelfDescription = {
 	readonly executor: string;
 	readonly model: string | null;
 	readonly workdir: string | null;
 	readonly concurrency: number;
 	readonly state: 'idle' | 'working' | 'paused' | 'draining';
-	/** Why it claims nothing at the moment, or `null`. */
+	/** Why it claims no tasks at the moment, or `null`. */
 	readonly blocked: string | null;
 	/** Which rule of the budget blocks it, or `null`. */
 	readonly blockedCode: BudgetRefusal['code'] | null;
-	/** What it has in hand, by task id, and how far each has got. */
+	/** Its active tasks by id, with the progress of each. */
 	readonly tasks: ReadonlyMap<string, Progress | null>;
 	readonly done: number;
 	readonly failed: number;
@@ -34,14 +34,14 @@ export type HeartbeatOptions = {
 	readonly connection: Connection;
 	readonly workerId: string;
 	readonly timings: Timings;
-	/** What the worker would say of itself now. */
+	/** The current state of the worker. */
 	readonly describe: () => SelfDescription;
-	/** A beat could not be written. The next one is tried all the same. */
+	/** A heartbeat could not be written. The next one is still tried. */
 	readonly onError: (error: unknown) => void;
 };
 
 /**
-Beats as long as the worker lives, whether it is busy or not, so that several beats may be lost before anybody calls it dead. Beside the beat it writes what the worker does, at most twice a second.
+Writes the heartbeat for as long as the worker lives, idle or busy, several times within its time to live. Beside it goes the worker's state, at most twice a second.
 */
 export class Heartbeat {
 	readonly #options: HeartbeatOptions;
@@ -54,7 +54,7 @@ export class Heartbeat {
 		this.#throttle = new Throttle(async () => this.#beat(), noteEveryMs);
 	}
 
-	/** Begin. Resolves when the first beat was written, or could not be. Never rejects. */
+	/** Start. Resolves when the first heartbeat was written or has failed. Never rejects. */
 	async start(): Promise<void> {
 		this.#timer = setInterval(() => {
 			this.#throttle.ask();
@@ -62,7 +62,7 @@ export class Heartbeat {
 		await this.#beat();
 	}
 
-	/** Something changed that others should see soon. Before the start there is nobody to see. */
+	/** Publish a change of state soon. Does nothing before `start`. */
 	tell(): void {
 		if (this.#timer) {
 			this.#throttle.ask();
@@ -70,9 +70,9 @@ export class Heartbeat {
 	}
 
 	/**
-	Stop, and let nobody wait for the last beat to run out. Never rejects.
+	Stop, and delete the heartbeat instead of letting it expire. Never rejects.
 
-	@param isClean Whether the worker leaves no claim behind. What it does leave is taken away by others as soon as it no longer beats.
+	@param isClean Whether the worker holds no lease any more. Leases it leaves behind are taken away once it has no heartbeat.
 	*/
 	async stop(isClean: boolean): Promise<void> {
 		const {connection, workerId, onError} = this.#options;

@@ -5,18 +5,18 @@ import type {Connection} from '../redis/connection.js';
 import {preview} from '../redis/preview.js';
 import type {Job, RelatedFinding} from '../executors/executor.js';
 
-const newest = 50;
-const mostRelated = 5;
-const longestContext = 65_536;
-const longestResult = 4000;
+const maxNewest = 50;
+const maxRelated = 5;
+const maxContextBytes = 65_536;
+const maxResultLength = 4000;
 
-/** The shared context and the findings that have to do with a task. */
+/** The shared context, and findings related to a task. */
 export type Background = Pick<Job, 'context' | 'related'>;
 
-/** What is known where nobody asks for more. */
+/** No context and no related findings. */
 export const noBackground: Background = {context: null, related: []};
 
-/** The job of a task, whatever its body looks like. */
+/** Read a task's body, whatever it looks like, as a job. */
 export function readJob(taskId: string, body: string): Job {
 	const {description, files} = readTask({kind: 'text', text: body, bytes: body.length}, wholeTask);
 	return {
@@ -25,14 +25,14 @@ export function readJob(taskId: string, body: string): Job {
 }
 
 /**
-Load what a model should know beside its task: the shared context, and of the newest fifty findings those that share the most words with the task, at most five.
+Load what a model should know beside its task: the shared context, and up to five of the newest fifty findings, those that share the most words with the task.
 
 @throws What the connection throws.
 */
 export async function loadBackground(connection: Connection, {description, files}: Pick<Job, 'description' | 'files'>): Promise<Background> {
 	const [context, ids] = await Promise.all([
-		connection.call('GETRANGE', keys.context, 0, longestContext - 1).catch(() => ''),
-		connection.call('ZREVRANGE', swarmKeys.findings, 0, newest - 1).catch(() => []),
+		connection.call('GETRANGE', keys.context, 0, maxContextBytes - 1).catch(() => ''),
+		connection.call('ZREVRANGE', swarmKeys.findings, 0, maxNewest - 1).catch(() => []),
 	]);
 	const previews = await preview(connection, (ids as readonly string[]).map(id => keys.finding(id)));
 	const wanted = wordsOf([description, ...files].join(' '));
@@ -42,12 +42,12 @@ export async function loadBackground(connection: Connection, {description, files
 		.map(finding => ({finding, shared: [...wordsOf(`${finding.task.toJSON()} ${finding.filesChanged.map(file => file.toJSON()).join(' ')}`)].filter(word => wanted.has(word)).length}))
 		.filter(({shared}) => shared >= 2)
 		.toSorted((a, b) => b.shared - a.shared)
-		.slice(0, mostRelated)
-		.map(({finding: {id, task, result}}): RelatedFinding => ({id, task: task.toJSON(), result: result.toJSON().slice(0, longestResult)}));
+		.slice(0, maxRelated)
+		.map(({finding: {id, task, result}}): RelatedFinding => ({id, task: task.toJSON(), result: result.toJSON().slice(0, maxResultLength)}));
 	return {context: String(context) === '' ? null : String(context), related};
 }
 
-/** Words of four letters and more, and names of files. */
+/** Words of at least four letters, and file names. */
 function wordsOf(text: string): ReadonlySet<string> {
 	return new Set(text.toLowerCase().match(/[\p{L}\p{N}_./-]{4,}/gu));
 }

@@ -13,37 +13,37 @@ const releaseScript = loadScript('release-11');
 const recordScript = loadScript('record-4');
 const idsPerCall = 1000;
 
-/** What came of a claim. `over`: there is nothing to do, or not now. `budget`: nothing may be claimed at the moment. */
+/** The result of a claim. `over`: the task cannot be claimed (any more, or now). `budget`: the budget allows no claim at the moment. */
 export type Claim
 	= | {readonly kind: 'claimed'; readonly body: string; readonly attempt: number; readonly capUsd: number | null}
 		| {readonly kind: 'over'; readonly why: string}
 		| {readonly kind: 'budget'; readonly refusal: BudgetRefusal};
 
-/** What came of a renewal. `lost`: somebody else has the task or has answered it. */
+/** The result of a renewal. `lost`: another worker holds the task or has completed it. */
 export type Renewal = 'kept' | 'lost' | 'cancelled';
 
-/** What came of an answer. `refused`: the task had passed to another. `uncounted`: done, but its cost could not be added. */
+/** The result of a completion. `refused`: another worker holds the task. `uncounted`: done, but its cost could not be added. */
 export type Completion = 'done' | 'refused' | 'uncounted';
 
-/** What came of giving back. `resting`: to be announced again after a while. `lost`: it was not ours any more. */
+/** The result of a release. `resting`: to be announced again after the backoff. `lost`: the lease was not ours any more. */
 export type Release = 'resting' | 'announced' | 'set aside' | 'cancelled' | 'lost';
 
-/** Who holds leases, and for how long. */
+/** Who holds the leases, and for how long. */
 export type Holder = {
 	readonly connection: Connection;
 	readonly workerId: string;
 	readonly timings: Timings;
 };
 
-/** What the budget must know of a worker. */
+/** What the budget needs to know about a worker. */
 export type Spender = {
 	readonly spentUsd: number;
-	/** The most that it may spend, `null`: no limit of its own. */
+	/** The most it may spend, in US dollars; `null`: no limit of its own. */
 	readonly capUsd: number | null;
 	readonly costIsKnown: boolean;
 };
 
-/** What an attempt leaves behind when it answers its task. */
+/** What is written when an attempt completes its task. */
 export type Answer = {
 	readonly taskId: string;
 	readonly findingId: string;
@@ -53,22 +53,22 @@ export type Answer = {
 	readonly costUsd: number;
 };
 
-/** What an attempt leaves behind when it does not. */
+/** What is written when an attempt gives its task back. */
 export type Surrender = {
 	readonly taskId: string;
 	readonly findingId: string;
-	/** `null`: the attempt does not count. */
+	/** `null`: the attempt does not count against the task. */
 	readonly error: string | null;
-	/** The finding that tells of the attempt; `null` where there is nothing to tell. */
+	/** The finding that records the attempt; `null` where nothing was spent. */
 	readonly json: string | null;
 	/** To be added to the costs, in US dollars. */
 	readonly costUsd: number;
-	/** How long the task rests after a first failed attempt, in milliseconds. Default: `backoffMs` of the timings. */
+	/** The backoff after the first failed attempt, in milliseconds. Default: `backoffMs` of the timings. */
 	readonly restMs?: number;
 };
 
 /**
-A worker's leases, each call one script: harmless when it is sent twice, and one call for many tasks.
+The leases of a worker. Each method is one script call for many tasks, harmless when it is sent twice.
 
 @throws What the connection throws.
 */
@@ -79,7 +79,7 @@ export class Leases {
 		this.#holder = holder;
 	}
 
-	/** Claim tasks, or confirm that they are ours. */
+	/** Claim tasks, or confirm the leases we already hold. */
 	async claim(taskIds: readonly string[], {spentUsd, capUsd, costIsKnown}: Spender): Promise<readonly Claim[]> {
 		const {connection, workerId, timings} = this.#holder;
 		const replies = await connection.evaluate(claimScript, [
@@ -92,14 +92,14 @@ export class Leases {
 		return (replies as readonly ClaimReply[]).map(reply => readClaim(reply));
 	}
 
-	/** Keep the claims of what is in hand. */
+	/** Renew leases. */
 	async renew(taskIds: readonly string[]): Promise<readonly Renewal[]> {
 		const {connection, workerId, timings} = this.#holder;
 		const replies = await connection.evaluate(renewScript, taskIds.flatMap(id => [keys.claim(id), keys.result(id), swarmKeys.cancelled(id), swarmKeys.failed(id)]), [workerId, timings.claimTtlMs]);
 		return replies as readonly Renewal[];
 	}
 
-	/** Answer tasks. */
+	/** Complete tasks. */
 	async complete(answers: readonly Answer[]): Promise<readonly Completion[]> {
 		const {connection, workerId, timings} = this.#holder;
 		const replies = await connection.evaluate(
@@ -110,7 +110,7 @@ export class Leases {
 		return replies as readonly Completion[];
 	}
 
-	/** Give a task back. */
+	/** Release a task: give it back. */
 	async release({taskId, findingId, error, json, costUsd, restMs}: Surrender): Promise<Release> {
 		const {connection, workerId, timings} = this.#holder;
 		const reply = await connection.evaluate(releaseScript, [
@@ -129,15 +129,15 @@ export class Leases {
 		return reply as Release;
 	}
 
-	/** Give back what is claimed in our name and not in our hands: left by a process before us that had the same id, or by a claim whose reply came too late. */
-	async releaseLeftovers(taskIds: readonly string[], isInHand: (taskId: string) => boolean): Promise<void> {
+	/** Release leases in our name that we do not execute: left by an earlier process with the same id, or by a claim whose reply was lost. */
+	async releaseLeftovers(taskIds: readonly string[], isActive: (taskId: string) => boolean): Promise<void> {
 		const {connection, workerId} = this.#holder;
 		for (let index = 0; index < taskIds.length; index += idsPerCall) {
 			const ids = taskIds.slice(index, index + idsPerCall);
 			const holders = await connection.call('MGET', ...ids.map(id => keys.claim(id))) as ReadonlyArray<string | null>;
 			for (const taskId of ids.filter((_, at) => holders[at] === workerId)) {
-				// Asked at the last moment: while one is given back, another may come into our hands again.
-				if (isInHand(taskId)) {
+				// Checked at the last moment: another task may have become active meanwhile.
+				if (isActive(taskId)) {
 					continue;
 				}
 
@@ -150,7 +150,7 @@ export class Leases {
 }
 
 /**
-Write a finding that answers no task, and add its cost.
+Write a finding that completes no task, and add its cost.
 
 @returns Whether its cost could be added.
 @throws What the connection throws.

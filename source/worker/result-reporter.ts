@@ -1,7 +1,7 @@
 import type {Connection} from '../redis/connection.js';
+import {paidUsd, wasPaid, type Outcome} from '../executors/executor.js';
 import {type Interruption} from './attempt.js';
 import {batchCalls} from './batch-calls.js';
-import {paidUsd, wasPaid, type Outcome} from '../executors/executor.js';
 import {encodeAttempt, type Attempt} from './encode-attempt.js';
 import {
 	recordFinding, type Answer, type Completion, type Leases, type Release,
@@ -9,25 +9,25 @@ import {
 import {retryUntilDone} from './retry-until-done.js';
 import type {WorkerEvent} from './worker-events.js';
 
-const tooLate = 'another worker had the task by then';
+const tooLate = 'another worker had taken the task by then';
 
-/** What became of an attempt. `refused`: it was finished, but the task had passed to another. */
+/** How an attempt was reported. `refused`: it finished, but another worker holds the task. */
 export type Settlement
 	= | {readonly kind: 'finished'; readonly isCounted: boolean}
 		| {readonly kind: 'refused'}
 		| {readonly kind: 'released'; readonly release: Release; readonly reason: string};
 
-/** What handing over needs. */
+/** What a reporter needs. */
 export type ResultReporterOptions = {
 	readonly connection: Connection;
 	readonly leases: Leases;
-	/** Gives up: what is not handed over by then is left to others. */
+	/** Aborted to give up: unreported attempts are left to the sweep. */
 	readonly signal: AbortSignal;
 	readonly onTrouble: (error: Error) => void;
 };
 
 /**
-Brings the end of every attempt into Redis: an answer completes its task, everything else gives it back. It is tried again until it works.
+Reports the end of every attempt to Redis: an answer completes its task, anything else releases it. Retries until it is done.
 */
 export class ResultReporter {
 	readonly #options: ResultReporterOptions;
@@ -39,15 +39,15 @@ export class ResultReporter {
 	}
 
 	/**
-	Hand over an attempt.
+	Report an attempt.
 
-	@param interruption Why it was ended from outside, or `null`.
+	@param interruption Why it was aborted, or `null`.
 	@throws The reason of the signal, when it is aborted before.
 	*/
 	async settle(attempt: Attempt & {readonly taskId: string}, interruption: Interruption | null): Promise<Settlement> {
 		const {outcome} = attempt;
 		if (outcome.status === 'failed') {
-			return this.#surrender(attempt, interruption, attempt.redact(outcome.error));
+			return this.#release(attempt, interruption, attempt.redact(outcome.error));
 		}
 
 		const completion = await this.#complete(answerOf(attempt, encodeAttempt(attempt)));
@@ -55,7 +55,7 @@ export class ResultReporter {
 			return {kind: 'finished', isCounted: completion === 'done'};
 		}
 
-		await this.#tellOf(attempt, tooLate);
+		await this.#recordPaid(attempt, tooLate);
 		return {kind: 'refused'};
 	}
 
@@ -74,18 +74,18 @@ export class ResultReporter {
 		return isWorthIt;
 	}
 
-	/** Give back a task that was claimed and not begun. */
-	async giveBack(taskId: string, findingId: string): Promise<void> {
+	/** Release a task that was claimed but not started. */
+	async release(taskId: string, findingId: string): Promise<void> {
 		await this.#retryUntilDone(async () => this.#options.leases.release({
 			taskId, findingId, error: null, json: null, costUsd: 0,
 		}));
 	}
 
-	async #surrender(attempt: Attempt & {readonly taskId: string}, interruption: Interruption | null, error: string): Promise<Settlement> {
+	async #release(attempt: Attempt & {readonly taskId: string}, interruption: Interruption | null, error: string): Promise<Settlement> {
 		const {taskId, findingId, outcome} = attempt;
 		const reason = interruption?.message ?? error;
 		if (interruption?.kind === 'lost') {
-			await this.#tellOf(attempt, reason);
+			await this.#recordPaid(attempt, reason);
 			return {kind: 'released', release: 'lost', reason};
 		}
 
@@ -96,8 +96,8 @@ export class ResultReporter {
 		return {kind: 'released', release, reason};
 	}
 
-	/** A finding that answers nothing, where something was spent: what was paid for must be found somewhere. */
-	async #tellOf(attempt: Attempt, why: string): Promise<void> {
+	/** Record an attempt that does not complete its task, if it cost anything: every dollar must be in a finding. */
+	async #recordPaid(attempt: Attempt, why: string): Promise<void> {
 		if (wasPaid(attempt.outcome)) {
 			await this.#retryUntilDone(async () => recordFinding(this.#options.connection, answerOf(attempt, encodeAttempt(attempt, why))));
 		}
@@ -114,7 +114,7 @@ function answerOf<Id extends string | null>({taskId, findingId, outcome}: Attemp
 	};
 }
 
-/** The end of an attempt as it is told to a log. */
+/** The event that logs the end of an attempt. */
 export function endOf(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): WorkerEvent {
 	switch (settlement.kind) {
 		case 'finished': {

@@ -5,9 +5,9 @@ import type {Connection} from '../redis/connection.js';
 const pauseMs = 1000;
 
 /**
-Do something with Redis that must happen, again and again until it does: at once when the link is back, else every second. For what is harmless twice only: a call whose reply was lost is made again.
+Retry a call to Redis until it succeeds: every second, and as soon as the link is up again. Only for calls that are harmless twice, because one whose reply was lost is sent again.
 
-@param onTrouble Is told why it did not work, each time.
+@param onTrouble Called with the error of each failed try.
 @throws The reason of the signal, when it is aborted before.
 */
 export async function retryUntilDone<T>(connection: Connection, act: () => Promise<T>, {signal, onTrouble}: {readonly signal: AbortSignal; readonly onTrouble: (error: Error) => void}): Promise<T> {
@@ -23,7 +23,7 @@ export async function retryUntilDone<T>(connection: Connection, act: () => Promi
 	}
 }
 
-/** Resolves when the link comes up, or after a pause. */
+/** Resolves when the link comes up, or after the pause. */
 async function linkUp(connection: Connection, signal: AbortSignal): Promise<void> {
 	const ended = new AbortController();
 	const stop = connection.onLink(({kind}) => {
@@ -34,7 +34,7 @@ async function linkUp(connection: Connection, signal: AbortSignal): Promise<void
 	try {
 		await delay(pauseMs, undefined, {signal: AbortSignal.any([signal, ended.signal])});
 	} catch {
-		// Back again, or over: the loop sees which.
+		// The link is up, or the signal was aborted: the loop checks which.
 	} finally {
 		stop();
 	}

@@ -1,38 +1,38 @@
-const most = 10_000;
-const longestId = 512;
+const maxQueued = 10_000;
+const maxIdLength = 512;
 
 /**
-The ids of tasks that were heard of and not tried yet, in the order in which they came. What is in hand is not taken in again.
+The ids of announced tasks that were not tried yet, first in, first out. Active tasks are not queued again.
 */
 export class TaskQueue {
-	/** More was heard than is kept: to be looked for when the rest is done. */
+	/** More tasks were announced than the queue holds: look for them when it is empty. */
 	isBehind = false;
 	readonly #waiting = new Set<string>();
-	readonly #isInHand: (taskId: string) => boolean;
+	readonly #isActive: (taskId: string) => boolean;
 
-	constructor(isInHand: (taskId: string) => boolean) {
-		this.#isInHand = isInHand;
+	constructor(isActive: (taskId: string) => boolean) {
+		this.#isActive = isActive;
 	}
 
-	/** How many wait. */
+	/** How many are queued. */
 	get size(): number {
 		return this.#waiting.size;
 	}
 
-	/** Take one in. Longer than 512 characters is no id. */
+	/** Add an id. Ids longer than 512 characters are ignored. */
 	add(taskId: string): void {
-		if (taskId === '' || taskId.length > longestId || this.#isInHand(taskId)) {
+		if (taskId === '' || taskId.length > maxIdLength || this.#isActive(taskId)) {
 			return;
 		}
 
-		if (this.#waiting.size < most) {
+		if (this.#waiting.size < maxQueued) {
 			this.#waiting.add(taskId);
 		} else {
 			this.isBehind ||= !this.#waiting.has(taskId);
 		}
 	}
 
-	/** Put back what was taken out, before all others. */
+	/** Put ids back at the front. */
 	putBack(taskIds: readonly string[]): void {
 		const others = this.take(this.#waiting.size);
 		for (const id of [...taskIds, ...others]) {
@@ -40,7 +40,7 @@ export class TaskQueue {
 		}
 	}
 
-	/** Take the first ones out. */
+	/** Remove and return the first ones. */
 	take(count: number): readonly string[] {
 		const taken: string[] = [];
 		for (const id of this.#waiting) {
@@ -55,7 +55,7 @@ export class TaskQueue {
 		return taken;
 	}
 
-	/** Forget them all. */
+	/** Remove all. */
 	clear(): void {
 		this.#waiting.clear();
 		this.isBehind = false;

@@ -15,34 +15,34 @@ import {ProviderBackoff} from './provider-backoff.js';
 import {UnknownCostLimit} from './unknown-cost-limit.js';
 import type {ReadyWorkerOptions} from './worker-options.js';
 
-const mostPerClaim = 32;
-// While one is on its way back, the server has the next.
-const mostClaims = 2;
+const maxPerClaim = 32;
+// While one reply is on its way, the server works on the next call.
+const maxClaimCalls = 2;
 const budgetPauseMs = 10_000;
 
-/** What slots work with. */
+/** What a runner needs. */
 export type TaskRunnerOptions = ReadyWorkerOptions & {
 	readonly leases: Leases;
 	readonly reporter: ResultReporter;
 	readonly gate: ClaimGate;
-	/** Ends claiming for good. */
+	/** Aborted when nothing more is to be claimed. */
 	readonly signal: AbortSignal;
-	/** What is in hand, or how far it has got, has changed. */
+	/** The active tasks, or the progress of one, changed. */
 	readonly onChange: () => void;
 	readonly onTrouble: (error: unknown) => void;
 };
 
 /**
-The slots of a worker. A task that was heard of *waits*; as long as the gate is open and slots are free it is *claimed*, many with one call; while it is *executed* it keeps a hand busy; while it is *handed over* it does not, so that the next one can begin. A claimed or executed task is let go as soon as it is lost, cancelled, aborted, or the worker stops.
+Claims and executes tasks. An announced task is *queued*; while the gate is open and a slot is free it is *claimed*, many with one call; it occupies the slot while it is *executed*, but not while it is *reported*, so that the next one can start. A claimed or executed task is interrupted as soon as its lease is lost, it is cancelled or aborted, or the worker stops.
 */
 export class TaskRunner {
-	/** Attempts that answered their task. */
+	/** Attempts that completed their task. */
 	done = 0;
-	/** Attempts that count and did not. */
+	/** Attempts that failed. */
 	failed = 0;
-	/** What all attempts have cost, in US dollars. */
+	/** The cost of all attempts, in US dollars. */
 	spentUsd = 0;
-	/** Whether everything that was claimed was handed over or given back. */
+	/** Whether every lease was completed or released. */
 	isClean = true;
 	/** Why the budget refused the last claim, or `null`. */
 	refusal: string | null = null;
@@ -70,27 +70,27 @@ export class TaskRunner {
 		}, {once: true});
 	}
 
-	/** What is in hand, by task id, and how far each has got. */
+	/** The active tasks by id, with the progress of each. */
 	get tasks(): ReadonlyMap<string, Progress | null> {
 		return new Map([...this.#active].map(([id, {progress}]) => [id, progress]));
 	}
 
-	/** How many tasks are in hand. */
+	/** How many tasks are active. */
 	get size(): number {
 		return this.#active.size;
 	}
 
-	/** Whether a task is in hand, or may be by the next reply. */
+	/** Whether a task is active or is being claimed. */
 	has(taskId: string): boolean {
 		return this.#active.has(taskId) || this.#claiming.has(taskId);
 	}
 
-	/** Whether nothing is in hand, on its way, or waiting that could be claimed. */
+	/** Whether nothing is active, being claimed, or queued and claimable. */
 	get isIdle(): boolean {
 		return this.#active.size === 0 && this.#claiming.size === 0 && (this.#queue.size === 0 || this.#options.gate.reason !== null);
 	}
 
-	/** A task was heard of. */
+	/** A task was announced. */
 	offer(taskId: string): void {
 		if (!this.#options.signal.aborted) {
 			this.#queue.add(taskId);
@@ -98,7 +98,7 @@ export class TaskRunner {
 		}
 	}
 
-	/** The gate is open again. After a refusal by the budget this is only another look, and no news. */
+	/** The gate opened. After a refusal by the budget that is only another try, not an event. */
 	reopen(): void {
 		if (this.refusal === null) {
 			this.#options.onEvent({type: 'resumed'});
@@ -107,7 +107,7 @@ export class TaskRunner {
 		this.pump();
 	}
 
-	/** Claim as much as there are slots free: once, for all that happens in this turn. */
+	/** Claim tasks for the free slots, once for everything that happens in this turn. */
 	pump(): void {
 		if (!this.#willPump) {
 			this.#willPump = true;
@@ -118,17 +118,17 @@ export class TaskRunner {
 		}
 	}
 
-	/** More was heard of than could be kept, and the rest is done: look for it. */
+	/** The queue overflowed and is now empty: look for the tasks it dropped. */
 	get isBehind(): boolean {
 		return this.#queue.isBehind && this.#queue.size === 0;
 	}
 
-	/** Nothing is missed any more: everything was looked for again. */
+	/** The dropped tasks were looked for. */
 	caughtUp(): void {
 		this.#queue.isBehind = false;
 	}
 
-	/** Keep the claims of what is in hand, and let go of what is ours no more. Never rejects. */
+	/** Renew the leases of active tasks; interrupt those that were lost or cancelled. Never rejects. */
 	async renew(): Promise<void> {
 		const ids = [...this.#active].filter(([, {isLeaving}]) => !isLeaving).map(([id]) => id);
 		if (ids.length === 0) {
@@ -139,7 +139,7 @@ export class TaskRunner {
 			const renewals = await this.#options.leases.renew(ids);
 			for (const [index, id] of ids.entries()) {
 				if (renewals[index] === 'lost') {
-					this.interrupt(id, new Interruption('lost', 'another worker has it now'));
+					this.interrupt(id, new Interruption('lost', 'another worker has taken it'));
 				} else if (renewals[index] === 'cancelled') {
 					this.interrupt(id, new Interruption('cancelled', 'it was cancelled'));
 				}
@@ -149,7 +149,7 @@ export class TaskRunner {
 		}
 	}
 
-	/** Let go of a task, or (`null`) of all. */
+	/** Interrupt a task, or (`null`) all of them. */
 	interrupt(taskId: string | null, interruption: Interruption): void {
 		for (const [id, active] of this.#active) {
 			if (taskId === null || taskId === id) {
@@ -158,7 +158,7 @@ export class TaskRunner {
 		}
 	}
 
-	/** Resolves when nothing is in hand, or about to be. */
+	/** Resolves when nothing is active or being claimed. */
 	async empty(): Promise<void> {
 		while (this.#claiming.size > 0 || this.#active.size > 0) {
 			await new Promise<void>(resolve => {
@@ -169,11 +169,11 @@ export class TaskRunner {
 
 	#pump(): void {
 		const {concurrency, maxTasks, gate, signal} = this.#options;
-		// After a provider turned us away, one task goes ahead and sees.
+		// After a rejection by the provider, one task tries alone.
 		const slots = this.#providerBackoff.isActive ? 1 : concurrency;
-		while (this.#claims < mostClaims && gate.isOpen && !signal.aborted && this.#queue.size > 0) {
+		while (this.#claims < maxClaimCalls && gate.isOpen && !signal.aborted && this.#queue.size > 0) {
 			const coming = this.#claiming.size;
-			const free = Math.min(slots - this.#executing - coming, concurrency + mostPerClaim - this.#active.size - coming, maxTasks - this.claimed - coming, mostPerClaim);
+			const free = Math.min(slots - this.#executing - coming, concurrency + maxPerClaim - this.#active.size - coming, maxTasks - this.claimed - coming, maxPerClaim);
 			if (free <= 0) {
 				return;
 			}
@@ -189,9 +189,9 @@ export class TaskRunner {
 			this.#claiming.add(id);
 		}
 
-		const spender = () => ({spentUsd: this.spentUsd, capUsd, costIsKnown: executor.costIsKnown && !this.#unknownCosts.areTooMany});
+		const spender = () => ({spentUsd: this.spentUsd, capUsd, costIsKnown: executor.costIsKnown && !this.#unknownCosts.isExceeded});
 		const claims = await retryUntilDone(connection, async () => leases.claim(ids, spender()), {signal, onTrouble}).catch((): readonly Claim[] => {
-			// The worker stops. A claim that came through all the same is taken away as soon as it no longer beats.
+			// The worker stops. A lease that was granted all the same is taken away once there is no heartbeat.
 			this.isClean = false;
 			return [];
 		});
@@ -228,7 +228,7 @@ export class TaskRunner {
 		try {
 			if (signal.aborted) {
 				active.isLeaving = true;
-				await reporter.giveBack(taskId, findingId);
+				await reporter.release(taskId, findingId);
 				return;
 			}
 
@@ -238,12 +238,12 @@ export class TaskRunner {
 			const {outcome, durationMs} = await attemptJob(connection, executor, job, active);
 			active.isLeaving = outcome.status === 'failed';
 			this.spentUsd += paidUsd(outcome);
-			this.#unknownCosts.heed(outcome, active.interruption !== null);
+			this.#unknownCosts.observe(outcome, active.interruption !== null);
 			if (!active.interruption) {
-				this.#providerBackoff.heed(outcome.status === 'failed' ? {...outcome, error: redact(outcome.error)} : outcome);
+				this.#providerBackoff.observe(outcome.status === 'failed' ? {...outcome, error: redact(outcome.error)} : outcome);
 			}
 
-			// What was paid for is counted before anything else is claimed: the budget would not know of it.
+			// A cost is booked before anything else is claimed: the budget would not know of it.
 			if (paidUsd(outcome) === 0) {
 				this.#free(active);
 			}
@@ -254,7 +254,7 @@ export class TaskRunner {
 			this.#account(taskId, findingId, outcome, settlement);
 		} catch (error) {
 			this.isClean = false;
-			onTrouble(new Error(`${taskId} could not be handed over, somebody else will do it again: ${asError(error).message}`));
+			onTrouble(new Error(`${taskId} could not be reported and will be executed again: ${asError(error).message}`));
 		} finally {
 			this.#active.delete(taskId);
 			this.#free(active);
@@ -262,14 +262,14 @@ export class TaskRunner {
 		}
 	}
 
-	/** This hand can take the next task. */
+	/** Free the slot for the next task. */
 	#free(active: ActiveTask): void {
 		this.#executing -= active.isBusy ? 1 : 0;
 		active.isBusy = false;
 		this.pump();
 	}
 
-	/** What one attempt may cost: what is left of the cap of a task, and of the worker's own. */
+	/** What one attempt may cost: the lower of what is left of the task's limit and of the worker's. */
 	#allowance(taskCapUsd: number | null): number | null {
 		const {capUsd} = this.#options;
 		return lowestLimit(taskCapUsd, capUsd === null ? null : Math.max(0, capUsd - this.spentUsd));
@@ -282,7 +282,7 @@ export class TaskRunner {
 		this.failed += settlement.kind === 'released' && (settlement.release === 'resting' || settlement.release === 'set aside') ? 1 : 0;
 		onEvent(redact(endOf(taskId, findingId, outcome, settlement)));
 		if (isFinished && !settlement.isCounted) {
-			onTrouble(new Error(`Expected a number in cost:haiku, got something else: the $${paidUsd(outcome)} of ${findingId} are not in it. Write the right sum into it.`));
+			onTrouble(new Error(`Expected a number in cost:haiku, got something else: the $${paidUsd(outcome)} of ${findingId} were not added. Correct the sum.`));
 		}
 	}
 

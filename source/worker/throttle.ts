@@ -1,5 +1,5 @@
 /**
-Do something at most so often: at once when it was not done for a while, else when the time is up, once for all that asked meanwhile. It is never done twice at a time.
+Runs something at most once per interval: at once if the interval has passed, else when it has, once for all requests in between. Never runs twice at the same time.
 */
 export class Throttle {
 	readonly #act: () => Promise<void>;
@@ -16,13 +16,13 @@ export class Throttle {
 		this.#everyMs = everyMs;
 	}
 
-	/** Ask for it. */
+	/** Request a run. */
 	ask(): void {
 		this.#isWanted = true;
 		this.#next();
 	}
 
-	/** Do no more. Resolves when what runs has ended. */
+	/** Stop. Resolves when the current run has ended. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		clearTimeout(this.#timer);

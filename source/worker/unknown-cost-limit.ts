@@ -1,24 +1,24 @@
 import type {Outcome} from '../executors/executor.js';
 
-const tooMany = 3;
+const maxUnknown = 3;
 
 /**
-Decides whether what a worker costs is known well enough for a budget. An executor that answers without saying what it cost never will: one answer is enough. A failure may have been cut short before it could say: three in a row are too many. Who was interrupted could not say.
+Decides whether the cost of a worker is known well enough to keep a budget. A completed attempt without a cost is enough to say no: that executor never reports one. A failed attempt may have ended before it could report: three in a row are too many. Interrupted attempts do not count.
 */
 export class UnknownCostLimit {
 	#count = 0;
 
-	/** Whether there are too many. */
-	get areTooMany(): boolean {
-		return this.#count >= tooMany;
+	/** Whether too many costs are unknown. */
+	get isExceeded(): boolean {
+		return this.#count >= maxUnknown;
 	}
 
-	/** Take an outcome in. */
-	heed({costUsd, status}: Outcome, wasInterrupted: boolean): void {
+	/** Learn from an outcome. */
+	observe({costUsd, status}: Outcome, wasInterrupted: boolean): void {
 		if (Number.isFinite(costUsd)) {
 			this.#count = 0;
 		} else if (!wasInterrupted) {
-			this.#count += status === 'failed' ? 1 : tooMany;
+			this.#count += status === 'failed' ? 1 : maxUnknown;
 		}
 	}
 }

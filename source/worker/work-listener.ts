@@ -16,7 +16,7 @@ export type WorkListenerOptions = {
 	readonly onControl: (control: Control) => void;
 };
 
-/** Listen for tasks, and for what this worker is told to do. */
+/** Listen for announced tasks and for control messages. */
 export function listenForWork({connection, workerId, wantsTasks, onArmed, onLost, onTask, onControl}: WorkListenerOptions): Listener {
 	return new Listener({
 		address: connection.address,

@@ -18,14 +18,14 @@ import type {WorkerEvent} from './worker-events.js';
 import {listenForWork} from './work-listener.js';
 import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';
 
-const lastWordsMs = 5000;
-const sameTroubleMs = 10_000;
-const catchUpEveryMs = 2000;
+const reportWithinMs = 5000;
+const repeatAfterMs = 10_000;
+const searchEveryMs = 2000;
 
 /**
-A worker in loop mode. From `start` on it listens, and its hands claim and execute what it hears as long as its gate is open. With every beat it keeps its claims.
+A worker in loop mode. From `start` on it listens for tasks, and its runner claims and executes them while the gate is open. With every heartbeat it renews its leases.
 
-`drain` makes it *draining*: it claims nothing more, finishes what it has in hand within the grace time, gives back what it cannot finish, and is then *stopped* for good.
+`drain` makes it *draining*: it claims nothing more, finishes its active tasks within the grace time, releases those it cannot finish, and is then *stopped* for good.
 */
 export class WorkerLoop {
 	readonly #options: ReadyWorkerOptions;
@@ -33,10 +33,10 @@ export class WorkerLoop {
 	readonly #gate: ClaimGate;
 	readonly #runner: TaskRunner;
 	readonly #heartbeat: Heartbeat;
-	readonly #catchUp: Throttle;
+	readonly #search: Throttle;
 	readonly #tellTrouble = suppressRepeats(reason => {
 		this.#tell({type: 'trouble', reason: this.#options.redact(reason)});
-	}, sameTroubleMs);
+	}, repeatAfterMs);
 
 	readonly #stopped = new AbortController();
 	readonly #draining = new AbortController();
@@ -72,7 +72,7 @@ export class WorkerLoop {
 			onTrouble,
 			onChange: () => {
 				this.#heartbeat.tell();
-				this.#look();
+				this.#check();
 			},
 		});
 		this.#heartbeat = new Heartbeat({
@@ -94,7 +94,7 @@ export class WorkerLoop {
 			}),
 			onError: onTrouble,
 		});
-		this.#catchUp = new Throttle(async () => this.#lookAround(), catchUpEveryMs);
+		this.#search = new Throttle(async () => this.#findMissed(), searchEveryMs);
 	}
 
 	/** Its id in the swarm. */
@@ -102,23 +102,23 @@ export class WorkerLoop {
 		return this.#options.workerId;
 	}
 
-	/** Resolves when it has stopped, whoever made it stop. */
+	/** Resolves when it has stopped, for whatever reason. */
 	async stopped(): Promise<void> {
 		await (this.#stopped.signal.aborted || once(this.#stopped.signal, 'abort'));
 	}
 
-	/** How many tasks it has in hand at the moment. */
+	/** How many tasks are active. */
 	get busy(): number {
 		return this.#runner.size;
 	}
 
-	/** Whether somebody paused it. */
+	/** Whether a person paused it. */
 	get isPaused(): boolean {
 		return this.#gate.isPaused;
 	}
 
 	/**
-	Begin: first heartbeat, then listen, then look for tasks that were announced while nobody listened.
+	Start: write the first heartbeat, then listen, then look for tasks that were announced before.
 
 	@throws {UserError} when another process uses its id; what the connection throws when the link breaks before that is known.
 	*/
@@ -135,15 +135,15 @@ export class WorkerLoop {
 				void this.#runner.renew();
 			}, timings.beatEveryMs),
 			setInterval(() => {
-				this.#look();
+				this.#check();
 			}, 1000),
 		];
-		// What was heard while commands did not get through is found again.
+		// Tasks announced while the link was down are found again.
 		this.#stopWatching = connection.onLink(({kind}) => {
 			if (kind === 'up') {
 				this.#heartbeat.tell();
 				void this.#runner.renew();
-				this.#catchUp.ask();
+				this.#search.ask();
 			}
 		});
 		this.#listener = listenForWork({
@@ -152,7 +152,7 @@ export class WorkerLoop {
 			wantsTasks: () => !this.#draining.signal.aborted,
 			onArmed: () => {
 				this.#tell({type: 'listening'});
-				this.#catchUp.ask();
+				this.#search.ask();
 			},
 			onLost: reason => {
 				this.#tellTrouble(`the link was lost: ${reason}`);
@@ -166,7 +166,7 @@ export class WorkerLoop {
 		});
 	}
 
-	/** Do what somebody says, here or on the control channel. */
+	/** Obey a control message, from here or from the control channel. */
 	control(control: Control): void {
 		switch (control.kind) {
 			case 'pause': {
@@ -197,9 +197,9 @@ export class WorkerLoop {
 	}
 
 	/**
-	Stop cleanly. Calling it again with a shorter grace time hurries it. Never rejects.
+	Stop cleanly. Call it again with a shorter grace time to hurry. Never rejects.
 
-	@param graceMs How long what is in hand may still take. Default: 30,000.
+	@param graceMs How long active tasks may still take. Default: 30,000.
 	*/
 	async drain(graceMs = 30_000): Promise<void> {
 		if (!this.#draining.signal.aborted) {
@@ -228,10 +228,10 @@ export class WorkerLoop {
 		try {
 			await delay(graceMs, undefined, {signal});
 			this.#runner.interrupt(null, new Interruption('stopped', 'the worker was stopped'));
-			await delay(lastWordsMs, undefined, {signal});
+			await delay(reportWithinMs, undefined, {signal});
 			this.#giveUp.abort(new Error('Redis could not be reached in time'));
 		} catch {
-			// It was done before.
+			// Everything was reported before.
 		}
 	}
 
@@ -240,7 +240,7 @@ export class WorkerLoop {
 		this.#heartbeat.tell();
 		await this.#starting?.catch(() => undefined);
 		void this.#listener?.leave(channels.tasks);
-		await this.#catchUp.close();
+		await this.#search.close();
 		await this.#runner.empty();
 		this.#gate.close();
 		this.#listener?.close();
@@ -257,15 +257,15 @@ export class WorkerLoop {
 		this.#stopped.abort();
 	}
 
-	/** Leave, when there is no more to do by its options; look for more, when there was more than it could remember. */
-	#look(): void {
+	/** Drain when the options say so; look for tasks that the queue had no room for. */
+	#check(): void {
 		const {idleExitMs, maxTasks} = this.#options;
 		if (!this.#runner.isIdle) {
 			this.#idleSinceMs = performance.now();
 		}
 
 		if (this.#runner.isBehind) {
-			this.#catchUp.ask();
+			this.#search.ask();
 		}
 
 		if (this.#runner.claimed >= maxTasks || (idleExitMs !== null && performance.now() - this.#idleSinceMs >= idleExitMs)) {
@@ -273,7 +273,7 @@ export class WorkerLoop {
 		}
 	}
 
-	async #lookAround(): Promise<void> {
+	async #findMissed(): Promise<void> {
 		try {
 			await findMissedTasks(this.#options.connection, this.#leases, this.#runner, this.#draining.signal);
 		} catch (error) {

@@ -73,7 +73,7 @@ test('an id that is taken is refused', async t => {
 	await connection.call('SET', 'swarm:worker:w', '{"host":"elsewhere","pid":7}');
 	const {code, stderr} = await dryWorker(t, redis.url).exited;
 	t.is(code, 1);
-	const sentence = 'Expected a worker id that nobody uses, but w works on elsewhere as process 7. Stop that one, wait a minute if it is gone, or choose another --worker-id.';
+	const sentence = 'Expected an unused worker id, but w runs on elsewhere, process 7. Stop it, wait a minute if it is gone, or choose another --worker-id.';
 	t.is(stderr.trimEnd().split('\n').at(-1), sentence);
 	t.is(await connection.call('EXISTS', 'swarm:worker:w'), 1);
 });

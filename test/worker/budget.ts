@@ -135,7 +135,7 @@ test('a budget that cannot be read, or costs that cannot, hold everything back',
 	await connection.call('SET', 'cost:haiku', '$1');
 	running.finish({costUsd: 0.5});
 	await until('trouble');
-	t.regex(String(events.flatMap(event => event.type === 'trouble' ? event.reason : [])), /^Expected a number in cost:haiku, got something else: the \$0\.5 of finding_\w+ are not in it\./);
+	t.regex(String(events.flatMap(event => event.type === 'trouble' ? event.reason : [])), /^Expected a number in cost:haiku, got something else: the \$0\.5 of finding_\w+ were not added\./);
 	t.is(await connection.call('EXISTS', 'task:a:result'), 1);
 });
 
@@ -166,7 +166,7 @@ test('a single task keeps to the budget too, and a worker that is refused touche
 	running.finish({costUsd: 5});
 	await done;
 	await connection.call('MSET', 'worker:status:w', 'now', 'swarm:worker:w', '{"host":"elsewhere","pid":1}', 'swarm:beats:w', '1');
-	await t.throwsAsync(run('x'), {instanceOf: UserError, message: /^Expected a worker id that nobody uses/u});
+	await t.throwsAsync(run('x'), {instanceOf: UserError, message: /^Expected an unused worker id/u});
 	t.is(await connection.call('EXISTS', 'worker:status:w', 'swarm:worker:w', 'swarm:beats:w'), 3);
 	await connection.call('DEL', 'worker:status:w', 'swarm:worker:w');
 	await t.throwsAsync(run('x'), {instanceOf: UserError, message: 'Nothing may be spent: the budget of $5 is spent. See haiku-swarm budget.'});

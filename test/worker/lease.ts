@@ -67,7 +67,7 @@ test('an attempt whose task passed to another ends, and nothing of it is written
 	const written = await findings(connection);
 	t.is(written.length, 1);
 	t.like(written[0], {
-		task_id: 'paid', status: 'failed', cost: 0.5, denials: ['another worker has it now'],
+		task_id: 'paid', status: 'failed', cost: 0.5, denials: ['another worker has taken it'],
 	});
 	t.is(await connection.call('GET', 'cost:haiku'), '0.5');
 	t.deepEqual(await connection.call('MGET', 'task:paid:claimed', 'task:free:claimed', 'swarm:backoff:paid', 'swarm:failed:paid'), ['another', 'another', null, null]);

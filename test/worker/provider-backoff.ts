@@ -61,34 +61,34 @@ test('who says nothing of a time is left alone for longer and longer; many at on
 	const silent = {...turnedAway, retryAfterMs: null};
 	t.false(rejections.isActive);
 	for (let times = 0; times < 3; times++) {
-		rejections.heed({...turnedAway, retryAfterMs: 1});
+		rejections.observe({...turnedAway, retryAfterMs: 1});
 		t.true(rejections.isActive);
 		for (const startMs = performance.now(); gate.reason !== null || performance.now() - startMs < 3;) {
 			await setImmediate();
 		}
 	}
 
-	rejections.heed(silent);
-	rejections.heed(silent);
+	rejections.observe(silent);
+	rejections.observe(silent);
 	t.deepEqual(pauses, [1, 1, 1, 120_000, 120_000]);
-	rejections.heed({...failure, blame: 'task'});
+	rejections.observe({...failure, blame: 'task'});
 	t.false(rejections.isActive);
-	rejections.heed(turnedAway);
+	rejections.observe(turnedAway);
 	t.true(rejections.isActive);
-	rejections.heed(nothing);
+	rejections.observe(nothing);
 	t.false(rejections.isActive);
 });
 
 test('no pause is longer than five minutes, unless the provider says so', async t => {
 	const {pauses, rejections} = watched(t);
 	for (let times = 0; times < 10; times++) {
-		rejections.heed({...turnedAway, retryAfterMs: 0});
+		rejections.observe({...turnedAway, retryAfterMs: 0});
 		await setImmediate();
 	}
 
-	rejections.heed({...turnedAway, retryAfterMs: null});
+	rejections.observe({...turnedAway, retryAfterMs: null});
 	t.is(pauses.at(-1), 300_000);
-	rejections.heed({...turnedAway, retryAfterMs: 900_000});
+	rejections.observe({...turnedAway, retryAfterMs: 900_000});
 	t.is(pauses.at(-1), 900_000);
 });
 
@@ -101,7 +101,7 @@ test('a task that the budget holds back does not make a rejection unheard', t =>
 		t.true(forMs >= 15_000);
 	});
 	gate.block('the budget is spent', 10_000);
-	rejections.heed({...turnedAway, retryAfterMs: null});
+	rejections.observe({...turnedAway, retryAfterMs: null});
 	t.true(rejections.isActive);
 	t.is(gate.reason, 'the key is wrong');
 });

@@ -121,7 +121,7 @@ test('tasks of any shape are worked on', async t => {
 	}
 
 	await until('finished', 4);
-	t.deepEqual(executor.jobs.map(({description, files}) => [description, files]), [['just do it', []], ['[1]', []], ['x', ['a.md', 'b.md']], ['{"prompt":"x"}', []]]);
+	t.deepEqual(executor.jobs.map(({description, files}) => [description, files]), [['just do it', []], ['[1]', []], ['x', ['a.md', 'b.md']], ['x', []]]);
 });
 
 test('tasks that were announced while nobody listened are found at the start', async t => {
@@ -217,7 +217,7 @@ test('a second answer stays a finding with its cost, but does not replace the fi
 	t.is(await connection.call('GET', 'cost:haiku'), '0.5');
 	const [key] = await connection.call('KEYS', 'finding:*') as readonly [string];
 	t.like(JSON.parse(String(await connection.call('GET', key))), {
-		status: 'failed', result: 'the second', cost: 0.5, denials: ['another worker had the task by then'],
+		status: 'failed', result: 'the second', cost: 0.5, denials: ['another worker had taken the task by then'],
 	});
 });
 
