@@ -9,6 +9,8 @@ try {
 	const {errorReport} = await import('./terminal/error-report.js');
 	const {text, exitCode} = errorReport(error);
 	if (wantsJson(argv)) {
+		// Nobody reads it, or the disk is full: the line on stderr and the exit code still say what is wrong.
+		process.stdout.on('error', () => undefined);
 		process.stdout.write(errorJson(exitCode, text.trimEnd()));
 	}
 

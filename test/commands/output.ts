@@ -45,3 +45,10 @@ test('a reader that has left ends the program quietly, as SIGPIPE does', async t
 		t.regex(stderr, /^(?:Published .*\n)?$/u, command);
 	}));
 });
+
+test('a wrong call with --json stays one line and exit code 2 where stdout cannot be written', async t => {
+	for (const stdout of [openSync('/dev/full', 'w'), 'closed'] as const) {
+		const {code, stderr} = await run('redis://127.0.0.1:1', 'status --json --nonsense', stdout);
+		t.deepEqual([code, stderr], [2, 'Expected a flag of haiku-swarm status, got --nonsense. See haiku-swarm help status.\n']);
+	}
+});
