@@ -14,17 +14,18 @@ Valkey, whose own limits (`client-output-buffer-limit`) then apply.
 Output is kept until `flush`.
 */
 export class ClientConnection implements Peer {
+	/** See `Peer`. */
+	descriptor = -1;
+
+	/** See `Peer`. */
+	isAwaited = false;
+
 	readonly #socket: Socket;
 	readonly #input = new InputQueue();
 	#output: Buffer[] = [];
 	#outputBytes = 0;
 	#isEnded = false;
 	#isClosed = false;
-
-	/** See `Peer`. */
-	descriptor = -1;
-	/** See `Peer`. */
-	isAwaited = false;
 
 	/** @param onReady Is called when there is something to do for Valkey. */
 	constructor(socket: Socket, onReady: (connection: ClientConnection) => void) {

@@ -14,6 +14,12 @@ export const reservedDescriptors = firstDescriptor;
 
 /** The table of descriptors, and what Valkey asks of it. */
 export class Descriptors {
+	/** Everybody with new output, or closed by Valkey. The one who empties it hands the output on. */
+	readonly touched = new Set<Peer>();
+
+	/** While set, nobody else's input is delivered, and nobody is accepted. */
+	only: Peer | undefined;
+
 	readonly #peers = new Map<number, Peer>();
 	readonly #active = new Set<Peer>();
 	readonly #free: number[] = [];
@@ -23,12 +29,6 @@ export class Descriptors {
 	#memory: Buffer = Buffer.alloc(0);
 	readonly #onPoll: () => void;
 	readonly #getMemory: () => WebAssembly.Memory;
-
-	/** Everybody with new output, or closed by Valkey. The one who empties it hands the output on. */
-	readonly touched = new Set<Peer>();
-
-	/** While set, nobody else's input is delivered, and nobody is accepted. */
-	only: Peer | undefined;
 
 	/** @param onPoll Is called before Valkey learns who is ready; may throw. */
 	constructor(getMemory: () => WebAssembly.Memory, onPoll: () => void) {

@@ -22,6 +22,27 @@ const retrySnapshotMs = 60_000;
 
 /** The data on the disk. */
 export class DurableStore {
+	/** Boot Valkey with the data of a directory, and keep every change from then on. */
+	static open(settings: Settings, generations: Generations, valkey: Valkey): DurableStore {
+		const {dir: directory, port} = settings;
+		if (existsSync(path.join(directory, 'appendonlydir'))) {
+			writeLog(`${path.join(directory, 'appendonlydir')} holds data of another server, which is not read. It is left as it is`, '#');
+		}
+
+		generations.offerSnapshot();
+		generations.removeOthers();
+		valkey.boot(port);
+		generations.discardDump();
+		replayJournal(valkey, generations.journalFile, text => {
+			writeLog(text, '#');
+		});
+		const store = new DurableStore(settings, valkey, generations);
+		store.#journal = new JournalWriter(generations.journalFile);
+		generations.syncDirectory();
+		store.#stream.begin();
+		return store;
+	}
+
 	readonly #directory: string;
 	readonly #isSyncedAlways: boolean;
 	readonly #minCompactBytes: number;
@@ -43,27 +64,6 @@ export class DurableStore {
 		this.#stream = new ReplicationStream(valkey, bytes => {
 			this.#journal.add(bytes);
 		});
-	}
-
-	/** Boot Valkey with the data of a directory, and keep every change from then on. */
-	static open(settings: Settings, generations: Generations, valkey: Valkey): DurableStore {
-		const {dir: directory, port} = settings;
-		if (existsSync(path.join(directory, 'appendonlydir'))) {
-			writeLog(`${path.join(directory, 'appendonlydir')} holds data of another server, which is not read. It is left as it is`, '#');
-		}
-
-		generations.offerSnapshot();
-		generations.removeOthers();
-		valkey.boot(port);
-		generations.discardDump();
-		replayJournal(valkey, generations.journalFile, text => {
-			writeLog(text, '#');
-		});
-		const store = new DurableStore(settings, valkey, generations);
-		store.#journal = new JournalWriter(generations.journalFile);
-		generations.syncDirectory();
-		store.#stream.begin();
-		return store;
 	}
 
 	/**

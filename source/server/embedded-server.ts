@@ -19,30 +19,6 @@ const spareDescriptors = 16;
 
 /** A running server. */
 export class EmbeddedServer {
-	readonly #valkey: Valkey;
-	readonly #store: DurableStore | undefined;
-	readonly #settings: Settings;
-	readonly #onError: (error: unknown) => void;
-	readonly #timers: readonly NodeJS.Timeout[];
-	#clients = 0;
-	#isScheduled = false;
-
-	private constructor(valkey: Valkey, store: DurableStore | undefined, settings: Settings, onError: (error: unknown) => void) {
-		this.#valkey = valkey;
-		this.#store = store;
-		this.#settings = settings;
-		this.#onError = onError;
-		this.#timers = [
-			setInterval(this.#step, cronMs),
-			setInterval(() => {
-				this.#guard(() => store?.tick());
-			}, 1000),
-		];
-		setImmediate(() => {
-			this.#guard(() => store?.tick());
-		});
-	}
-
 	/**
 	Boot Valkey and load the data.
 
@@ -83,6 +59,30 @@ export class EmbeddedServer {
 		isLoaded = true;
 		store?.compactAtStart();
 		return new EmbeddedServer(valkey, store, settings, onError);
+	}
+
+	readonly #valkey: Valkey;
+	readonly #store: DurableStore | undefined;
+	readonly #settings: Settings;
+	readonly #onError: (error: unknown) => void;
+	readonly #timers: readonly NodeJS.Timeout[];
+	#clients = 0;
+	#isScheduled = false;
+
+	private constructor(valkey: Valkey, store: DurableStore | undefined, settings: Settings, onError: (error: unknown) => void) {
+		this.#valkey = valkey;
+		this.#store = store;
+		this.#settings = settings;
+		this.#onError = onError;
+		this.#timers = [
+			setInterval(this.#step, cronMs),
+			setInterval(() => {
+				this.#guard(() => store?.tick());
+			}, 1000),
+		];
+		setImmediate(() => {
+			this.#guard(() => store?.tick());
+		});
 	}
 
 	/** Serve a client. */

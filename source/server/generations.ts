@@ -10,10 +10,10 @@ import path from 'node:path';
 
 /** The generations in a directory. */
 export class Generations {
-	readonly #directory: string;
-
 	/** The current generation. */
 	number: number;
+
+	readonly #directory: string;
 
 	constructor(directory: string) {
 		this.#directory = directory;

@@ -5,19 +5,21 @@ import type {Peer} from './peer.js';
 
 /** A connection to Valkey from inside this process, without a socket. */
 export class InnerConnection implements Peer {
-	readonly #input = new InputQueue();
-	readonly #onOutput: (bytes: Buffer) => void;
-	#isEnded = false;
-
 	/** See `Peer`. */
 	descriptor = -1;
+
 	/** See `Peer`. */
 	isAwaited = false;
+
 	/** See `Peer`. */
 	readonly isWritable = true;
 
 	/** Whether Valkey has closed it. */
 	isClosed = false;
+
+	readonly #input = new InputQueue();
+	readonly #onOutput: (bytes: Buffer) => void;
+	#isEnded = false;
 
 	/** @param onOutput Gets what Valkey writes: a view of its memory that is valid only during the call. */
 	constructor(onOutput: (bytes: Buffer) => void) {

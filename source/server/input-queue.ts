@@ -2,11 +2,11 @@ import type {Buffer} from 'node:buffer';
 
 /** Bytes that wait for Valkey to read them. */
 export class InputQueue {
-	readonly #chunks: Buffer[] = [];
-	#offset = 0;
-
 	/** How many bytes wait. */
 	size = 0;
+
+	readonly #chunks: Buffer[] = [];
+	#offset = 0;
 
 	/** Add bytes to the end. They are not copied. */
 	push(bytes: Buffer): void {

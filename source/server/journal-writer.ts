@@ -13,17 +13,17 @@ const notKept = new Set(['PUBLISH', 'SPUBLISH', 'PING', 'REPLCONF']);
 
 /** Appends changes to one journal file. */
 export class JournalWriter {
-	readonly #descriptor: number;
-	#waiting = Buffer.allocUnsafe(usualBytes);
-	#waitingBytes = 0;
-	#hasUnsynced = false;
-	#isSyncing = false;
-
 	/** The size of the file. */
 	size: number;
 
 	/** The number of the database that the last change was for. */
 	database: string;
+
+	readonly #descriptor: number;
+	#waiting = Buffer.allocUnsafe(usualBytes);
+	#waitingBytes = 0;
+	#hasUnsynced = false;
+	#isSyncing = false;
 
 	/** @param database What the changes that follow are for, where they do not say it themselves, in a new journal that goes on with the changes of another one. */
 	constructor(file: string, database?: string) {

@@ -20,9 +20,6 @@ Walks over encoded commands. After `next` has returned `'command'`, `start`, `en
 - `'malformed'`: what comes next is not a command.
 */
 export class CommandScanner {
-	readonly #bytes: Buffer;
-	readonly #length: number;
-
 	/** Where the command begins. */
 	start = 0;
 
@@ -31,6 +28,9 @@ export class CommandScanner {
 
 	/** Its first word in capitals, cut to 16 characters. */
 	name = '';
+
+	readonly #bytes: Buffer;
+	readonly #length: number;
 
 	constructor(bytes: Buffer, length = bytes.length) {
 		this.#bytes = bytes;

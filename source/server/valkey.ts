@@ -31,22 +31,6 @@ const waitForScriptMs = 5000;
 
 /** A running Valkey. */
 export class Valkey {
-	/** Its sockets. */
-	readonly descriptors: Descriptors;
-	readonly #exports: Exports;
-	readonly #clock: {isStopped: boolean};
-	#admin: InnerConnection | undefined;
-	#reply = '';
-	#credentials: readonly string[] = [];
-	#polls = 0;
-	#busySinceMs: number | undefined;
-
-	private constructor(descriptors: Descriptors, exports: Exports, clock: {isStopped: boolean}) {
-		this.descriptors = descriptors;
-		this.#exports = exports;
-		this.#clock = clock;
-	}
-
 	/** Compile and instantiate it. Nothing runs yet. */
 	static async load({directory, log}: ValkeyOptions): Promise<Valkey> {
 		// The package exports only its own bridge.
@@ -55,7 +39,9 @@ export class Valkey {
 		const clock = {isStopped: true};
 		let valkey: Valkey | undefined;
 		const descriptors = new Descriptors(() => exports.memory, () => {
-			valkey?.watchScript();
+			if (valkey) {
+				valkey.#watchScript();
+			}
 		});
 		const wasi = await loadWasi({
 			directory,
@@ -73,6 +59,23 @@ export class Valkey {
 		wasi.initialize(instance);
 		valkey = new Valkey(descriptors, exports, clock);
 		return valkey;
+	}
+
+	/** Its sockets. */
+	readonly descriptors: Descriptors;
+
+	readonly #exports: Exports;
+	readonly #clock: {isStopped: boolean};
+	#admin: InnerConnection | undefined;
+	#reply = '';
+	#credentials: readonly string[] = [];
+	#polls = 0;
+	#busySinceMs: number | undefined;
+
+	private constructor(descriptors: Descriptors, exports: Exports, clock: {isStopped: boolean}) {
+		this.descriptors = descriptors;
+		this.#exports = exports;
+		this.#clock = clock;
 	}
 
 	/** Start it: it loads /dump.rdb where there is one. */
@@ -174,7 +177,7 @@ export class Valkey {
 	Valkey polls once in a pass. It polls again only from inside a script that runs for too long (`busy-reply-threshold`): then kill the script, or, where it has written
 	something and cannot be killed, end the process.
 	*/
-	private watchScript(): void {
+	#watchScript(): void {
 		this.#polls++;
 		if (this.#polls < 2) {
 			return;

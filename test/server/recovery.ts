@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {copyFile, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
