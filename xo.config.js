@@ -15,6 +15,10 @@ const config = [
 			// Readers and state machines are switches: long, flat and easy to follow.
 			complexity: 'off',
 			'no-await-in-loop': 'off',
+			// One value out of a reply or a module needs no name for the whole.
+			'unicorn/no-await-expression-member': 'off',
+			// Members stand in the order in which they are read: the life of the object.
+			'@typescript-eslint/member-ordering': 'off',
 			// A branded or parsed value needs one assertion where it is made.
 			'@typescript-eslint/no-unsafe-type-assertion': 'off',
 			// The `u` flag is enough, and the only one that the compilation target knows.

@@ -29,7 +29,7 @@ export async function withPair<Result>(doing: (pair: Pair<RedisServer>) => Promi
 	try {
 		const redis = await startRedis({kind: 'redis', config: logConfig});
 		try {
-			return await doing({'embedded': embedded, redis});
+			return await doing({embedded, redis});
 		} finally {
 			await redis.stop();
 		}
@@ -40,7 +40,7 @@ export async function withPair<Result>(doing: (pair: Pair<RedisServer>) => Promi
 
 /** Measure both in turns, after a run of each that is not counted. Who comes first changes from round to round. */
 export async function inTurns<Of>(rounds: number, measure: (side: Side) => Promise<Of>): Promise<Pair<readonly Of[]>> {
-	const all: Pair<Of[]> = {'embedded': [], redis: []};
+	const all: Pair<Of[]> = {embedded: [], redis: []};
 	for (let round = 0; round <= rounds; round++) {
 		for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
 			const sample = await measure(side);
@@ -59,7 +59,7 @@ The figure of ours as a multiple of the other's: the median over the rounds, bec
 @param unit Of the figures themselves.
 */
 export function compare(what: string, samples: Pair<readonly Sample[]>, unit: string, judged: Pick<Measurement, 'goal' | 'better'>): Measurement {
-	const ratios = samples['embedded'].map(({value}, round) => value / samples.redis[round]!.value);
+	const ratios = samples.embedded.map(({value}, round) => value / samples.redis[round]!.value);
 	const middle = (side: Side, field: keyof Sample) => median(samples[side].map(sample => sample[field]));
 	const both = (field: keyof Sample, digits: number) => `${middle('embedded', field).toFixed(digits)} against ${middle('redis', field).toFixed(digits)}`;
 	const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)} in ${ratios.length} rounds`;

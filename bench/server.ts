@@ -70,9 +70,9 @@ async function measureScans({scan}: Programs, pair: Pair<RedisServer>, rounds: n
 }
 
 async function measureStarts({embeddedServer}: Programs, rounds: number, data?: Pair<string>): Promise<readonly Measurement[]> {
-	const commands: Pair<readonly [string, ...string[]]> = {'embedded': [process.execPath, embeddedServer], redis: ['redis-server']};
+	const commands: Pair<readonly [string, ...string[]]> = {embedded: [process.execPath, embeddedServer], redis: ['redis-server']};
 	const samples = await inTurns(rounds, async (side: Side) => untilPong(commands[side], data?.[side]));
-	const [embedded, redis] = [median(samples['embedded']), median(samples.redis)];
+	const [embedded, redis] = [median(samples.embedded), median(samples.redis)];
 	return [{
 		what: `start until PONG, ${data ? `${findings.toLocaleString('en')} keys in the log` : 'empty'}`,
 		value: embedded,
@@ -102,7 +102,7 @@ export async function measureServer(programs: Programs, rounds: number): Promise
 	const filled = await withPair(async pair => [
 		await fill(programs, pair),
 		...await measureScans(programs, pair, rounds),
-		...await measureStarts(programs, starts, {'embedded': pair['embedded'].directory, redis: pair.redis.directory}),
+		...await measureStarts(programs, starts, {embedded: pair.embedded.directory, redis: pair.redis.directory}),
 	]);
 	return [...busy, ...filled, ...await measureStarts(programs, starts)];
 }

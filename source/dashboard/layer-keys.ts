@@ -21,7 +21,7 @@ export const layerKeys: readonly KeyBinding[] = [
 		rank: 80,
 		help: 'submit; in a new task, the next field first',
 		contexts: ['form'],
-		run: ({forms}) => {
+		run({forms}) {
 			void forms.submit();
 		},
 	},

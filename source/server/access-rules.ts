@@ -7,8 +7,27 @@ import type {Valkey} from './valkey.js';
 
 const host = 'haiku-swarm-host';
 const denied = [
-	'acl|deluser', 'acl|load', 'acl|save', 'acl|setuser', 'bgrewriteaof', 'bgsave', 'client|pause', 'cluster', 'config|rewrite', 'config|set', 'debug', 'failover', 'module',
-	'psync', 'replconf', 'replicaof', 'save', 'script|debug', 'shutdown', 'slaveof', 'sync',
+	'acl|deluser',
+	'acl|load',
+	'acl|save',
+	'acl|setuser',
+	'bgrewriteaof',
+	'bgsave',
+	'client|pause',
+	'cluster',
+	'config|rewrite',
+	'config|set',
+	'debug',
+	'failover',
+	'module',
+	'psync',
+	'replconf',
+	'replicaof',
+	'save',
+	'script|debug',
+	'shutdown',
+	'slaveof',
+	'sync',
 ].map(command => `-${command}`);
 
 /**

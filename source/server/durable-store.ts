@@ -9,7 +9,7 @@ fails, for lack of `fork`, so that one is tried to make it so. As soon as the re
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {releaseReserve, takeReserve} from './disk-reserve.js';
-import {Generations} from './generations.js';
+import {type Generations} from './generations.js';
 import {replayJournal} from './journal-recovery.js';
 import {JournalWriter} from './journal-writer.js';
 import {ReplicationStream} from './replication-stream.js';

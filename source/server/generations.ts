@@ -7,7 +7,6 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-
 /** The generations in a directory. */
 export class Generations {
 	/** The current generation. */

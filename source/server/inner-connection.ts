@@ -1,4 +1,4 @@
-import {Buffer} from 'node:buffer';
+import {type Buffer} from 'node:buffer';
 import {InputQueue} from './input-queue.js';
 import {encodeCommand} from './resp.js';
 import type {Peer} from './peer.js';
@@ -12,6 +12,7 @@ export class InnerConnection implements Peer {
 	isAwaited = false;
 
 	/** See `Peer`. */
+	// eslint-disable-next-line @typescript-eslint/class-literal-property-style -- The other kind of peer changes it.
 	readonly isWritable = true;
 
 	/** Whether Valkey has closed it. */

@@ -1,6 +1,8 @@
 import {once} from 'node:events';
 import {rm} from 'node:fs/promises';
-import {connect, createServer, type Server, type Socket} from 'node:net';
+import {
+	connect, createServer, type Server, type Socket,
+} from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import type {Settings} from './settings.js';

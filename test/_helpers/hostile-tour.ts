@@ -11,7 +11,7 @@ function isOpen(name: string): (terminal: TestTerminal) => boolean {
 }
 
 /** What the bottom line offers, by where one is. */
-const inList = 'n new task';
+const inList = 'n publish';
 const inDetails = 'f follow';
 const notOpened = 'this row has no details';
 const whileFiltering = 'enter keep';
@@ -25,7 +25,7 @@ export async function tour(terminal: TestTerminal): Promise<void> {
 		await terminal.waitFor(isOpen(name));
 		await terminal.waitFor(inList);
 		terminal.press('s');
-		await terminal.waitFor(/sorted by|in the usual order/u);
+		await terminal.waitFor(/Sorted by|Default order/u);
 		terminal.press(`G${keys.pageUp}g${keys.pageDown}j`);
 		await terminal.waitFor(inList);
 		if (name !== 'Cost' && name !== 'Log') {

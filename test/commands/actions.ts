@@ -20,7 +20,7 @@ test('every action is a command that does it and says so in one line, or in JSON
 	const {connection, orders, run} = await swarm(t);
 	const calls = ['pause w', 'resume w', 'drain w', 'stop w', 'abort held', 'cancel free', 'cancel held --json', 'cancel silent', 'retry silent', 'rescue silent', 'announce silent --json'];
 	const called = await run(...calls);
-	t.deepEqual(called.map(({code}) => code), calls.map(() => 0), JSON.stringify(called));
+	t.deepEqual(called.map(({code}) => code), calls.map(() => 0), `${JSON.stringify(called)}`);
 	t.true(called.every(({said}) => /^[^\n]+\n$/u.test(said)));
 	t.is(called[4]?.said, 'Told w to abort held.\n');
 	t.deepEqual(JSON.parse(called[6]!.said), {

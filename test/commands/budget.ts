@@ -29,7 +29,7 @@ test('what is no amount is refused, and what cannot be read is said', async t =>
 	const {redis, connection} = await bench(t);
 	const wrong = await runCalls(t, redis.url, ...['much', '-1', '', 'Off'].map(limit => ['budget', limit]), ['budget', '5', '--per-task', '1e999']);
 	t.deepEqual(wrong.map(({code}) => code), [2, 2, 2, 2, 2]);
-	t.is(wrong[0]?.said, 'Expected an amount in US dollars such as 5 or 0.25 for total, got "much".');
+	t.is(wrong[0]?.said, 'Expected US dollars such as 5 or 0.25 for total, got "much".');
 	t.is(await connection.call('EXISTS', 'swarm:budget'), 0);
 
 	await connection.call('SET', 'swarm:budget', '5');

@@ -24,7 +24,7 @@ test('who waits for nobody is told so, and may stop waiting', async t => {
 	const redis = await withRedis(t);
 	const late = await runCli(t, redis.url, 'publish', 'Look', '--id', 'task_1', '--wait', '0.3');
 	t.is(late.code, 1);
-	t.is(late.stderr, 'Published task_1, but no worker is listening. It waits for the next one.\nExpected a finding for task_1 within 0.3 s, got none. The task still waits: haiku-swarm findings shows the finding later.\n');
+	t.is(late.stderr, 'Published task_1, but no worker is listening. Start a worker to run it.\nExpected a finding for task_1 within 0.3 s, got none. The task still waits: haiku-swarm findings shows the finding later.\n');
 
 	const run = startCli(t, redis.url, 'publish', 'Look', '--id', 'task_2', '--wait', '60');
 	while (await redis.cli('EXISTS', 'task:task_2') === '0') {

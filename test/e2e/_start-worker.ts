@@ -4,7 +4,7 @@ import {keys, type TestTerminal} from '../_helpers/terminal.js';
 /** Open the form for a new worker, choose `dry-run`, and start it. The dashboard must show a list. */
 export async function startDryRunWorker(terminal: TestTerminal): Promise<void> {
 	terminal.press('w');
-	await terminal.waitFor(/^ Start a worker in this process/m);
+	await terminal.waitFor(/^ Start a worker in this dashboard/m);
 	const chosen = () => /^▸executor +‹ (\S+) ›/m.exec(terminal.text().join('\n'))?.[1];
 	await terminal.waitFor(() => chosen() !== undefined);
 	while (chosen() !== 'dry-run') {

@@ -61,7 +61,7 @@ export const statusSchema = v.strictObject({
 	schema: v.literal(1),
 	at: time,
 	redis: v.strictObject({
-		address: v.string(), server: v.string(), started_by_us: v.boolean(), link: v.picklist(['live', 'lost', 'connecting']), data_age_ms: v.nullable(count),
+		address: v.string(), server: v.string(), link: v.picklist(['live', 'lost', 'connecting']), data_age_ms: v.nullable(count),
 	}),
 	workers: v.array(worker),
 	tasks: v.strictObject({

@@ -123,7 +123,7 @@ for (const [columns, rows] of sizes) {
 			if (view === 'Workers' || view === 'Tasks' || view === 'Findings') {
 				terminal.press(keys.enter);
 				await terminal.waitFor(new RegExp(`^ ${view.toLowerCase().slice(0, -1)} `, 'm'));
-				await terminal.waitFor(() => /^ \? help {2}q quit\b/.test(terminal.text().at(-1)!));
+				await terminal.waitFor(() => /^ \? help {2}q back\b/.test(terminal.text().at(-1)!));
 				terminal.press(keys.escape);
 				await terminal.waitFor(() => openView(terminal) === view && rowOf(terminal, firstColumns[view]) !== undefined);
 			}

@@ -1,7 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {Redis} from 'ioredis';
-import {openDashboard, rowOf, selectedId, startProgram, waitForFrame} from '../_helpers/dashboard.js';
+import {
+	openDashboard, rowOf, selectedId, startProgram, waitForFrame,
+} from '../_helpers/dashboard.js';
 import {keySequences, unfinished} from '../_helpers/key-sequences.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {keys} from '../_helpers/terminal.js';
@@ -57,7 +59,6 @@ test('what is no key of the table neither acts nor ends the dashboard', async t 
 	// That the watch sees what a key does.
 	terminal.press('P');
 	while (written.length === 0) {
-		// eslint-disable-next-line no-await-in-loop
 		await redis.cli('PING');
 	}
 

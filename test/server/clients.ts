@@ -11,6 +11,7 @@ import {pythonProblem} from '../_helpers/foreign-process.js';
 import {testWithRedisCli} from '../_helpers/redis-cli.js';
 import {client, withEmbedded} from './_server.js';
 
+// eslint-disable-next-line @typescript-eslint/strict-void-return -- The types of execFile say so.
 const run = promisify(execFile);
 
 test('ioredis: pipelines, scripts, messages and invalidations, over RESP3 too', async t => {
@@ -41,9 +42,14 @@ test('node-redis, over TCP and over the unix socket', async t => {
 (pythonProblem === null ? test : test.skip)('redis-py', async t => {
 	const server = await withEmbedded(t);
 	const program = [
-		'import redis, sys', 'r = redis.Redis(port=int(sys.argv[1]), decode_responses=True)',
-		'assert r.set("k", "v", nx=True, ex=300)', 'p = r.pubsub(); p.subscribe("c"); p.get_message(timeout=5)', 'assert r.publish("c", "m") == 1',
-		'assert p.get_message(timeout=5)["data"] == "m"', 'assert r.incrbyfloat("f", "0.1") == 0.1', 'print(r.get("k"))',
+		'import redis, sys',
+		'r = redis.Redis(port=int(sys.argv[1]), decode_responses=True)',
+		'assert r.set("k", "v", nx=True, ex=300)',
+		'p = r.pubsub(); p.subscribe("c"); p.get_message(timeout=5)',
+		'assert r.publish("c", "m") == 1',
+		'assert p.get_message(timeout=5)["data"] == "m"',
+		'assert r.incrbyfloat("f", "0.1") == 0.1',
+		'print(r.get("k"))',
 	].join('\n');
 	t.is((await run('/usr/bin/python3', ['-c', program, String(server.port)])).stdout, 'v\n');
 });

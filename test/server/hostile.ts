@@ -56,7 +56,7 @@ test('a large reply reaches a reader that takes its time', async t => {
 		}
 	});
 	await once(slow, 'done');
-	t.pass();
+	t.true(bytes >= 20_000_000);
 });
 
 test('a value of 256 MB is stored, read and kept', async t => {
@@ -128,10 +128,10 @@ test('what endangers the data or the process is for the host alone', async t => 
 	const redis = client(t, server);
 	for (const command of ['REPLICAOF no one', 'SYNC', 'PSYNC ? -1', 'FAILOVER', 'DEBUG SLEEP 0', 'MODULE LIST', 'BGREWRITEAOF', 'SHUTDOWN', 'SAVE', 'CONFIG SET save 1', 'ACL SETUSER default +@all', 'CLIENT PAUSE 100']) {
 		const [name = '', ...args] = command.split(' ');
-		await t.throwsAsync(redis.call(name, ...args), {message: /^NOPERM|^ERR DEBUG command not allowed/}, command);
+		await t.throwsAsync(redis.call(name, ...args), {message: /^NOPERM|^ERR DEBUG command not allowed/}, `${command}`);
 	}
 
-	await t.throwsAsync(redis.eval('return redis.call("CONFIG", "SET", "save", "1")', 0), {message: /NOPERM|not allowed|no permissions|can't run/i});
+	await t.throwsAsync(redis.eval('return redis.call("CONFIG", "SET", "save", "1")', 0), {message: /noperm|not allowed|no permissions|can't run/i});
 	await goesOn(t, server);
 });
 

@@ -34,7 +34,7 @@ test('every sequence is one key or none, wherever it is split', t => {
 	for (const [text, name] of keySequences) {
 		const bytes = Buffer.from(text);
 		const expected = name === null ? ['j', 'k'] : ['j', name, 'k'];
-		t.deepEqual(read(bytes), expected, String(text));
+		t.deepEqual(read(bytes), expected, `${text}`);
 		for (let at = 1; at < Math.min(bytes.length, 40); at++) {
 			t.deepEqual(read(bytes.subarray(0, at), bytes.subarray(at)), expected, `${text} at ${String(at)}`);
 		}
@@ -65,17 +65,17 @@ test('what has begun and does not end is dropped in silence', t => {
 	for (const text of [...unfinished, '\u001B[1;5', '\u001B[M!', '\u001B[[', '\u001B\u001B[', '\u001B]11;rgb:q\u001B', '\u001B[200~q\rP', '\u001B[200~q\u001B[201']) {
 		const {parser: keys, feed, events} = parser();
 		feed(text);
-		t.true(keys.waitMs >= 500, String(text));
+		t.true(keys.waitMs >= 500, `${text}`);
 		keys.silence();
 		t.is(keys.waitMs, 0);
 		feed('k');
-		t.deepEqual(events, ['k'], String(text));
+		t.deepEqual(events, ['k'], `${text}`);
 	}
 });
 
 test('Ctrl-C is heard whatever has begun, except in a paste', t => {
 	for (const text of [...unfinished, '\u001B', '\u001B[1;', '\u001B[M']) {
-		t.deepEqual(read(Buffer.from(`${text}\u0003`)), ['j', 'ctrl-c', 'k'], String(text));
+		t.deepEqual(read(Buffer.from(`${text}\u0003`)), ['j', 'ctrl-c', 'k'], `${text}`);
 	}
 
 	t.deepEqual(read(Buffer.from('\u001B[200~q\u0003\u001B[201~')), ['j', 'paste q\u0003', 'k']);

@@ -4,13 +4,13 @@ import {priceOf} from '../../money/prices.js';
 import {redactor, secretsOf} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
 import {runChild} from '../child/process.js';
+import type {Executor} from '../executor.js';
+import {workerPrompt} from '../prompt.js';
 import {claudeTools, confinement, findClaude} from './check.js';
 import {claudeEnvironment} from './environment.js';
 import {claudeOutcome} from './outcome.js';
 import {claudeSpending} from './spending.js';
 import {ClaudeStream} from './stream.js';
-import type {Executor} from '../executor.js';
-import {workerPrompt} from '../prompt.js';
 
 /** How to use Claude Code. */
 export type ClaudeCliOptions = {

@@ -3,9 +3,9 @@ import {redactor, secretsOf} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
 import {childEnvironment} from '../child/environment.js';
 import {runChild, type ChildEnd} from '../child/process.js';
-import {commandOutcome, readCommandProgress} from './output.js';
 import type {Executor} from '../executor.js';
 import {findProgram} from '../child/find-program.js';
+import {commandOutcome, readCommandProgress} from './output.js';
 
 const mostBytes = 8 * 1024 * 1024;
 

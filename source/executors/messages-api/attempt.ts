@@ -8,11 +8,11 @@ import {asError} from '../../protocol/user-error.js';
 import {redactor} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
 import type {ExecuteOptions, Job, Outcome} from '../executor.js';
+import {readAnswer, workerPrompt} from '../prompt.js';
 import {converse} from './conversation.js';
 import {RequestCosts} from './spending.js';
 import {quote, Trouble} from './provider-error.js';
 import type {MessagesApiSettings} from './messages-api.js';
-import {readAnswer, workerPrompt} from '../prompt.js';
 
 /** Make one attempt, as `Executor.execute` does. */
 export async function runAttempt(job: Job, options: ExecuteOptions, settings: MessagesApiSettings): Promise<Outcome> {

@@ -4,10 +4,10 @@ import {UserError} from '../../../source/protocol/user-error.js';
 import type {Progress} from '../../../source/executors/executor.js';
 import {installFakeClaude} from '../../_helpers/fake-claude/install.js';
 import {temporaryDirectory} from '../../redis/_temporary-directory.js';
+import {lifeline} from '../child/_lifeline.js';
 import {
 	execute, executor, model, nothing, once, twice, unknown,
 } from './_claude.js';
-import {lifeline} from '../child/_lifeline.js';
 
 test('an answer is a result, with what it cost and which files have changed', async t => {
 	const workdir = await temporaryDirectory(t);
