@@ -1,19 +1,19 @@
 import type {Action, Scene} from '../swarm/actions/action.js';
 import {connectedLink, type ControllerOptions} from './controller-options.js';
-import {moveFocus, type FormDefinition, type FormField} from './form-fields.js';
+import {moveFocus} from './form-fields.js';
 import {actionForm} from './forms/action-form.js';
 import {startWorkerForm} from './forms/start-worker.js';
 import type {TextInput} from './text-input.js';
-import type {FormLayer} from './view-state.js';
+import type {FormDefinition, FormField, FormLayer} from './view-state.js';
 import type {ViewStore} from './view-store.js';
 
 /**
-Fills in forms. A form is *open* until it is left or submitted. While it is *busy* nothing in it can be changed; on success it closes, on failure it is open again with what was typed. Executors are looked up when the form opens, and added to it when they are known.
+Edits and submits forms. A *busy* form is being submitted and is read-only: it closes on success and reopens with its values on failure. Executors are looked up when the form opens.
 */
 export class FormControl {
 	readonly #view: ViewStore;
 	readonly #options: ControllerOptions;
-	/** Resolves when the executors are in the form. `null`: they were not asked for, or that failed. */
+	/** Resolves when the form lists the executors. `null`: not requested, or the lookup failed. */
 	#asked: Promise<void> | null = null;
 
 	constructor(view: ViewStore, options: ControllerOptions) {
@@ -33,7 +33,7 @@ export class FormControl {
 		this.#open(startWorkerForm(this.#options.workdir));
 	}
 
-	/** The focus goes to another field. */
+	/** Move the focus to another field. */
 	moveFocus(by: 1 | -1): void {
 		const layer = this.#layer;
 		if (layer) {
@@ -41,12 +41,12 @@ export class FormControl {
 		}
 	}
 
-	/** Type into the field that has the focus. */
+	/** Type into the focused field. */
 	type(change: (input: TextInput) => TextInput): void {
 		this.#change(field => field.kind === 'text' ? {...field, input: change(field.input)} : field);
 	}
 
-	/** Press a key in a field with a choice. @returns Whether the focus is on one. */
+	/** Handle a key in a choice field. @returns Whether a choice field has the focus. */
 	choose(key: string): boolean {
 		const layer = this.#layer;
 		const field = layer?.fields[layer.focus];
@@ -68,7 +68,7 @@ export class FormControl {
 		return true;
 	}
 
-	/** Enter: go to the next field where the form wants that, else submit. */
+	/** Handle Enter: go to the next field if the form steps through its fields, else submit. */
 	async submit(): Promise<void> {
 		const layer = this.#layer;
 		if (!layer || layer.isBusy) {
@@ -91,7 +91,7 @@ export class FormControl {
 			const sent = stillOpen();
 			if (sent) {
 				const {report, next} = await form.submit(sent.fields, connectedLink(this.#options));
-				// A user who has left the form in the meantime stays where he is.
+				// Do not navigate if the user left the form meanwhile.
 				for (const action of stillOpen() ? next : []) {
 					this.#view.dispatch(action);
 				}
@@ -127,7 +127,7 @@ export class FormControl {
 		this.#view.dispatch({type: 'show', layer});
 	}
 
-	/** Change the field that has the focus, unless the form is busy. */
+	/** Change the focused field, unless the form is busy. */
 	#change(change: (field: FormField) => FormField): void {
 		const layer = this.#layer;
 		if (layer && !layer.isBusy) {

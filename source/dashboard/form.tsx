@@ -2,16 +2,15 @@ import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import {displayWidth, fit} from '../terminal/fit.js';
-import type {FormField} from './form-fields.js';
 import {aboutChoice} from './forms/start-worker.js';
 import {MarginLines} from './lines.js';
 import {wrapLines} from './wrap-lines.js';
 import {Row} from './row.js';
 import {drawInput, textOf} from './text-input.js';
 import type {Styled, Theme} from './theme.js';
-import type {FormLayer} from './view-state.js';
+import type {FormField, FormLayer} from './view-state.js';
 
-/** What a form draws. */
+/** Props of `Form`. */
 export type FormProps = {
 	readonly layer: FormLayer;
 	readonly width: number;
@@ -19,7 +18,7 @@ export type FormProps = {
 	readonly theme: Theme;
 };
 
-/** A form: a title, fields of one line each, and what there is to know. */
+/** A form: a title, one line per field, and notes. */
 export function Form({layer: {form: {title, labels, lines, isShown}, fields, focus, isBusy}, width, height, theme}: FormProps): ReactElement {
 	const labelWidth = Math.max(...labels.map(label => displayWidth(label))) + 2;
 	const shown = fields.map((field, index) => ({field, index, label: labels[index] ?? ''})).filter(({index}) => isShown(fields, index));

@@ -1,8 +1,8 @@
-import type {Action, Question} from '../swarm/actions/action.js';
-import type {FormDefinition, FormField} from './form-fields.js';
+import type {Action, Question, Report} from '../swarm/actions/action.js';
+import type {ExecutorChoice, SwarmLink} from './swarm-link.js';
 import type {TextInput} from './text-input.js';
 import type {Style} from './theme.js';
-import type {Target} from './view.js';
+import type {Line, Target} from './view.js';
 
 /** Where a key is pressed: in a list, in details, in the help, while a filter is typed, in a form, in a question. */
 export const keyContexts = ['list', 'detail', 'help', 'filter', 'form', 'confirm'] as const;
@@ -24,7 +24,33 @@ export type ListState = {
 /** A short message in the bottom line. */
 export type Toast = {readonly text: string; readonly style: Style};
 
-/** A form that is being filled in. */
+/** One field of a form: text or a choice. */
+export type FormField
+	= | {readonly kind: 'text'; readonly input: TextInput}
+		| {readonly kind: 'choice'; readonly options: readonly ExecutorChoice[]; readonly chosen: number};
+
+/** The definition of a form. */
+export type FormDefinition = {
+	readonly title: string;
+	/** One per field. */
+	readonly labels: readonly string[];
+	/** Whether Enter goes through the fields before it submits. */
+	readonly enterSteps: boolean;
+	/** Initial values of the fields. */
+	readonly initial: readonly FormField[];
+	/** Whether a field is shown, given the values of the others. */
+	readonly isShown: (fields: readonly FormField[], index: number) => boolean;
+	/** Shown below the fields. */
+	readonly lines: (fields: readonly FormField[]) => readonly Line[];
+	/**
+	Submit the form. Rejects with a message for the user.
+
+	@returns The report for the user, and the view actions that follow.
+	*/
+	readonly submit: (fields: readonly FormField[], link: SwarmLink) => Promise<{readonly report: Report; readonly next: readonly ViewAction[]}>;
+};
+
+/** An open form. */
 export type FormLayer = {
 	readonly kind: 'form';
 	readonly form: FormDefinition;

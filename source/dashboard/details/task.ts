@@ -17,7 +17,7 @@ export function taskDetails(task: TaskRow, snapshot: Snapshot, whole: UntrustedT
 		lines: [
 			field('state', cleanText(task.state), taskStyles[task.state]),
 			field('age', formatAge(atMs - task.sinceMs)),
-			field('worker', cleanText(task.workerId ?? 'nobody holds it')),
+			field('worker', cleanText(task.workerId ?? 'none')),
 			...(task.workerId === null ? [] : [field('lease', cleanText(lease))]),
 			...(progress ? [field('progress', progressText(progress), 'busy')] : []),
 			field('tries', cleanText(String(task.attempts))),

@@ -14,17 +14,17 @@ import {beatAgeMs} from '../views/workers.js';
 import {field, heading, type Details} from './lines.js';
 import {mentions} from './mentions.js';
 
-const mostFindings = 20;
-const mostLogLines = 100;
+const maxFindings = 20;
+const maxLogLines = 100;
 
-/** Everything about a worker: what it is, what it does, what it found, and its part of the log. */
+/** Details of a worker: state, tasks, findings and log entries. */
 export function workerDetails(worker: WorkerRow, snapshot: Snapshot): Details {
 	const {atMs, tasks, findings, log} = snapshot;
 	const ageMs = beatAgeMs(worker, atMs);
 	const {text: state, style} = stateCell(worker);
 	const {text: doing} = doingCell(worker);
 	const held = tasks.items.filter(({id}) => worker.tasks.includes(id));
-	const logged = log.filter(entry => mentions(logText(entry), cleanText(worker.id))).slice(-mostLogLines).toReversed();
+	const logged = log.filter(entry => mentions(logText(entry), cleanText(worker.id))).slice(-maxLogLines).toReversed();
 	return {
 		title: clean`worker ${worker.id}`,
 		next: held[0] ? {kind: 'task', id: held[0].id} : null,
@@ -43,14 +43,14 @@ export function workerDetails(worker: WorkerRow, snapshot: Snapshot): Details {
 				return {text: clean`${task.id}  ${task.state}  ${progress ? `${progressText(progress)}  ` : ''}${task.description.line()}`, style: taskStyles[task.state]};
 			}),
 			...heading(cleanText('newest findings')),
-			...findings.items.filter(({workerId}) => workerId === worker.id).slice(0, mostFindings).map(finding => ({text: clean`${finding.id}  ${finding.result.line()}`, style: 'plain' as const})),
+			...findings.items.filter(({workerId}) => workerId === worker.id).slice(0, maxFindings).map(finding => ({text: clean`${finding.id}  ${finding.result.line()}`, style: 'plain' as const})),
 			...heading(cleanText('log, newest first')),
 			...logged.map(entry => ({text: clean`${formatClock(entry.atMs)}  ${logText(entry)}`, style: logStyles[entry.kind]})),
 		],
 	};
 }
 
-/** What a worker of ours says of itself. */
+/** What a worker reports about itself. */
 function noteLines(note: WorkerNote): readonly Line[] {
 	const stated = (value: string | number | null) => clean`${value ?? '?'}`;
 	return [

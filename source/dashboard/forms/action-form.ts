@@ -1,8 +1,8 @@
 import {cleanText} from '../../protocol/clean-text.js';
 import type {Action, ActionForm, Scene} from '../../swarm/actions/action.js';
 import {readField} from '../../swarm/actions/fields.js';
-import {textField, typedIn, type FormDefinition} from '../form-fields.js';
-import {noLayer} from '../view-state.js';
+import {textField, typedIn} from '../form-fields.js';
+import {noLayer, type FormDefinition} from '../view-state.js';
 import {viewNumbers} from '../views/all.js';
 
 /** The form of an action. */

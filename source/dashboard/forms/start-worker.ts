@@ -1,17 +1,15 @@
 import {clean, cleanText} from '../../protocol/clean-text.js';
 import {UserError} from '../../protocol/user-error.js';
 import {splitCommandLine} from '../command-line.js';
-import {
-	chosenIn, textField, typedIn, type FormDefinition, type FormField,
-} from '../form-fields.js';
+import {chosenIn, textField, typedIn} from '../form-fields.js';
 import {readUsdField} from '../../swarm/actions/fields.js';
 import type {ExecutorChoice, NewWorker} from '../swarm-link.js';
 import type {Line} from '../view.js';
-import {noLayer} from '../view-state.js';
+import {noLayer, type FormDefinition, type FormField} from '../view-state.js';
 
 const commandAt = 5;
 
-/** Start a worker in this process. */
+/** The form that starts a worker in this process. */
 export function startWorkerForm(workdir: string): FormDefinition {
 	return {
 		title: 'Start a worker in this dashboard',

@@ -10,7 +10,7 @@ import {defineView, type Line} from '../view.js';
 
 type Row = Spend & {readonly by: 'model' | 'worker' | 'hour'};
 
-const mostWorkers = 200;
+const maxWorkers = 200;
 
 const rowsOf = rememberLast(
 	({workers, cost}: Snapshot) => [workers.items, cost.byModel, cost.byHour],
@@ -19,7 +19,7 @@ const rowsOf = rememberLast(
 		...workers.items
 			.filter(({findings}) => findings > 0)
 			.toSorted((a, b) => b.costUsd - a.costUsd || b.findings - a.findings)
-			.slice(0, mostWorkers)
+			.slice(0, maxWorkers)
 			.map(({id, findings, tokens, costUsd}) => ({
 				name: id, findings, tokens, costUsd, by: 'worker' as const,
 			})),
@@ -41,7 +41,7 @@ export function savingsLine({savings}: Snapshot): Line {
 	};
 }
 
-/** What was spent, by whom, on what, and what it saved. */
+/** Cost by model, worker and hour, and the savings. */
 export const costView = defineView<Row>({
 	name: 'Cost',
 	rows: rowsOf,
