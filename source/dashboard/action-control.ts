@@ -19,14 +19,14 @@ export function actionsOf(key: string, target: Target | null): readonly Action[]
 	return fitting.length > 0 ? fitting : all.filter(action => action.target === 'swarm');
 }
 
-/** Starts actions: at once, after a question, through a form, or not at all and says why. */
+/** Starts actions: directly, after confirmation, or through a form. Explains refusals. */
 export class ActionControl {
 	readonly #store: ViewStore;
 	readonly #options: ControllerOptions;
 	readonly #forms: FormControl;
 	readonly #frame: () => Frame;
 
-	/** @param frame What the user sees: it decides what an action hits. */
+	/** @param frame The visible frame, which determines the target. */
 	constructor(store: ViewStore, options: ControllerOptions, forms: FormControl, frame: () => Frame) {
 		this.#store = store;
 		this.#options = options;
@@ -40,7 +40,7 @@ export class ActionControl {
 		return {localWorkers: link()?.localWorkers.list() ?? [], budget, worker: id => workers.items.find(worker => worker.id === id)};
 	}
 
-	/** The key of an action was pressed. */
+	/** Handle an action's key. */
 	begin(key: string): void {
 		const {target} = this.#frame();
 		const candidates = actionsOf(key, target);
@@ -55,7 +55,7 @@ export class ActionControl {
 		}
 	}
 
-	/** Leave the program. Asks first while workers of this process have tasks in progress. */
+	/** Quit. Asks first while local workers have tasks in progress. */
 	quit(): void {
 		const busy = this.scene.localWorkers.filter(worker => worker.busy > 0);
 		const tasks = busy.reduce((sum, worker) => sum + worker.busy, 0);
@@ -71,7 +71,7 @@ export class ActionControl {
 		});
 	}
 
-	/** The focus goes to the other answer. */
+	/** Move the focus to the other answer. */
 	turn(): void {
 		const {layer} = this.#store.state;
 		if (layer.kind === 'confirm') {
@@ -79,7 +79,7 @@ export class ActionControl {
 		}
 	}
 
-	/** The question is answered: by its focus, or with yes. */
+	/** Answer the question: with the focused answer, or with yes. */
 	answer(how: 'focus' | 'yes'): void {
 		const {layer} = this.#store.state;
 		if (layer.kind !== 'confirm') {
@@ -96,7 +96,7 @@ export class ActionControl {
 		}
 	}
 
-	/** Whether the selected row is gone, so that the highlight is on another one, which nobody has chosen. */
+	/** Whether the selected row is gone and the highlight moved to a row the user did not choose. */
 	#hasMoved({id}: Target, key: string, {name}: Action): boolean {
 		const {body} = this.#frame();
 		const {selectedId} = this.#store.list;

@@ -1,7 +1,7 @@
 import type {CleanText} from '../protocol/clean-text.js';
 import type {Style} from './theme.js';
 
-/** One cell, before it is fitted. */
+/** A cell before fitting. */
 export type Cell = {
 	readonly text: CleanText;
 	/** Default: `plain`. */
@@ -11,16 +11,16 @@ export type Cell = {
 /** One column of a table. */
 export type Column<Row> = {
 	readonly title: string;
-	/** Narrower than this it is dropped. */
+	/** The column is dropped if it would be narrower. */
 	readonly minWidth: number;
-	/** It grows no wider than this; `Infinity`: it takes what is left. Default: `minWidth`. */
+	/** `Infinity`: takes the remaining width. Default: `minWidth`. */
 	readonly maxWidth?: number;
 	/** In a narrow terminal the columns with the lowest priority are dropped first. */
 	readonly priority: number;
 	/** Default: `left`. */
 	readonly align?: 'left' | 'right';
 	readonly cell: (row: Row, nowMs: number) => Cell;
-	/** What rows are sorted by: numbers from the largest, texts from A. Without it one cannot sort by this column. */
+	/** Sort key: numbers descending, text ascending. Without it the column is not sortable. */
 	readonly sortBy?: (row: Row, nowMs: number) => number | string;
 };
 
@@ -53,7 +53,7 @@ export function placeColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: nu
 		}
 	}
 
-	// Who takes what is left comes after those that want only so much.
+	// Columns of unlimited width grow last.
 	const growing = [...byPriority.filter(({maxWidth}) => maxWidth !== Number.POSITIVE_INFINITY), ...byPriority.filter(({maxWidth}) => maxWidth === Number.POSITIVE_INFINITY)];
 	for (const column of growing) {
 		const before = widths.get(column);

@@ -8,7 +8,7 @@ import type {Theme} from './theme.js';
 import type {ConfirmLayer} from './view-state.js';
 import {wrapLines} from './wrap-lines.js';
 
-/** A question: what an action hits, and two answers below it, however little room there is. */
+/** A question with two answers, which stay visible however small the terminal is. */
 export function Confirm({layer, width, height, theme}: {readonly layer: ConfirmLayer; readonly width: number; readonly height: number; readonly theme: Theme}): ReactElement {
 	const {question: {title, lines, confirm, dismiss = 'Cancel'}, focus} = layer;
 	const buttons = ([['dismiss', dismiss], ['confirm', confirm]] as const).map(([answer, label]) => {

@@ -37,7 +37,7 @@ export class Controller {
 		};
 	}
 
-	/** Be told when there may be a new frame. @returns Ends it. */
+	/** Subscribe to possible frame changes. @returns Unsubscribes. */
 	readonly subscribe = (listener: () => void): () => void => {
 		const stops = [this.#store.subscribe(listener), this.#options.store.subscribe(listener)];
 		return () => {
@@ -55,7 +55,7 @@ export class Controller {
 	/**
 	The newest frame: the same object as before as long as it looks the same.
 
-	Painting a frame costs ten times as much as finding out that it looks the same: a dashboard that nobody touches, of a swarm in which nothing happens, should cost nothing.
+	Painting costs ten times as much as comparing, and an idle dashboard should cost nothing.
 	*/
 	get frame(): Frame {
 		const {store: {snapshot}, size} = this.#options;
@@ -80,7 +80,7 @@ export class Controller {
 		return this.#receiver.actions.scene;
 	}
 
-	/** A frame is on the screen now: keys act on it until the next one is, or until they change where the user is. */
+	/** Record the frame on the screen: keys act on it until the next paint or state change. */
 	paint(frame: Frame): void {
 		this.#painted = frame;
 	}

@@ -5,7 +5,7 @@ import {
 import type {Target} from './view.js';
 import type {ViewStore} from './view-store.js';
 
-/** Loads what the topmost details need, each time that others are on top. */
+/** Loads data for the topmost details whenever they change. */
 export class DetailLoader {
 	/** What was loaded for the topmost details. */
 	loaded: Loaded = nothingLoaded;
@@ -33,7 +33,7 @@ export class DetailLoader {
 			const loaded = await loadDetails(target, connectedLink(this.#options));
 			if (this.#target === target) {
 				this.loaded = loaded;
-				// Drawn again, with whatever is said at the moment.
+				// Trigger a redraw and keep the toast.
 				this.#view.dispatch({type: 'toast', toast: this.#view.state.toast});
 			}
 		} catch (error) {

@@ -20,9 +20,9 @@ export type ListBody = {
 	readonly rows: readonly TableRow[];
 	/** Shown in place of rows where there are none. */
 	readonly empty: string;
-	/** How many rows are a page. */
+	/** Rows per page. */
 	readonly page: number;
-	/** How many rows there are, drawn or not. */
+	/** Total rows, drawn or not. */
 	readonly count: number;
 	/** Number of the selected row. */
 	readonly index: number;
@@ -38,19 +38,19 @@ export type TextBody = {
 	readonly lines: readonly Line[];
 	/** The first line that is drawn. */
 	readonly from: number;
-	/** How far it can be scrolled. */
+	/** The last scroll position. */
 	readonly lastFrom: number;
 	/** Where `follow` leads, or `null`. */
 	readonly next: Target | null;
 };
 
-/** Everything on the screen, computed once. Components draw it, keys act on it: they cannot see different swarms. */
+/** Everything on the screen, computed once, so that components and keys always agree. */
 export type Frame = {
 	readonly snapshot: Snapshot;
 	readonly state: ViewState;
 	readonly size: Size;
 	readonly header: readonly HeaderPart[];
-	/** `null` where something is drawn over lists and details. */
+	/** `null` under a form or confirmation. */
 	readonly body: ListBody | TextBody | null;
 	/** What the open details show, else what the selected row stands for. */
 	readonly target: Target | null;

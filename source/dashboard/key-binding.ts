@@ -25,7 +25,7 @@ export type KeyBinding = {
 	readonly shown: string;
 	/** The word for it in the hint line. `null`: it does not apply to what is selected. Without it the key is in the help only. */
 	readonly hint?: string | ((selected: Selected) => string | null);
-	/** The higher, the longer it stays in the hint line of a narrow terminal. */
+	/** Hints with the lowest rank are dropped first in a narrow terminal. */
 	readonly rank?: number;
 	/** For the help and the readme. */
 	readonly help: string;

@@ -20,16 +20,16 @@ export type NewWorker = {
 	readonly model: string | null;
 	/** 1 to 100. */
 	readonly concurrency: number;
-	/** The directory in which it works. */
+	/** Its working directory. */
 	readonly workdir: string;
-	/** The most it may spend, in US dollars; `null`: what the budget of the swarm allows. */
+	/** Spending limit in US dollars; `null`: the swarm budget. */
 	readonly budgetUsd: number | null;
 	/** For the executor `command`: the program and its arguments. */
 	readonly command: readonly string[];
 };
 
 /**
-What the dashboard does beyond drawing. What it does to Redis shows in the next snapshots. Promises reject with a message for the user.
+The dashboard's side effects. Writes to Redis show up in later snapshots. Promises reject with a message for the user.
 */
 export type SwarmLink = {
 	/** The workers of this process. */

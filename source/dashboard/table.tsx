@@ -16,7 +16,7 @@ export type TableRow = {
 /** What a table draws. */
 export type TableProps = {
 	readonly placed: ReadonlyArray<PlacedColumn<never>>;
-	/** The rows to draw, all of them: who has more than fit gives a slice. */
+	/** The rows to draw; pass only those that fit. */
 	readonly rows: readonly TableRow[];
 	/** Id of the selected row, or `null`. */
 	readonly selectedId: string | null;

@@ -4,17 +4,17 @@ import type {TextInput} from './text-input.js';
 import type {Style} from './theme.js';
 import type {Line, Target} from './view.js';
 
-/** Where a key is pressed: in a list, in details, in the help, while a filter is typed, in a form, in a question. */
+/** The contexts in which keys are handled. */
 export const keyContexts = ['list', 'detail', 'help', 'filter', 'form', 'confirm'] as const;
 
 /** One of `keyContexts`. */
 export type KeyContext = (typeof keyContexts)[number];
 
-/** What is remembered of each view's list. */
+/** The state of a view's list. */
 export type ListState = {
-	/** `null`: the first row, whichever it is, until another one is selected. */
+	/** `null`: follow the first row. */
 	readonly selectedId: string | null;
-	/** Where the selected row was: the highlight goes there when that row is gone. */
+	/** Fallback position when the selected row is gone. */
 	readonly index: number;
 	readonly filter: string;
 	/** Title of the column that is sorted by; `null`: the view's own order. */
@@ -57,14 +57,14 @@ export type FormLayer = {
 	readonly fields: readonly FormField[];
 	/** Number of the field that has the focus. */
 	readonly focus: number;
-	/** It was submitted, and there is no outcome yet. */
+	/** Submitted, without an outcome yet. */
 	readonly isBusy: boolean;
 };
 
-/** What happens after a question was confirmed: an action on the task or worker with this id, or leaving the program. */
+/** What to do on confirmation: run an action on the task or worker with this id, or quit. */
 export type Confirmed = {readonly action: Action; readonly id: string} | 'quit';
 
-/** A question. At first the focus is on doing nothing. */
+/** A confirmation. The focus starts on `dismiss`. */
 export type ConfirmLayer = {readonly kind: 'confirm'; readonly question: Question; readonly focus: 'dismiss' | 'confirm'; readonly confirmed: Confirmed};
 
 /** What is drawn over lists and details. */
@@ -76,7 +76,7 @@ export type Layer
 		| ConfirmLayer;
 
 /**
-Where the user is. `details` lie over the list, one over the other; over both lies at most one `layer`.
+The view state: a stack of `details` over a list, and at most one `layer` on top.
 */
 export type ViewState = {
 	/** Number of the view in `views`. */
@@ -87,7 +87,7 @@ export type ViewState = {
 	readonly toast: Toast | null;
 };
 
-/** What can happen to it. */
+/** A change of the view state. */
 export type ViewAction
 	= | {readonly type: 'go-to'; readonly view: number}
 		| {readonly type: 'select'; readonly id: string | null; readonly index: number}
@@ -106,14 +106,14 @@ const freshList: ListState = {
 	selectedId: null, index: 0, filter: '', sortedBy: null,
 };
 
-/** The beginning: the first view, nothing open. */
+/** The initial state: the first view, nothing open. */
 export function initialViewState(viewCount: number): ViewState {
 	return {
 		view: 0, lists: Array.from({length: viewCount}, () => freshList), details: [], layer: noLayer, toast: null,
 	};
 }
 
-/** The state after an action. Every action but `toast` takes the toast away. */
+/** The state after an action. Every action but `toast` clears the toast. */
 export function reduceView(state: ViewState, action: ViewAction): ViewState {
 	if (action.type === 'toast') {
 		return {...state, toast: action.toast};
@@ -176,7 +176,7 @@ function changeList(state: ViewState, change: Partial<ListState>): ViewState {
 	return {...state, lists: state.lists.map((list, index) => index === state.view ? {...list, ...change} : list)};
 }
 
-/** Where a key is pressed, by what lies on top. */
+/** The key context of the topmost element. */
 export function contextOf({layer, details}: ViewState): KeyContext {
 	if (layer.kind !== 'none') {
 		return layer.kind;

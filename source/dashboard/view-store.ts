@@ -5,7 +5,7 @@ import {
 	reduceView, type ListState, type ViewAction, type ViewState,
 } from './view-state.js';
 
-/** Where the user is, and who wants to know. */
+/** Holds the view state and notifies listeners. */
 export class ViewStore {
 	/** The newest state. */
 	state: ViewState;
@@ -20,7 +20,7 @@ export class ViewStore {
 		return this.state.lists[this.state.view]!;
 	}
 
-	/** Be told when the state changed. @returns Ends it. */
+	/** Subscribe to state changes. @returns Unsubscribes. */
 	readonly subscribe = (listener: () => void): () => void => {
 		this.#listeners.add(listener);
 		return () => {
@@ -28,7 +28,7 @@ export class ViewStore {
 		};
 	};
 
-	/** Something happens. */
+	/** Apply an action and notify listeners. */
 	dispatch(action: ViewAction): void {
 		this.state = reduceView(this.state, action);
 		for (const listener of this.#listeners) {
@@ -41,12 +41,12 @@ export class ViewStore {
 		this.dispatch({type: 'toast', toast: {text, style}});
 	}
 
-	/** Tell the user what came of an action. */
+	/** Show the report of an action. */
 	sayReport({text, level}: Report): void {
 		this.say(text, level === 'good' ? 'good' : 'warning');
 	}
 
-	/** Tell the user that something went wrong. */
+	/** Show an error. */
 	sayError(error: unknown): void {
 		this.say(asError(error).message, 'bad');
 	}

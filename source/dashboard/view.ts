@@ -10,7 +10,7 @@ export type Target = {readonly kind: 'worker' | 'task' | 'finding' | 'entry'; re
 /** A line of text in one style. */
 export type Line = {readonly text: CleanText; readonly style: Style};
 
-/** A view, as it is written down: what it lists and how. */
+/** The definition of a view. */
 export type ViewDefinition<Row extends object> = {
 	readonly name: string;
 	/** Lines above the list, no more than `height`, not yet fitted to the width. Default: none. */
@@ -38,7 +38,7 @@ type Window = {
 	readonly rows: readonly TableRow[];
 };
 
-/** A view whose type of row nobody needs to know. */
+/** A view with its row type erased. */
 export type View = {
 	readonly name: string;
 	/** Shown in place of rows. */

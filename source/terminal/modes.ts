@@ -21,7 +21,7 @@ export function enterModes(stdin: ReadStream, stdout: OutputTerminal): void {
 }
 
 /**
-Put a terminal back into the state that a shell expects. Never throws, also when the terminal is gone or takes nothing any more.
+Put a terminal back into the state that a shell expects. Never throws, even if the terminal is gone or stuck.
 */
 export function leaveModes(stdin: ReadStream, stdout: OutputTerminal): void {
 	writeNow(stdout.fd, leaveSequence);

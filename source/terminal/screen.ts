@@ -53,7 +53,7 @@ export class Screen extends EventEmitter {
 	#started = false;
 	/** The newest frame. */
 	#frame: string | undefined;
-	/** The rows that the terminal shows; undefined if nobody knows. */
+	/** The rows that the terminal shows; undefined if unknown. */
 	#shown: readonly string[] | undefined;
 	/** The newest frame has not been painted. */
 	#pending = false;

@@ -45,7 +45,7 @@ const flushMs = 250;
 /**
 Take over the terminal and watch every exit of the program: the one place that starts and restores the terminal. Called once per process.
 
-The terminal is *ours*, *suspended* (Ctrl-Z or SIGTSTP, until SIGCONT) or *restored* (for good). It is repainted after every SIGCONT, since somebody may have stopped the process without asking. A terminal that is gone counts as SIGHUP.
+The terminal is *ours*, *suspended* (Ctrl-Z or SIGTSTP, until SIGCONT) or *restored* (for good). It is repainted after every SIGCONT, since SIGSTOP cannot be caught. A terminal that is gone counts as SIGHUP.
 
 @throws `UserError` if stdin or stdout is not a terminal.
 */
@@ -97,7 +97,7 @@ export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 
 	const onStop = () => {
 		suspend();
-		// Now as if nobody listened. In a job that nobody could continue, the system ignores it.
+		// Raise it again with the default action. The system ignores it in an orphaned process group.
 		process.off('SIGTSTP', onStop);
 		process.kill(process.pid, 'SIGTSTP');
 		process.on('SIGTSTP', onStop);

@@ -5,7 +5,7 @@ import {cleanLines, type CleanText} from '../protocol/clean-text.js';
 /** A stream of the process, as far as it concerns stray output. */
 export type OutputStream = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 
-/** Gets each line that somebody meant for the terminal. */
+/** Receives each line written to the terminal. */
 export type LineListener = (line: CleanText, from: 'stdout' | 'stderr') => void;
 
 /**

@@ -5,8 +5,7 @@ const attempts = 50;
 const pauseMs = 5;
 
 /**
-Write to a terminal past every queue, for the moments after which nothing else may run. A terminal that takes nothing for a quarter of a second,
-or that is gone, is given up: it must not keep the program from ending.
+Write to a terminal synchronously, bypassing the queue. Gives up after a quarter of a second, or if the terminal is gone, so that the program can exit.
 */
 export function writeNow(fd: number, text: string): void {
 	let rest = Buffer.from(text);

@@ -24,7 +24,7 @@ const inOrder = rememberLast(
 	},
 );
 
-/** The lease board: which task, in which state, held by whom, for how long still. */
+/** The lease board: tasks with their states, holders and remaining leases. */
 export const tasksView = defineView<TaskRow>({
 	name: 'Tasks',
 	rows: inOrder,

@@ -10,7 +10,7 @@ export function beatAgeMs({beatExpiresAtMs}: WorkerRow, nowMs: number): number |
 	return beatExpiresAtMs === null ? null : Math.max(0, (heartbeatTtlSeconds * 1000) - (beatExpiresAtMs - nowMs));
 }
 
-/** Who works on what. */
+/** The workers and their tasks. */
 export const workersView = defineView<WorkerRow>({
 	name: 'Workers',
 	rows: snapshot => snapshot.workers.items,
