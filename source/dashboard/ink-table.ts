@@ -23,7 +23,7 @@ export type LineProps = {
 type Drawn = (props: PropsWithChildren) => ReactElement;
 type Line = (props: LineProps) => ReactElement;
 
-/** The part of ink-table's component that a subclass uses. Its own types are of an older React. */
+/** The part of ink-table's component that a subclass uses. Its own types target an older React. */
 type TableComponent<Props> = Component<Props> & {
 	/** The line on top. */
 	readonly header: Line;

@@ -5,7 +5,7 @@ import {
 import type {ReadStream} from 'node:tty';
 import {KeyParser, type InputEvent} from './key-parser.js';
 
-/** Reads a terminal, and tells its key parser when nothing more comes. */
+/** Feeds terminal input to the key parser and reports silence. */
 export class TerminalInput {
 	readonly #stdin: ReadStream;
 	readonly #parser: KeyParser;
@@ -28,7 +28,7 @@ export class TerminalInput {
 		this.reset();
 	}
 
-	/** Forget what has begun, such as half a key. */
+	/** Discard partial input, such as half a key. */
 	reset(): void {
 		this.#stopWaiting();
 		this.#parser.reset();
@@ -40,7 +40,7 @@ export class TerminalInput {
 		const {waitMs} = this.#parser;
 		if (waitMs > 0) {
 			this.#waiting = setTimeout(() => {
-				// Not before what came meanwhile was read: this process may have been busy for longer than the time.
+				// Read pending input first: the process may have been busy past the timeout.
 				this.#turn = setImmediate(() => {
 					this.#parser.silence();
 				});

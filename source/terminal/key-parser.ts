@@ -2,7 +2,7 @@ import type {Buffer} from 'node:buffer';
 import {StringDecoder} from 'node:string_decoder';
 import {characterKey, sequenceKey} from './key-names.js';
 
-/** What a person does at a terminal. `key` has a name of key-names.ts; `paste` has `\n` between its lines and may hold anything else that a clipboard may. */
+/** An input event. `key` has a name of key-names.ts; `paste` has `\n` between its lines and may hold anything else that a clipboard may. */
 export type InputEvent
 	= | {readonly kind: 'key'; readonly name: string}
 		| {readonly kind: 'paste'; readonly text: string}
@@ -79,7 +79,7 @@ export class KeyParser {
 		}
 	}
 
-	/** Forget what has begun. */
+	/** Discard partial input. */
 	reset(): void {
 		this.#decoder = new StringDecoder('utf8');
 		this.#state = 'ground';
