@@ -13,7 +13,7 @@ export async function startDryRunWorker(terminal: TestTerminal): Promise<void> {
 		await terminal.waitFor(() => chosen() !== before);
 	}
 
-	await terminal.waitFor('dry-run executes nothing');
+	await terminal.waitFor('dry-run does not run tasks');
 	terminal.press(keys.enter);
 	await terminal.waitFor(/^ Started worker haiku_\S+/m);
 }
