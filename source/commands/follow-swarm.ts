@@ -1,7 +1,7 @@
 import {setFlagsFromString} from 'node:v8';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {describeAddress} from '../redis/address.js';
-import {describeServer} from '../text/server-text.js';
+import {crashedServerText, describeServer, serverWarnings} from '../text/server-text.js';
 import type {SwarmStore} from '../store/swarm-store.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
 import {observe} from '../swarm/observe.js';
@@ -10,7 +10,6 @@ import type {CommonFlags} from './command.js';
 import {connectSwarm} from './connect.js';
 import {linkSwarm} from './link-swarm.js';
 import {WorkersHere} from './local-workers.js';
-import {serverWords, tellWhenEnded} from './server-words.js';
 
 const drainGraceMs = 5000;
 
@@ -51,13 +50,15 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		note(text, 'warning');
 	};
 
-	for (const warning of serverWords(connection, ownServer).warnings) {
+	for (const warning of serverWarnings(connection.server, ownServer?.warnings ?? [])) {
 		warn(warning);
 	}
 
-	if (ownServer) {
-		void tellWhenEnded(ownServer, warn);
-	}
+	void ownServer?.ended.then(({isByItself}) => {
+		if (isByItself) {
+			warn(crashedServerText(ownServer.logFile));
+		}
+	});
 
 	const workers = new WorkersHere({connection, signal, note});
 	const kind = describeServer(connection.server);

@@ -4,11 +4,10 @@ import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress} from '../redis/address.js';
 import {resolveRedis} from '../redis/resolve.js';
-import {describeServer} from '../text/server-text.js';
+import {describeServer, serverWarnings, startedServerText} from '../text/server-text.js';
 import {defineCommand} from './command.js';
 import {dataDirectory} from './connect.js';
 import {number} from './flags.js';
-import {serverWords} from './server-words.js';
 
 /** `server`: run a Redis for others to join, until a signal asks to stop. Its data is that of the dashboard. */
 export const command = defineCommand({
@@ -33,8 +32,8 @@ export const command = defineCommand({
 		}
 
 		try {
-			const {started, warnings} = serverWords(connection, ownServer);
-			await print([clean`${started ?? ''}. Ctrl-C ends it.`, ...warnings, ''].join('\n'));
+			const started = startedServerText(describeAddress(connection.address), connection.server, ownServer);
+			await print([clean`${started}. Ctrl-C ends it.`, ...serverWarnings(connection.server, ownServer.warnings), ''].join('\n'));
 			await Promise.race([ownServer.wait(), signal.aborted || once(signal, 'abort')]);
 			if (!signal.aborted) {
 				throw new UserError(clean`The server keeps crashing; see ${ownServer.logFile}.`);

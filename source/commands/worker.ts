@@ -2,6 +2,8 @@ import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {newWorkerId} from '../protocol/ids.js';
 import {UserError} from '../protocol/user-error.js';
+import {describeAddress} from '../redis/address.js';
+import {crashedServerText, serverWarnings, startedServerText} from '../text/server-text.js';
 import {Sweeper} from '../swarm/sweeper.js';
 import {runSingleTask} from '../worker/single-task.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
@@ -11,7 +13,6 @@ import {executorFlags, makeExecutor} from './executors.js';
 import {
 	choice, number, text, usd,
 } from './flags.js';
-import {serverWords, tellWhenEnded} from './server-words.js';
 import {secretsRedactor} from './secrets-redactor.js';
 import {workerLog} from './worker-log.js';
 
@@ -78,18 +79,16 @@ async function runWorker(call: Call<typeof flags>): Promise<void> {
 			redact,
 			onEvent: log,
 		});
-		const {started, warnings} = serverWords(connection, ownServer);
-		if (started !== null) {
-			log({type: 'server', text: clean`started ${started}`});
-		}
-
-		for (const text of ownServer ? warnings : []) {
-			log({type: 'server-trouble', text});
-		}
-
 		if (ownServer) {
-			void tellWhenEnded(ownServer, text => {
+			log({type: 'server', text: clean`started ${startedServerText(describeAddress(connection.address), connection.server, ownServer)}`});
+			for (const text of serverWarnings(connection.server, ownServer.warnings)) {
 				log({type: 'server-trouble', text});
+			}
+
+			void ownServer.ended.then(({isByItself}) => {
+				if (isByItself) {
+					log({type: 'server-trouble', text: crashedServerText(ownServer.logFile)});
+				}
 			});
 		}
 

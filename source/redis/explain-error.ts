@@ -1,7 +1,9 @@
 import {cleanText} from '../protocol/clean-text.js';
 import {asError, UserError} from '../protocol/user-error.js';
+import {redisRefusalText} from '../text/redis-refusals.js';
+import type {ConnectionProblem} from '../text/connection-problems.js';
 import type {Address} from './address.js';
-import {ConnectionError, connectionError, type ConnectionProblem} from './connection-problem.js';
+import {ConnectionError, connectionError} from './connection-problem.js';
 
 // The first that matches code and message counts. What a Sentinel says is wrapped in a sentence of ioredis, and so comes first. Where the message would
 // not tell people anything, a third item stands for it.
@@ -64,13 +66,6 @@ export function explainLostLink(error: unknown, address: Address): ConnectionErr
 	return explained.problem === 'silent' ? connectionError('hangs', address) : explained;
 }
 
-const writeRules: ReadonlyArray<readonly [RegExp, string]> = [
-	[/\bOOM\b/, 'Redis is full (maxmemory) and takes nothing more: delete what is no longer needed, or raise maxmemory'],
-	[/\bREADONLY\b/, 'This Redis is a replica and takes no writes: use the address of its primary'],
-	[/\bMISCONF\b/, 'Redis cannot save to its disk and therefore takes no writes: free space on its disk, and read its log'],
-	[/\bLOADING\b/, 'Redis still loads its data: try again in a moment'],
-];
-
 /**
 Say in one line why Redis refused a command: full, a replica, no permission, and so on. A `UserError` stays as it is; whatever is not known passes through as one line.
 */
@@ -80,12 +75,7 @@ export function explainWriteError(error: unknown): UserError {
 	}
 
 	const {message} = asError(error);
-	if (/\bNOPERM\b/.test(message)) {
-		return new UserError(`The user of this Redis lacks a permission: ${quote(message)}; extend it with ACL SETUSER.`);
-	}
-
-	const sentence = writeRules.find(([pattern]) => pattern.test(message))?.[1];
-	return new UserError(sentence === undefined ? `Redis refused: ${quote(message)}.` : `${sentence}.`);
+	return new UserError(redisRefusalText(message, quote(message)));
 }
 
 function quote(message: string, address?: Address): string {

@@ -2,9 +2,10 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
 import {asError} from '../protocol/user-error.js';
 import type {ServerName} from '../text/server-text.js';
+import type {ConnectionProblem} from '../text/connection-problems.js';
 import type {Address} from './address.js';
 import {endClient, isReplyError, type Client} from './client.js';
-import {connectionError, type ConnectionProblem} from './connection-problem.js';
+import {connectionError} from './connection-problem.js';
 import {explainConnectionError} from './explain-error.js';
 import {greet, identifyServer} from './server-identity.js';
 

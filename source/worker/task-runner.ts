@@ -3,13 +3,14 @@ import {refusalText} from '../text/money.js';
 import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
 import {paidUsd, type Outcome, type Progress} from '../executors/executor.js';
-import {attemptJob, Interruption} from './attempt.js';
+import {attemptJob, type Interruption} from './attempt.js';
 import type {ClaimGate} from './claim-gate.js';
 import {ActiveTask} from './active-task.js';
 import {endOf, type ResultReporter, type Settlement} from './result-reporter.js';
 import {TaskQueue} from './task-queue.js';
 import {readJob} from './job-context.js';
 import type {Claim, Leases} from './lease.js';
+import {renewLeases} from './renew-leases.js';
 import {retryUntilDone} from './retry-until-done.js';
 import {ProviderBackoff} from './provider-backoff.js';
 import {UnknownCostLimit} from './unknown-cost-limit.js';
@@ -128,22 +129,10 @@ export class TaskRunner {
 		this.#queue.isBehind = false;
 	}
 
-	/** Renew the leases of active tasks; interrupt those that were lost or cancelled. Never rejects. */
+	/** Renew the leases of active tasks. Never rejects. */
 	async renew(): Promise<void> {
-		const ids = [...this.#active].filter(([, {isLeaving}]) => !isLeaving).map(([id]) => id);
-		if (ids.length === 0) {
-			return;
-		}
-
 		try {
-			const renewals = await this.#options.leases.renew(ids);
-			for (const [index, id] of ids.entries()) {
-				if (renewals[index] === 'lost') {
-					this.interrupt(id, new Interruption('lost', 'another worker has taken it'));
-				} else if (renewals[index] === 'cancelled') {
-					this.interrupt(id, new Interruption('cancelled', 'it was cancelled'));
-				}
-			}
+			await renewLeases(this.#options.leases, this.#active);
 		} catch (error) {
 			this.#options.onTrouble(error);
 		}
