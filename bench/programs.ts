@@ -37,7 +37,7 @@ export async function buildPrograms(): Promise<Programs> {
 		// One build each: code that two programs share would be split into common chunks.
 		outdir: path.join(directory, path.parse(name).name),
 	})));
-	await cp('source/redis/scripts', path.join(directory, 'server-scan-program', 'scripts'), {recursive: true});
+	await Promise.all(['frames-program', 'server-scan-program'].map(async name => cp('source/redis/scripts', path.join(directory, name, 'scripts'), {recursive: true})));
 	const built = (name: string) => path.join(directory, name, `${name}.js`);
 	return {
 		dashboard: path.join(directory, 'distribution', 'cli.js'),
