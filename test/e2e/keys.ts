@@ -227,7 +227,7 @@ test.serial('w starts a worker that executes a task, D drains it and its heartbe
 	t.not(await redis.cli('KEYS', 'worker:status:*'), '');
 
 	terminal.press('D');
-	await terminal.waitFor(/^ Told \S+ to drain/m);
+	await terminal.waitFor(/^ Told .+ to drain/m);
 	await goTo(terminal, 'Log');
 	await terminal.waitFor(/write +haiku_\S+ stopped/);
 	t.is(await redis.cli('KEYS', 'worker:status:*'), '');
