@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import {testWithRealServer} from '../_helpers/real-server.js';
 import {anybody, bench, type Bench} from '../redis/_leases.js';
 import {subscriber} from '../swarm/_subscriber.js';
 import {runCalls, runCli, type Called} from './_cli.js';
@@ -31,7 +32,7 @@ test('every action is a command that does it and says so in one line, or in JSON
 	t.is(await connection.call('EXISTS', 'swarm:cancelled:held', 'swarm:cancelled:free'), 2);
 });
 
-test('what cannot be done is a failure, in one line', async t => {
+testWithRealServer('what cannot be done is a failure, in one line', async t => {
 	const {connection, run} = await swarm(t);
 	await connection.call('LPUSH', 'task:odd:claimed', 'x');
 	const calls = ['pause nobody', 'abort free', 'abort odd', 'abort silent', 'cancel absent', 'cancel done', 'retry done', 'rescue free', 'rescue odd', 'rescue done', 'rescue held'];

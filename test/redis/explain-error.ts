@@ -110,5 +110,5 @@ test('a missing permission is told with its name', async t => {
 test('what is not known passes through as one line', t => {
 	t.is(explainWriteError(new Error('ERR value is not\na valid float')).message, 'Redis refused: ERR value is not a valid float.');
 	t.is(explainWriteError('text').message, 'Redis refused: text.');
-	t.regex(explainWriteError(new Error('LOADING Redis is loading the dataset in memory')).message, /^Redis still loads/);
+	t.regex(explainWriteError(new Error('LOADING Redis is loading the dataset in memory')).message, /^Redis is still loading/);
 });

@@ -5,6 +5,7 @@ import {budget} from '../../../source/swarm/actions/budget.js';
 import {readField} from '../../../source/swarm/actions/fields.js';
 import {perform} from '../../../source/swarm/actions/perform.js';
 import {publish} from '../../../source/swarm/actions/publish.js';
+import {testWithRealServer} from '../../_helpers/real-server.js';
 import {bench} from '../../redis/_leases.js';
 import {run} from './_run.js';
 
@@ -26,7 +27,7 @@ test('fields read what is typed', t => {
 	t.throws(() => readField({...field, kind: 'usd'}, '-1'), {instanceOf: UserError, message: /for x, got "-1"/});
 });
 
-test('an action says what it has done, and why Redis refused', async t => {
+testWithRealServer('an action says what it has done, and why Redis refused', async t => {
 	const {connection} = await bench(t);
 	const context = {connection, signal: new AbortController().signal, localWorkers: null};
 	const report = await perform(publish, context, '', {description: 'do it', files: ['a.md'], id: 'mine'});
