@@ -20,7 +20,7 @@ const withoutDevtools = {
 const bundledInkTable = {
 	name: 'bundled-ink-table',
 	setup(plugin) {
-		plugin.onLoad({filter: /[/\\]source[/\\]dashboard[/\\]ink-table\.ts$/}, () => ({contents: 'import inkTable from "ink-table"; export const InkTable = inkTable.default;', resolveDir: 'source/dashboard'}));
+		plugin.onLoad({filter: /[/\\]source[/\\]dashboard[/\\]components[/\\]ink-table\.ts$/}, () => ({contents: 'import inkTable from "ink-table"; export const InkTable = inkTable.default;', resolveDir: 'source/dashboard/components'}));
 	},
 };
 

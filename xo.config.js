@@ -32,7 +32,7 @@ const config = [
 		},
 	},
 	{
-		files: ['**/*.tsx', 'source/dashboard/use-*.ts'],
+		files: ['**/*.tsx', 'source/dashboard/components/use-*.ts'],
 		react: true,
 		rules: {
 			// The automatic JSX transform needs no React in scope.

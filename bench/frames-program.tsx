@@ -9,12 +9,12 @@ import {render} from 'ink';
 import {cleanText} from '../source/protocol/clean-text.js';
 import {SwarmStore} from '../source/store/swarm-store.js';
 import type {SwarmEvent} from '../source/swarm/swarm-event.js';
-import {fit} from '../source/terminal/fit.js';
+import {fit} from '../source/terminal/text-width.js';
 import {Screen} from '../source/terminal/screen.js';
-import {App, chromeRows} from '../source/dashboard/app.js';
+import {App, chromeRows} from '../source/dashboard/components/app.js';
 import {Controller} from '../source/dashboard/controller.js';
-import {themeFor} from '../source/dashboard/theme.js';
-import {workersView} from '../source/dashboard/views/workers.js';
+import {themeFor} from '../source/views/theme.js';
+import {workersView} from '../source/views/workers-view.js';
 import {median} from './measurement.js';
 
 const [columns, rows, workers, warmUp] = [200, 50, 60, 50];

@@ -6,7 +6,7 @@ const argv = process.argv.slice(2);
 try {
 	await run(argv);
 } catch (error) {
-	const {errorReport} = await import('./terminal/error-report.js');
+	const {errorReport} = await import('./text/error-report.js');
 	const {text, exitCode} = errorReport(error);
 	if (wantsJson(argv)) {
 		// Nobody reads it, or the disk is full: the line on stderr and the exit code still say what is wrong.

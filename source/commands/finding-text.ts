@@ -1,7 +1,7 @@
 import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
 import {remarkOf, withRemark} from '../text/findings.js';
-import {fit} from '../terminal/fit.js';
+import {fit} from '../terminal/text-width.js';
 import {formatMoment, formatUsd} from '../text/format.js';
 
 const maxTaskWidth = 400;

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {safeJson} from '../protocol/clean-text.js';
 import {exitCodes, UserError} from '../protocol/user-error.js';
 import {version} from '../protocol/version.js';
-import {watchExits} from '../terminal/exits.js';
+import {watchExits} from '../terminal/shutdown.js';
 import type {AnyCommand, Call} from './command.js';
 import {expectCommand} from './table.js';
 import {printer} from './output.js';

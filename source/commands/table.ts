@@ -4,7 +4,7 @@ import type {AnyCommand} from './command.js';
 
 /** The commands that have files of their own, loaded when they are asked for: a status line must not wait for the rest. */
 const loaders: Readonly<Record<string, () => Promise<{readonly command: AnyCommand}>>> = {
-	dashboard: async () => import('./dashboard.js'),
+	dashboard: async () => import('./dashboard/dashboard.js'),
 	status: async () => import('./status.js'),
 	publish: async () => import('./publish.js'),
 	findings: async () => import('./findings.js'),

@@ -6,9 +6,9 @@ import {actions} from '../swarm/actions/all.js';
 import {describeRefusal} from '../swarm/actions/perform.js';
 import {countOf} from '../text/count-of.js';
 import {connectedLink, type ControllerOptions} from './controller-options.js';
-import type {FormControl} from './form-control.js';
+import type {FormControl} from './forms/form-control.js';
 import {factsOf, type Frame} from './frame.js';
-import type {Target} from './view.js';
+import type {Target} from '../views/define-view.js';
 import {noLayer, type Confirmed} from './view-state.js';
 import type {ViewStore} from './view-store.js';
 

@@ -1,18 +1,18 @@
 import {ActionControl} from './action-control.js';
 import type {ControllerOptions} from './controller-options.js';
-import {DetailLoader} from './detail-loader.js';
-import {FormControl} from './form-control.js';
+import {DetailLoader} from './details/detail-loader.js';
+import {FormControl} from './forms/form-control.js';
 import {composeFrame, type Frame} from './frame.js';
-import {helpLines} from './help.js';
-import type {KeyReceiver} from './key-binding.js';
-import {bindingFor} from './keys.js';
-import {Navigator} from './navigator.js';
+import {helpLines} from './keymap/help.js';
+import type {KeyReceiver} from './keymap/key-binding.js';
+import {bindingFor} from './keymap/key-table.js';
+import {Navigator} from './navigation.js';
 import {
 	insert, textOf, typeKey, type TextInput,
-} from './text-input.js';
+} from './forms/text-input.js';
 import {contextOf, initialViewState, type ViewState} from './view-state.js';
 import {ViewStore} from './view-store.js';
-import {views} from './views/all.js';
+import {views} from '../views/all-views.js';
 
 /**
 Turns keys into view states and actions, and composes the frames that the components draw. It knows no React: of two keys that arrive in one read, the second sees the effect of the first.

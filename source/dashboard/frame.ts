@@ -1,14 +1,15 @@
 import {cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import type {TaskFacts, WorkerFacts} from '../swarm/actions/action.js';
-import type {PlacedColumn} from './columns.js';
-import {detailsOf, type Loaded} from './details.js';
-import {headerParts, type HeaderPart} from './header-parts.js';
-import type {TableRow} from './table.js';
-import type {Line, Target, View} from './view.js';
+import type {PlacedColumn} from '../views/columns.js';
+import {detailsOf, type Loaded} from './details/details.js';
+import {headerParts, type HeaderPart} from './components/header-values.js';
+import type {
+	Line, TableRow, Target, View,
+} from '../views/define-view.js';
 import type {ListState, ViewState} from './view-state.js';
-import {wrapLines} from './wrap-lines.js';
-import {views} from './views/all.js';
+import {wrapLines} from './components/wrap-lines.js';
+import {views} from '../views/all-views.js';
 
 /** A part of a list, ready to be drawn. */
 export type ListBody = {

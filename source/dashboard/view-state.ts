@@ -1,8 +1,8 @@
 import type {Action, Question, Report} from '../swarm/actions/action.js';
 import type {ExecutorChoice, SwarmLink} from './swarm-link.js';
-import type {TextInput} from './text-input.js';
-import type {Style} from './theme.js';
-import type {Line, Target} from './view.js';
+import type {TextInput} from './forms/text-input.js';
+import type {Style} from '../views/theme.js';
+import type {Line, Target} from '../views/define-view.js';
 
 /** The contexts in which keys are handled. */
 export const keyContexts = ['list', 'detail', 'help', 'filter', 'form', 'confirm'] as const;

@@ -1,6 +1,6 @@
 import {asError} from '../protocol/user-error.js';
 import type {Report} from '../swarm/actions/action.js';
-import type {Style} from './theme.js';
+import type {Style} from '../views/theme.js';
 import {
 	reduceView, type ListState, type ViewAction, type ViewState,
 } from './view-state.js';

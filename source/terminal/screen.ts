@@ -6,7 +6,7 @@ import {
 	setImmediate,
 	setTimeout,
 } from 'node:timers';
-import {placeRows} from './row-slots.js';
+import {placeRows} from './row-placeholders.js';
 
 /** The part of a terminal that a screen paints on. `process.stdout` is one. */
 export type PaintedTerminal = {

@@ -5,10 +5,10 @@ import {setImmediate} from 'node:timers';
 import type {ReadStream} from 'node:tty';
 import type {RenderOptions} from 'ink';
 import {UserError} from '../protocol/user-error.js';
-import {watchExits, type Exits} from './exits.js';
+import {watchExits, type Exits} from './shutdown.js';
 import {TerminalInput} from './input.js';
 import type {InputEvent} from './key-parser.js';
-import {enterModes, leaveModes, type OutputTerminal} from './modes.js';
+import {enterModes, leaveModes, type OutputTerminal} from './terminal-modes.js';
 import {Screen, type TerminalSize} from './screen.js';
 import {catchStrayOutput, type LineListener} from './stray-output.js';
 

@@ -4,8 +4,8 @@ import {parseAddress} from '../../source/redis/address.js';
 import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import {observe} from '../../source/swarm/observe.js';
-import {detailsOf, nothingLoaded} from '../../source/dashboard/details.js';
-import {views} from '../../source/dashboard/views/all.js';
+import {detailsOf, nothingLoaded} from '../../source/dashboard/details/details.js';
+import {views} from '../../source/views/all-views.js';
 import {firstUnprintable} from './hostile-grammar.js';
 
 const flushEveryMs = 100;

@@ -4,10 +4,10 @@ import stringWidth from 'string-width';
 import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
-import {placeRows} from '../../source/terminal/row-slots.js';
-import {Confirm} from '../../source/dashboard/confirm.js';
+import {placeRows} from '../../source/terminal/row-placeholders.js';
+import {Confirm} from '../../source/dashboard/components/question.js';
 import type {SwarmLink} from '../../source/dashboard/swarm-link.js';
-import {plainTheme} from '../../source/dashboard/theme.js';
+import {plainTheme} from '../../source/views/theme.js';
 import type {Controller} from '../../source/dashboard/controller.js';
 import {makeBody, makeNote, startMs} from '../store/_make.js';
 import {

@@ -3,11 +3,11 @@ import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import type {WorkerNote} from '../../source/protocol/worker-note.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
-import {detailsOf, nothingLoaded} from '../../source/dashboard/details.js';
+import {detailsOf, nothingLoaded} from '../../source/dashboard/details/details.js';
 import {mentions} from '../../source/dashboard/details/mentions.js';
-import {doingCell, stateCell} from '../../source/dashboard/worker-cells.js';
-import {wrapLines} from '../../source/dashboard/wrap-lines.js';
-import type {Target} from '../../source/dashboard/view.js';
+import {doingCell, stateCell} from '../../source/views/worker-cells.js';
+import {wrapLines} from '../../source/dashboard/components/wrap-lines.js';
+import type {Target} from '../../source/views/define-view.js';
 import {
 	makeBody, makeFinding, makeNote, noteAtTurn, startMs,
 } from '../store/_make.js';

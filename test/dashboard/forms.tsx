@@ -2,12 +2,12 @@ import {renderToString} from 'ink';
 import test from 'ava';
 import stringWidth from 'string-width';
 import {UserError} from '../../source/protocol/user-error.js';
-import {placeRows} from '../../source/terminal/row-slots.js';
-import {splitCommandLine} from '../../source/dashboard/command-line.js';
+import {placeRows} from '../../source/terminal/row-placeholders.js';
+import {splitCommandLine} from '../../source/dashboard/forms/split-command-line.js';
 import {Controller} from '../../source/dashboard/controller.js';
-import {Form} from '../../source/dashboard/form.js';
+import {Form} from '../../source/dashboard/components/form.js';
 import type {ExecutorChoice, NewWorker, SwarmLink} from '../../source/dashboard/swarm-link.js';
-import {plainTheme} from '../../source/dashboard/theme.js';
+import {plainTheme} from '../../source/views/theme.js';
 import type {FormLayer} from '../../source/dashboard/view-state.js';
 import {
 	awkward, controllerOf, reportOf, settled, someExecutors, storeOf,

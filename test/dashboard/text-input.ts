@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {
 	drawInput, insert, textInput, textOf, typeKey, type TextInput,
-} from '../../source/dashboard/text-input.js';
-import {plainTheme, themeFor} from '../../source/dashboard/theme.js';
+} from '../../source/dashboard/forms/text-input.js';
+import {plainTheme, themeFor} from '../../source/views/theme.js';
 import {anyText} from '../protocol/_any.js';
 
 function after(text: string, ...keys: readonly string[]): string {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {textInput} from '../../source/dashboard/text-input.js';
+import {textInput} from '../../source/dashboard/forms/text-input.js';
 import {
 	contextOf, initialViewState, reduceView, type ViewAction, type ViewState,
 } from '../../source/dashboard/view-state.js';

@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import {keyBindings} from '../../source/dashboard/keys.js';
+import {keyBindings} from '../../source/dashboard/keymap/key-table.js';
 import {
 	goTo, openDashboard, openView, rowOf, selectedId, startProgram, waitForFrame,
 } from '../_helpers/dashboard.js';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import {headerParts} from '../../source/dashboard/header-parts.js';
-import {spentStyle} from '../../source/dashboard/theme.js';
+import {headerParts} from '../../source/dashboard/components/header-values.js';
+import {spentStyle} from '../../source/views/theme.js';
 import {limitsText, spentText} from '../../source/text/budget-text.js';
 import {makeBudget, makeCost, startMs} from '../store/_make.js';
 

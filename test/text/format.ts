@@ -3,9 +3,9 @@ import test from 'ava';
 import {
 	formatAge, formatBrief, formatBytes, formatClock, formatCount, formatMoment, formatUsd,
 } from '../../source/text/format.js';
-import {sparkline} from '../../source/dashboard/sparkline.js';
+import {sparkline} from '../../source/views/sparkline.js';
 import {step} from '../../source/dashboard/movement.js';
-import {rememberLast} from '../../source/dashboard/remember-last.js';
+import {rememberLast} from '../../source/views/memoize-last.js';
 
 process.env.TZ = 'America/St_Johns';
 

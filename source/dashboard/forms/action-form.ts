@@ -1,9 +1,9 @@
 import {cleanText} from '../../protocol/clean-text.js';
 import type {Action, ActionForm, Scene} from '../../swarm/actions/action.js';
 import {readField} from '../../swarm/actions/fields.js';
-import {textField, typedIn} from '../form-fields.js';
+import {textField, typedIn} from './form-fields.js';
 import {noLayer, type FormDefinition} from '../view-state.js';
-import {viewNumbers} from '../views/all.js';
+import {viewNumbers} from '../../views/all-views.js';
 
 /** The form of an action. */
 export function actionForm(action: Action, form: ActionForm, scene: Scene): FormDefinition {

@@ -1,0 +1,88 @@
+import {setFlagsFromString} from 'node:v8';
+import {clean, type CleanText} from '../../protocol/clean-text.js';
+import {describeAddress} from '../../redis/address.js';
+import {crashedServerText, describeServer, serverWarnings} from '../../text/server-text.js';
+import type {SwarmStore} from '../../store/swarm-store.js';
+import type {SwarmEvent} from '../../swarm/swarm-event.js';
+import {observe} from '../../swarm/observe.js';
+import type {SwarmLink} from '../../dashboard/swarm-link.js';
+import type {CommonFlags} from '../command.js';
+import {connectSwarm} from '../connect.js';
+import {linkSwarm} from './link-swarm.js';
+import {WorkersHere} from './local-workers.js';
+
+const drainGraceMs = 5000;
+
+/** The link of a dashboard, and what is done over it. */
+export type FollowedSwarm = {
+	/** Address and kind of the server: as a whole, then in fewer and fewer words. */
+	readonly server: readonly CleanText[];
+	readonly link: SwarmLink;
+	/** Resolves when the signal was aborted and nothing is followed any more. */
+	readonly ended: Promise<void>;
+	/** Stop the workers started here, within 5 seconds, then the link, then the server if it was started here. */
+	readonly close: () => Promise<void>;
+};
+
+/**
+Get a link and follow the swarm into a store.
+
+@throws {UserError} when there is no Redis.
+*/
+export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal: AbortSignal): Promise<FollowedSwarm> {
+	const {connection, ownServer} = await connectSwarm(flags, signal, true);
+	const onEvents = (events: readonly SwarmEvent[]) => {
+		store.apply(events, Date.now());
+		for (const {type} of events) {
+			if (type === 'scan-started') {
+				sweepOften();
+			} else if (type === 'scan-finished') {
+				sweepModerately();
+			}
+		}
+	};
+
+	const note = (text: string, level: 'write' | 'warning') => {
+		onEvents([{type: 'note', level, text}]);
+	};
+
+	const warn = (text: string) => {
+		note(text, 'warning');
+	};
+
+	for (const warning of serverWarnings(connection.server, ownServer?.warnings ?? [])) {
+		warn(warning);
+	}
+
+	void ownServer?.ended.then(({isByItself}) => {
+		if (isByItself) {
+			warn(crashedServerText(ownServer.logFile));
+		}
+	});
+
+	const workers = new WorkersHere({connection, signal, note});
+	const kind = describeServer(connection.server);
+	const startedHere = ownServer ? ', started here' : '';
+	return {
+		server: [clean`${describeAddress(connection.address)}  ${kind}${startedHere}`, clean`${kind}${startedHere}`, clean`${kind}`],
+		link: linkSwarm(connection, workers, {note, signal}),
+		ended: observe({connection, signal, onEvents}),
+		async close() {
+			await workers.close(drainGraceMs);
+			await connection.close();
+			await ownServer?.stop();
+		},
+	};
+}
+
+/** Reading a million findings leaves 100 MB of garbage in a heap that is left alone: while that goes on, memory comes before speed. */
+function sweepOften(): void {
+	setFlagsFromString('--optimize-for-size');
+	setFlagsFromString('--heap-growing-percent=10');
+}
+
+/** A dashboard stays open all day beside what matters: afterwards the heap may grow by four fifths, not to its threefold, before it is swept. */
+function sweepModerately(): void {
+	setFlagsFromString('--no-optimize-for-size');
+	setFlagsFromString('--heap-growing-percent=80');
+}

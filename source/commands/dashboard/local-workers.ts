@@ -1,0 +1,92 @@
+import {clean} from '../../protocol/clean-text.js';
+import {newWorkerId} from '../../protocol/ids.js';
+import type {Connection} from '../../redis/connection.js';
+import type {NewWorker} from '../../dashboard/swarm-link.js';
+import type {LocalWorkers} from '../../swarm/actions/action.js';
+import {Sweeper} from '../../swarm/sweeper.js';
+import {WorkerLoop} from '../../worker/worker-loop.js';
+import {defaultExecutorFlags, makeExecutor} from '../executors.js';
+import {secretsRedactor} from '../secrets-redactor.js';
+import {eventText, levelOf, type LoggedEvent} from '../worker-log.js';
+
+/** What the workers of this process are made with. */
+export type LocalWorkersOptions = {
+	readonly connection: Connection;
+	/** Gets lines for the log. */
+	readonly note: (text: string, level: 'write' | 'warning') => void;
+	/** Aborted when the program ends. */
+	readonly signal: AbortSignal;
+};
+
+/** The workers of a dashboard's own process. While there are any, one sweeper runs with them; who only watches leaves no trace. */
+export class WorkersHere implements LocalWorkers {
+	readonly #options: LocalWorkersOptions;
+	readonly #loops = new Set<WorkerLoop>();
+	readonly #draining = new WeakSet<WorkerLoop>();
+	#sweeper: Sweeper | null = null;
+	#swept = Promise.resolve();
+
+	constructor(options: LocalWorkersOptions) {
+		this.#options = options;
+	}
+
+	/** The workers of this process. */
+	list(): ReadonlyArray<{readonly id: string; readonly busy: number}> {
+		return [...this.#loops].map(({id, busy}) => ({id, busy}));
+	}
+
+	/** Tell all of them to drain. @returns How many were told. */
+	drain(): number {
+		const told = [...this.#loops].filter(loop => !this.#draining.has(loop));
+		for (const loop of told) {
+			this.#draining.add(loop);
+			void loop.drain(Number.POSITIVE_INFINITY);
+		}
+
+		return told.length;
+	}
+
+	/** Start a worker. Resolves with its id. */
+	async start({executor: name, model, concurrency, workdir, budgetUsd, command}: NewWorker): Promise<string> {
+		const {connection, signal} = this.#options;
+		const executor = await makeExecutor({
+			flags: {
+				...defaultExecutorFlags, executor: name, workdir, ...(model !== null && {model}),
+			}, command, signal,
+		});
+		const id = newWorkerId();
+		const loop = new WorkerLoop({
+			connection, workerId: id, executor, concurrency, capUsd: budgetUsd, redact: secretsRedactor(connection.address), onEvent: this.#log(id),
+		});
+		this.#loops.add(loop);
+		this.#log(id)({
+			type: 'started', executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency,
+		});
+		await loop.start();
+		this.#sweeper ??= new Sweeper({connection, id: newWorkerId(), onEvent: this.#log('sweeper')});
+		void loop.stopped().then(async () => this.#forget(loop));
+		return id;
+	}
+
+	/** Stop all workers. What they cannot finish within the grace time is given back. */
+	async close(graceMs: number): Promise<void> {
+		await Promise.all([...this.#loops].map(async loop => loop.drain(graceMs)));
+		await this.#sweeper?.stop();
+		await this.#swept;
+	}
+
+	async #forget(loop: WorkerLoop): Promise<void> {
+		this.#loops.delete(loop);
+		if (this.#loops.size === 0) {
+			this.#swept = this.#sweeper?.stop() ?? this.#swept;
+			this.#sweeper = null;
+			await this.#swept;
+		}
+	}
+
+	#log(id: string): (event: LoggedEvent) => void {
+		return event => {
+			this.#options.note(clean`${id} ${eventText(event)}`, levelOf(event) === 'warning' ? 'warning' : 'write');
+		};
+	}
+}

@@ -1,0 +1,81 @@
+import {clean, cleanText} from '../protocol/clean-text.js';
+import type {Snapshot, Spend} from '../store/snapshot.js';
+import {limitsText} from '../text/budget-text.js';
+import {formatCount, formatMoment, formatUsd} from '../text/format.js';
+import {savingsNote} from '../text/savings.js';
+import {rememberLast} from './memoize-last.js';
+import {sparkline} from './sparkline.js';
+import {spentStyle} from './theme.js';
+import {defineView, type Line} from './define-view.js';
+
+type Row = Spend & {readonly by: 'model' | 'worker' | 'hour'};
+
+const maxWorkers = 200;
+
+const rowsOf = rememberLast(
+	({workers, cost}: Snapshot) => [workers.items, cost.byModel, cost.byHour],
+	({workers, cost}): readonly Row[] => [
+		...cost.byModel.map(spend => ({...spend, by: 'model' as const})),
+		...workers.items
+			.filter(({findings}) => findings > 0)
+			.toSorted((a, b) => b.costUsd - a.costUsd || b.findings - a.findings)
+			.slice(0, maxWorkers)
+			.map(({id, findings, tokens, costUsd}) => ({
+				name: id, findings, tokens, costUsd, by: 'worker' as const,
+			})),
+		...cost.byHour.toReversed().map(spend => ({...spend, name: formatMoment(Date.parse(spend.name)).slice(0, 16), by: 'hour' as const})),
+	],
+);
+
+/** The savings in one line: never without the model and the date of its prices. */
+export function savingsLine({savings}: Snapshot): Line {
+	const {savedUsd, savedPercent, wouldHavePaidUsd, baseline, pricesOf} = savings;
+	if (savedUsd === null) {
+		return {text: clean`saved: unknown (against ${baseline})`, style: 'plain'};
+	}
+
+	const percent = savedPercent === null ? '' : ` (${savedPercent.toFixed(1)} %)`;
+	return {
+		text: clean`saved ${formatUsd(savedUsd)}${percent}: ${formatUsd(savings.paidUsd)} instead of ${formatUsd(wouldHavePaidUsd)} on ${baseline} at prices of ${pricesOf ?? '?'}`,
+		style: savedUsd < 0 ? 'warning' : 'good',
+	};
+}
+
+/** Cost by model, worker and hour, and the savings. */
+export const costView = defineView<Row>({
+	name: 'Cost',
+	rows: rowsOf,
+	summary(snapshot, {width, height}): readonly Line[] {
+		const {cost, savings} = snapshot;
+		const burn = cost.burnUsdPerHour === null ? 'nothing spent in the last hour' : `${formatUsd(cost.burnUsdPerHour)} an hour now`;
+		const lines: readonly Line[] = [
+			{text: clean`workers ${formatUsd(cost.haikuUsd ?? 0)}   coordinator ${formatUsd(cost.sonnetUsd ?? 0)}   librarian ${formatUsd(cost.geminiUsd ?? 0)}   ${burn}`, style: 'strong'},
+			{text: clean`budget  ${limitsText(cost) ?? 'none: B sets one'}`, style: spentStyle(cost)},
+			savingsLine(snapshot),
+			{text: savingsNote(savings), style: 'quiet'},
+			{text: clean`by hour ${sparkline(cost.byHour.map(({costUsd}) => costUsd), width - 10)}`, style: 'busy'},
+		];
+		return lines.slice(0, height);
+	},
+	idOf: row => `${row.by} ${row.name}`,
+	matches: (row, text) => row.by.includes(text) || row.name.toLowerCase().includes(text),
+	target: row => row.by === 'worker' ? {kind: 'worker', id: row.name} : null,
+	empty: 'Nothing was spent yet.',
+	columns: [
+		{
+			title: 'BY', minWidth: 7, priority: 70, cell: row => ({text: cleanText(row.by), style: 'quiet'}), sortBy: row => row.by,
+		},
+		{
+			title: 'NAME', minWidth: 16, maxWidth: 40, priority: 100, cell: row => ({text: cleanText(row.name), style: 'strong'}), sortBy: row => row.name,
+		},
+		{
+			title: 'FOUND', minWidth: 9, priority: 60, align: 'right', cell: row => ({text: formatCount(row.findings)}), sortBy: row => row.findings,
+		},
+		{
+			title: 'TOKENS', minWidth: 10, priority: 50, align: 'right', cell: row => ({text: formatCount(row.tokens)}), sortBy: row => row.tokens,
+		},
+		{
+			title: 'COST', minWidth: 11, priority: 90, align: 'right', cell: row => ({text: formatUsd(row.costUsd)}), sortBy: row => row.costUsd,
+		},
+	],
+});

@@ -1,0 +1,59 @@
+import {clean, cleanText} from '../protocol/clean-text.js';
+import type {Finding} from '../protocol/finding.js';
+import {findingIncludes, remarkOf, resultLine} from '../text/findings.js';
+import {formatAge, formatCount, formatUsd} from '../text/format.js';
+import {defineView, type Line} from './define-view.js';
+
+/** What was found, newest first. */
+export const findingsView = defineView<Finding>({
+	name: 'Findings',
+	rows: snapshot => snapshot.findings.items,
+	summary({findings}): readonly Line[] {
+		const kept = findings.total > findings.items.length ? clean`; the newest ${formatCount(findings.items.length)} are listed and searched` : '';
+		return [{text: clean`${formatCount(findings.total)} findings, ${formatCount(findings.malformed)} malformed, ${formatCount(findings.simulated)} simulated${kept}`, style: 'quiet'}];
+	},
+	idOf: row => row.id,
+	matches: findingIncludes,
+	target: row => ({kind: 'finding', id: row.id}),
+	follows: true,
+	empty: 'Nothing was found yet.',
+	nothingMatches: ({findings}) => findings.total > findings.items.length
+		? `Nothing matches in the newest ${formatCount(findings.items.length)} of ${formatCount(findings.total)} findings. To search all: haiku-swarm findings --filter`
+		: null,
+	columns: [
+		{
+			title: 'FINDING', minWidth: 12, maxWidth: 22, priority: 90, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
+		},
+		{
+			title: 'WORKER', minWidth: 11, maxWidth: 26, priority: 60, cell: row => ({text: cleanText(row.workerId ?? '?')}), sortBy: row => row.workerId ?? '',
+		},
+		{
+			title: 'AGE',
+			minWidth: 8,
+			priority: 70,
+			align: 'right',
+			cell: (row, nowMs) => ({text: row.atMs === null ? cleanText('?') : formatAge(nowMs - row.atMs)}),
+			sortBy: row => row.atMs ?? 0,
+		},
+		{
+			title: 'TOKENS', minWidth: 8, priority: 30, align: 'right', cell: row => ({text: row.tokens === null ? cleanText('?') : formatCount(row.tokens)}), sortBy: row => row.tokens ?? -1,
+		},
+		{
+			title: 'COST', minWidth: 10, priority: 40, align: 'right', cell: row => ({text: formatUsd(row.costUsd)}), sortBy: row => row.costUsd ?? -1,
+		},
+		{
+			title: 'NOTE',
+			minWidth: 10,
+			priority: 50,
+			cell: row => ({text: cleanText(remarkOf(row)), style: row.malformed === null && row.status === 'completed' ? 'quiet' : 'warning'}),
+			sortBy: remarkOf,
+		},
+		{
+			title: 'RESULT',
+			minWidth: 16,
+			maxWidth: Number.POSITIVE_INFINITY,
+			priority: 100,
+			cell: row => ({text: resultLine(row)}),
+		},
+	],
+});

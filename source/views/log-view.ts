@@ -1,0 +1,31 @@
+import {cleanText} from '../protocol/clean-text.js';
+import type {LogEntry, Snapshot} from '../store/snapshot.js';
+import {formatClock} from '../text/format.js';
+import {logText} from '../text/log.js';
+import {rememberLast} from './memoize-last.js';
+import {logStyles} from './theme.js';
+import {defineView} from './define-view.js';
+
+const newestFirst = rememberLast(({log}: Snapshot) => [log], ({log}) => log.toReversed());
+
+/** What happened, and every write that this dashboard made; newest first. */
+export const logView = defineView<LogEntry>({
+	name: 'Log',
+	rows: newestFirst,
+	idOf: row => String(row.number),
+	matches: (row, text) => row.kind.includes(text) || logText(row).toLowerCase().includes(text),
+	target: row => ({kind: 'entry', id: String(row.number)}),
+	follows: true,
+	empty: 'Nothing has happened since this dashboard was started.',
+	columns: [
+		{
+			title: 'TIME', minWidth: 9, priority: 80, cell: row => ({text: formatClock(row.atMs), style: 'quiet'}),
+		},
+		{
+			title: 'KIND', minWidth: 9, priority: 70, cell: row => ({text: cleanText(row.kind), style: logStyles[row.kind]}), sortBy: row => row.kind,
+		},
+		{
+			title: 'WHAT', minWidth: 20, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: logText(row)}),
+		},
+	],
+});

@@ -1,0 +1,68 @@
+import {cleanText} from '../protocol/clean-text.js';
+import type {Snapshot, TaskRow, TaskState} from '../store/snapshot.js';
+import {formatAge} from '../text/format.js';
+import {rememberLast} from './memoize-last.js';
+import {taskStyles} from './theme.js';
+import {defineView} from './define-view.js';
+
+const order: Readonly<Record<TaskState, number>> = {
+	orphaned: 0, failed: 1, slow: 2, claimed: 3, announced: 4, done: 5, cancelled: 6,
+};
+const groups = Object.keys(order).length;
+
+/** Tasks that need attention first, then what is being worked on, what waits, what is over; in each the newest first. One pass, no sorting: there may be 100,000. */
+const inOrder = rememberLast(
+	({tasks}: Snapshot) => [tasks.items],
+	({tasks: {items}}): readonly TaskRow[] => {
+		const buckets = Array.from({length: groups}, (): TaskRow[] => []);
+		for (let index = items.length - 1; index >= 0; index--) {
+			const task = items[index]!;
+			buckets[order[task.state]]!.push(task);
+		}
+
+		return buckets.flat();
+	},
+);
+
+/** The lease board: tasks with their states, holders and remaining leases. */
+export const tasksView = defineView<TaskRow>({
+	name: 'Tasks',
+	rows: inOrder,
+	idOf: row => row.id,
+	matches: (row, text) => row.id.toLowerCase().includes(text) || row.state.includes(text) || (row.workerId?.toLowerCase().includes(text) ?? false) || row.description.includes(text),
+	target: row => ({kind: 'task', id: row.id}),
+	empty: 'No task was seen yet. Press n to write one.',
+	columns: [
+		{
+			title: 'TASK', minWidth: 12, maxWidth: 22, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
+		},
+		{
+			title: 'STATE', minWidth: 10, priority: 90, cell: row => ({text: cleanText(row.state), style: taskStyles[row.state]}), sortBy: row => row.state,
+		},
+		{
+			title: 'WORKER', minWidth: 11, maxWidth: 26, priority: 60, cell: row => ({text: cleanText(row.workerId ?? '')}), sortBy: row => row.workerId ?? '',
+		},
+		{
+			title: 'LEASE',
+			minWidth: 7,
+			priority: 50,
+			align: 'right',
+			cell: (row, nowMs) => ({text: row.workerId === null ? cleanText('') : (row.claimExpiresAtMs === null ? cleanText('ever') : formatAge(row.claimExpiresAtMs - nowMs))}),
+			sortBy: (row, nowMs) => row.claimExpiresAtMs === null ? 0 : row.claimExpiresAtMs - nowMs,
+		},
+		{
+			title: 'TRIES', minWidth: 6, priority: 30, align: 'right', cell: row => ({text: cleanText(row.attempts === 0 ? '' : String(row.attempts))}), sortBy: row => row.attempts,
+		},
+		{
+			title: 'AGE', minWidth: 8, priority: 70, align: 'right', cell: (row, nowMs) => ({text: formatAge(nowMs - row.sinceMs)}), sortBy: (row, nowMs) => nowMs - row.sinceMs,
+		},
+		{
+			title: 'DESCRIPTION',
+			minWidth: 14,
+			maxWidth: Number.POSITIVE_INFINITY,
+			priority: 80,
+			cell: row => row.malformed !== null && row.description.length === 0 ? {text: cleanText(row.malformed), style: 'warning'} : {text: row.description.line()},
+			sortBy: row => row.description.line(40),
+		},
+	],
+});

@@ -1,0 +1,68 @@
+import {clean, cleanText} from '../protocol/clean-text.js';
+import {heartbeatTtlSeconds} from '../protocol/keys.js';
+import type {WorkerRow} from '../store/snapshot.js';
+import {doingCell, stateCell} from './worker-cells.js';
+import {formatAge, formatCount, formatUsd} from '../text/format.js';
+import {defineView} from './define-view.js';
+
+/** Milliseconds since a worker's last heartbeat, by what remains of it; `null` without one. */
+export function beatAgeMs({beatExpiresAtMs}: WorkerRow, nowMs: number): number | null {
+	return beatExpiresAtMs === null ? null : Math.max(0, (heartbeatTtlSeconds * 1000) - (beatExpiresAtMs - nowMs));
+}
+
+/** The workers and their tasks. */
+export const workersView = defineView<WorkerRow>({
+	name: 'Workers',
+	rows: snapshot => snapshot.workers.items,
+	idOf: row => row.id,
+	matches: (row, text) => [row.id, row.state, stateCell(row).text, row.note?.executor, row.note?.host, ...row.tasks].some(part => part?.toLowerCase().includes(text)),
+	target: row => ({kind: 'worker', id: row.id}),
+	empty: 'No worker was seen yet. Press w to start one here.',
+	columns: [
+		{
+			title: 'WORKER', minWidth: 14, maxWidth: 28, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
+		},
+		{
+			title: 'STATE', minWidth: 9, priority: 90, cell: stateCell, sortBy: row => stateCell(row).text,
+		},
+		{
+			title: 'BEAT',
+			minWidth: 7,
+			priority: 70,
+			align: 'right',
+			cell(row, nowMs) {
+				const ageMs = beatAgeMs(row, nowMs);
+				return ageMs === null ? {text: cleanText('none'), style: 'quiet'} : {text: formatAge(ageMs)};
+			},
+		},
+		{
+			title: 'WORKED',
+			minWidth: 9,
+			priority: 45,
+			align: 'right',
+			cell: (row, nowMs) => ({text: row.lastWorkAtMs ? clean`${formatAge(nowMs - row.lastWorkAtMs)}` : cleanText('never'), style: row.lastWorkAtMs ? 'plain' : 'quiet'}),
+			sortBy: row => row.lastWorkAtMs ?? 0,
+		},
+		{
+			title: 'FOUND', minWidth: 8, priority: 60, align: 'right', cell: row => ({text: formatCount(row.findings)}), sortBy: row => row.findings,
+		},
+		{
+			title: 'TOKENS', minWidth: 9, priority: 40, align: 'right', cell: row => ({text: formatCount(row.tokens)}), sortBy: row => row.tokens,
+		},
+		{
+			title: 'COST', minWidth: 10, priority: 50, align: 'right', cell: row => ({text: formatUsd(row.costUsd)}), sortBy: row => row.costUsd,
+		},
+		{
+			title: 'EXECUTOR', minWidth: 11, maxWidth: 16, priority: 20, cell: row => ({text: cleanText(row.note?.executor ?? ''), style: 'quiet'}), sortBy: row => row.note?.executor ?? '',
+		},
+		{
+			title: 'HOST', minWidth: 10, maxWidth: 20, priority: 10, cell: row => ({text: cleanText(row.note?.host ?? ''), style: 'quiet'}), sortBy: row => row.note?.host ?? '',
+		},
+		{
+			title: 'TASKS', minWidth: 12, maxWidth: 28, priority: 55, cell: row => ({text: cleanText(row.tasks.slice(0, 20).join(' '))}), sortBy: row => row.tasks.length,
+		},
+		{
+			title: 'DOING', minWidth: 26, maxWidth: Number.POSITIVE_INFINITY, priority: 75, cell: doingCell, sortBy: row => doingCell(row).text,
+		},
+	],
+});
