@@ -5,8 +5,9 @@ import {toggle} from './flags.js';
 import {readSwarm} from './read-swarm.js';
 import {statusJson} from './status-json.js';
 import {statusLine} from './status-line.js';
+import {statusText} from './status-text.js';
 
-/** `status`: the swarm as tables, as JSON, or as one line. Only the tables load Ink. */
+/** `status`: the swarm as tables, as JSON, or as one line. */
 export const command = defineCommand({
 	name: 'status',
 	summary: 'the swarm as tables',
@@ -28,7 +29,6 @@ export const command = defineCommand({
 			if (flags.json) {
 				await print(`${safeJson(statusJson(snapshot, connection), 2)}\n`);
 			} else {
-				const {statusText} = await import('./status-tables.js');
 				await print(`${statusText(snapshot)}\n`);
 			}
 		} finally {

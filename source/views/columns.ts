@@ -1,5 +1,6 @@
-import type {CleanText} from '../protocol/clean-text.js';
-import type {Style} from './theme.js';
+import {cleanText, type CleanText} from '../protocol/clean-text.js';
+import {fit} from '../terminal/text-width.js';
+import type {Style, Styled, Theme} from './theme.js';
 
 /** A cell before fitting. */
 export type Cell = {
@@ -30,8 +31,7 @@ export type PlacedColumn<Row> = {
 	readonly width: number;
 };
 
-/** Columns between two columns. */
-export const gap = 1;
+const gap = 1;
 
 /**
 Choose the columns that fit, and give each its width: first all minimum widths by priority, then what is left, by priority too. Widths follow from the terminal alone, never from the data, so that columns do not jump.
@@ -68,4 +68,12 @@ export function placeColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: nu
 		const placed = widths.get(column);
 		return placed === undefined ? [] : [{column, width: placed}];
 	});
+}
+
+/** One line of a table, with each cell fitted to its column. */
+export function tableLine(columns: ReadonlyArray<PlacedColumn<never>>, cells: readonly Cell[], {paint}: Pick<Theme, 'paint'>): Styled {
+	return columns.map(({column, width}, index) => {
+		const {text = cleanText(''), style = 'plain'} = cells[index] ?? {};
+		return paint(fit(text, width - 1, column.align), style);
+	}).join('  ');
 }

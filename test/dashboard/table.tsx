@@ -37,12 +37,12 @@ function linesOf(drawn: string): readonly string[] {
 	return placeRows(drawn).split('\n');
 }
 
-for (const frame of ['none', 'rule', 'full'] as const) {
-	test(`with frame "${frame}" every row is exactly as wide as the rest, whatever is in it`, t => {
+for (const hasRule of [false, true]) {
+	test(`${hasRule ? 'with' : 'without'} a line below the headings, every row is exactly as wide as the rest, whatever is in it`, t => {
 		for (const width of widths) {
 			for (const theme of [plainTheme, themeFor({})]) {
-				const lines = linesOf(renderToString(<Table placed={columnsOf(width - 2)} rows={rows} selectedId='2' theme={theme} frame={frame}/>, {columns: width}));
-				const drawn = frame === 'full' ? lines.slice(3, -1) : lines.slice(frame === 'rule' ? 2 : 1);
+				const lines = linesOf(renderToString(<Table columns={columnsOf(width - 2)} rows={rows} selectedId='2' theme={theme} hasRule={hasRule}/>, {columns: width}));
+				const drawn = lines.slice(hasRule ? 2 : 1);
 				t.is(drawn.length, rows.length);
 				t.deepEqual([...new Set(drawn.map(line => stringWidth(line)))], [width]);
 				t.true(lines.every(line => stringWidth(line) <= width));
@@ -52,7 +52,7 @@ for (const frame of ['none', 'rule', 'full'] as const) {
 }
 
 test('the selected row is marked without colours too', t => {
-	const lines = linesOf(renderToString(<Table placed={columnsOf(60)} rows={rows} selectedId='1' theme={plainTheme} frame='none'/>, {columns: 62}));
+	const lines = linesOf(renderToString(<Table columns={columnsOf(60)} rows={rows} selectedId='1' theme={plainTheme} hasRule={false}/>, {columns: 62}));
 	t.deepEqual(lines.map(line => line.startsWith('▸')), [false, false, true, ...rows.slice(2).map(() => false)]);
 });
 

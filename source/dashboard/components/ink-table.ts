@@ -25,13 +25,9 @@ type Line = (props: LineProps) => ReactElement;
 
 /** The part of ink-table's component that a subclass uses. Its own types target an older React. */
 type TableComponent<Props> = Component<Props> & {
-	/** The line on top. */
-	readonly header: Line;
 	readonly heading: Line;
 	/** The line below the headings. */
 	readonly separator: Line;
-	/** The line at the bottom. */
-	readonly footer: Line;
 	getColumns(): LineProps['columns'];
 	getHeadings(): LineProps['data'];
 };

@@ -17,11 +17,10 @@ export type ListProps = {
 
 /** One view: its summary, and the part of its rows around the selected one. */
 export function List({body: {summary, hasRule, columns, rows, empty, index, idAt}, width, theme}: ListProps): ReactElement {
-	const frame = hasRule ? 'rule' : 'none';
 	return (
 		<Box flexDirection='column'>
 			<MarginLines lines={summary} width={width} theme={theme}/>
-			<Table key={frame} placed={columns} rows={rows} selectedId={idAt(index)} theme={theme} frame={frame}/>
+			<Table columns={columns} rows={rows} selectedId={idAt(index)} hasRule={hasRule} theme={theme}/>
 			{rows.length === 0 && <Row line={theme.paint(fit(cleanText(`  ${empty}`), width), 'quiet')}/>}
 		</Box>
 	);

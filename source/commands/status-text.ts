@@ -1,22 +1,20 @@
 import process from 'node:process';
-import {renderToString} from 'ink';
 import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
-import {placeRows} from '../terminal/row-placeholders.js';
 import {limitsText} from '../text/budget-text.js';
 import {problemText} from '../text/problems.js';
-import {Table} from '../dashboard/components/table.js';
-import {plainTheme, themeFor, type Theme} from '../views/theme.js';
-import type {View} from '../views/define-view.js';
+import {tableLine} from '../views/columns.js';
 import {savingsLine} from '../views/cost-view.js';
+import type {View} from '../views/define-view.js';
 import {tasksView} from '../views/tasks-view.js';
+import {plainTheme, themeFor, type Theme} from '../views/theme.js';
 import {workersView} from '../views/workers-view.js';
 import {statusLine} from './status-line.js';
 
-const mostRows = 40;
+const maxRows = 40;
 const defaultWidth = 100;
 
-/** The swarm as text: one line, and a table each of workers, tasks and problems, as far as there are any. */
+/** The swarm as text: a summary, a table each of workers and tasks, and the problems. */
 export function statusText(snapshot: Snapshot): string {
 	const width = process.stdout.columns ?? defaultWidth;
 	const theme = process.stdout.isTTY ? themeFor() : plainTheme;
@@ -24,24 +22,27 @@ export function statusText(snapshot: Snapshot): string {
 		statusLine(snapshot),
 		savingsLine(snapshot).text,
 		...(snapshot.cost.budget === null ? [] : [clean`budget  ${limitsText(snapshot.cost) ?? 'none'}`]),
-		tableText(workersView, snapshot, width, theme),
-		tableText(tasksView, snapshot, width, theme),
+		...[workersView, tasksView].flatMap(view => tableLines(view, snapshot, width, theme)),
 		...snapshot.problems.map(problem => {
 			const {why, remedy} = problemText(problem);
 			return cleanText(`! ${problem.kind.replaceAll('_', ' ')}${problem.subject === null ? '' : ` ${problem.subject}`}: ${why} (${remedy})`);
 		}),
 	];
-	return parts.filter(part => part !== '').join('\n');
+	return parts.join('\n');
 }
 
-function tableText(view: View, snapshot: Snapshot, width: number, theme: Theme): string {
+function tableLines(view: View, snapshot: Snapshot, width: number, theme: Theme): readonly string[] {
 	const selection = {filter: '', sortedBy: null};
-	const {columns, rows} = view.window(snapshot, selection, {from: 0, count: mostRows, width: width - 2});
+	const {columns, rows} = view.window(snapshot, selection, {from: 0, count: maxRows, width});
 	if (rows.length === 0) {
-		return '';
+		return [];
 	}
 
-	const table = placeRows(renderToString(<Table placed={columns} rows={rows} selectedId={null} theme={theme} frame='full'/>, {columns: width}));
+	const headings = columns.map(({column}) => ({text: cleanText(column.title), style: 'strong' as const}));
 	const more = view.count(snapshot, selection) - rows.length;
-	return more > 0 ? `${table}\n  and ${more} more` : table;
+	return [
+		'',
+		...[headings, ...rows.map(({cells}) => cells)].map(cells => tableLine(columns, cells, theme).trimEnd()),
+		...(more > 0 ? [`and ${more} more`] : []),
+	];
 }
