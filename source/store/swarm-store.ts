@@ -1,6 +1,7 @@
 import {overLimitUsd, type Finances} from '../money/budget.js';
 import {cleanText} from '../protocol/clean-text.js';
 import {claimTtlSeconds, type CostRole} from '../protocol/keys.js';
+import {match} from '../protocol/match.js';
 import type {SharedContext} from '../protocol/shared-context.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
 import {EventLog} from './event-log.js';
@@ -8,7 +9,7 @@ import {Findings} from './findings.js';
 import {findProblems} from './problems.js';
 import type {Link, Snapshot} from './snapshot.js';
 import {maxTasks, Tasks} from './tasks.js';
-import {newsOf, type TaskEvent} from './task-state.js';
+import {isTaskEvent, newsOf, type TaskEvent} from './task-state.js';
 import {Workers} from './workers.js';
 
 const maxAgeMs = 1000;
@@ -88,80 +89,55 @@ export class SwarmStore {
 	}
 
 	#applyOne(event: SwarmEvent, nowMs: number): void {
-		switch (event.type) {
-			case 'task':
-			case 'claim':
-			case 'result':
-			case 'attempts':
-			case 'failed':
-			case 'cancelled':
-			case 'announced':
-			case 'completed': {
-				this.#applyTask(event, nowMs);
-				break;
-			}
-
-			case 'finding': {
-				const {finding} = event;
-				const isNew = this.#findings.put(finding, event.heardOnly, event.live, nowMs);
-				if (isNew && event.live) {
-					this.#log.add('finding', () => ({
-						kind: 'finding', findingId: finding.id, workerId: finding.workerId, result: finding.malformed ?? finding.result.line(80),
-					}), nowMs);
-				}
-
-				break;
-			}
-
-			case 'finding-gone': {
-				this.#findings.remove(event.id, nowMs);
-				break;
-			}
-
-			case 'heartbeat': {
-				this.#workers.beat(event.workerId, event.expiresAtMs);
-				break;
-			}
-
-			case 'worker-note': {
-				const isNews = this.#workers.describe(event.workerId, event.note);
-				this.#hasNews ||= isNews;
-				break;
-			}
-
-			case 'cost': {
-				this.#costs[event.role] = event.usd;
-				break;
-			}
-
-			case 'budget': {
-				this.#budget = event.budget;
-				break;
-			}
-
-			case 'context': {
-				this.#context = event.context;
-				break;
-			}
-
-			case 'archive': {
-				this.#log.add('archive', () => ({kind: 'archive', what: event.what, id: event.id}), nowMs);
-				break;
-			}
-
-			case 'note': {
-				this.#log.add(event.level, () => ({kind: event.level, text: event.text}), nowMs);
-				break;
-			}
-
-			case 'link':
-			case 'fresh':
-			case 'scan-started':
-			case 'scan-progress':
-			case 'scan-finished': {
-				this.#applyLink(event, nowMs);
-				break;
-			}
+		if (isTaskEvent(event)) {
+			this.#applyTask(event, nowMs);
+		} else if (event.type === 'finding') {
+			this.#applyFinding(event, nowMs);
+		} else {
+			match('type', event, {
+				'finding-gone': ({id}) => {
+					this.#findings.remove(id, nowMs);
+				},
+				heartbeat: ({workerId, expiresAtMs}) => {
+					this.#workers.beat(workerId, expiresAtMs);
+				},
+				'worker-note': ({workerId, note}) => {
+					const isNews = this.#workers.describe(workerId, note);
+					this.#hasNews ||= isNews;
+				},
+				cost: ({role, usd}) => {
+					this.#costs[role] = usd;
+				},
+				budget: ({budget}) => {
+					this.#budget = budget;
+				},
+				context: ({context}) => {
+					this.#context = context;
+				},
+				archive: ({what, id}) => {
+					this.#log.add('archive', () => ({kind: 'archive', what, id}), nowMs);
+				},
+				note: ({level, text}) => {
+					this.#log.add(level, () => ({kind: level, text}), nowMs);
+				},
+				link: event => {
+					this.#applyLink(event, nowMs);
+				},
+				fresh: () => {
+					this.#freshAtMs = nowMs;
+				},
+				'scan-started': () => {
+					this.#scan = {seen: 0, total: 0};
+					this.#findings.beginScan();
+					this.#tasks.beginScan();
+				},
+				'scan-progress': ({seen, total}) => {
+					this.#scan = {seen, total};
+				},
+				'scan-finished': () => {
+					this.#endScan(nowMs);
+				},
+			});
 		}
 	}
 
@@ -179,57 +155,40 @@ export class SwarmStore {
 		}
 	}
 
-	#applyLink(event: Extract<SwarmEvent, {type: 'link' | 'fresh' | 'scan-started' | 'scan-progress' | 'scan-finished'}>, nowMs: number): void {
-		switch (event.type) {
-			case 'link': {
-				const {state: before, sinceMs} = this.#link;
-				this.#tasks.isLive &&= event.state === 'live';
-				this.#link = event.state === 'live'
-					? {state: 'live', sinceMs: before === 'live' ? sinceMs : nowMs, tier: event.tier}
-					: {state: 'lost', sinceMs: before === 'lost' ? sinceMs : nowMs, reason: cleanText(event.reason)};
-				// Every failed attempt to reconnect reports the loss again.
-				if (event.state !== before) {
-					if (event.state === 'live' && this.#isFirstScan) {
-						// Nothing has been read yet: an empty swarm must not look like a fact.
-						this.#scan ??= {seen: 0, total: 0};
-					}
-
-					this.#log.add('link', () => event.state === 'live' ? {kind: 'link', tier: event.tier, lost: null} : {kind: 'link', lost: event.reason}, nowMs);
-				}
-
-				break;
-			}
-
-			case 'fresh': {
-				this.#freshAtMs = nowMs;
-				break;
-			}
-
-			case 'scan-started': {
-				this.#scan = {seen: 0, total: 0};
-				this.#findings.beginScan();
-				this.#tasks.beginScan();
-				break;
-			}
-
-			case 'scan-progress': {
-				this.#scan = {seen: event.seen, total: event.total};
-				break;
-			}
-
-			case 'scan-finished': {
-				this.#scan = null;
-				if (this.#isFirstScan) {
-					this.#tasks.learnDurations(this.#findings.durationsMs());
-				}
-
-				this.#isFirstScan = false;
-				this.#tasks.isLive = true;
-				this.#tasks.endScan(nowMs);
-				this.#findings.endScan(nowMs);
-				break;
-			}
+	#applyFinding({finding, heardOnly, live}: Extract<SwarmEvent, {type: 'finding'}>, nowMs: number): void {
+		if (this.#findings.put(finding, heardOnly, live, nowMs) && live) {
+			this.#log.add('finding', () => ({
+				kind: 'finding', findingId: finding.id, workerId: finding.workerId, result: finding.malformed ?? finding.result.line(80),
+			}), nowMs);
 		}
+	}
+
+	#applyLink(event: Extract<SwarmEvent, {type: 'link'}>, nowMs: number): void {
+		const {state: before, sinceMs} = this.#link;
+		this.#tasks.isLive &&= event.state === 'live';
+		const since = {sinceMs: event.state === before ? sinceMs : nowMs};
+		this.#link = event.state === 'live' ? {state: 'live', tier: event.tier, ...since} : {state: 'lost', reason: cleanText(event.reason), ...since};
+		// Every failed attempt to reconnect reports the loss again.
+		if (event.state !== before) {
+			if (event.state === 'live' && this.#isFirstScan) {
+				// Nothing has been read yet: an empty swarm must not look like a fact.
+				this.#scan ??= {seen: 0, total: 0};
+			}
+
+			this.#log.add('link', () => event.state === 'live' ? {kind: 'link', tier: event.tier, lost: null} : {kind: 'link', lost: event.reason}, nowMs);
+		}
+	}
+
+	#endScan(nowMs: number): void {
+		this.#scan = null;
+		if (this.#isFirstScan) {
+			this.#tasks.learnDurations(this.#findings.durationsMs());
+		}
+
+		this.#isFirstScan = false;
+		this.#tasks.isLive = true;
+		this.#tasks.endScan(nowMs);
+		this.#findings.endScan(nowMs);
 	}
 
 	#makeSnapshot(nowMs: number): Snapshot {

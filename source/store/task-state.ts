@@ -1,3 +1,4 @@
+import {match} from '../protocol/match.js';
 import {UntrustedText} from '../protocol/untrusted-text.js';
 import type {TaskBody} from '../protocol/task.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
@@ -39,6 +40,11 @@ export const parts = {
 
 const nothing = new UntrustedText('');
 
+/** Whether an event is about one task. */
+export function isTaskEvent(event: SwarmEvent): event is TaskEvent {
+	return event.type in parts;
+}
+
 /** A task of which nothing is known yet. */
 export function newFacts(id: string, index: number, nowMs: number): Facts {
 	return {
@@ -64,67 +70,31 @@ export function newFacts(id: string, index: number, nowMs: number): Facts {
 
 /** Whether an event reports that something is not there. For an unknown task that says nothing. */
 export function saysNothing(event: TaskEvent): boolean {
-	switch (event.type) {
-		case 'task': {
-			return event.body === null;
-		}
-
-		case 'claim': {
-			return event.workerId === null;
-		}
-
-		case 'result': {
-			return event.findingId === null;
-		}
-
-		case 'attempts': {
-			return event.attempts === null;
-		}
-
-		case 'failed': {
-			return event.error === null;
-		}
-
-		case 'cancelled': {
-			return !event.cancelled;
-		}
-
-		case 'announced':
-		case 'completed': {
-			return false;
-		}
-	}
+	return match('type', event, {
+		task: ({body}) => body === null,
+		claim: ({workerId}) => workerId === null,
+		result: ({findingId}) => findingId === null,
+		attempts: ({attempts}) => attempts === null,
+		failed: ({error}) => error === null,
+		cancelled: ({cancelled}) => !cancelled,
+		announced: () => false,
+		completed: () => false,
+	});
 }
 
 /** The log entry for news of a task, or `null`. */
 export function newsOf(event: TaskEvent): LogItem | null {
-	switch (event.type) {
-		case 'announced': {
-			return {kind: 'task', taskId: event.id};
-		}
-
-		case 'claim': {
-			return {kind: 'claim', taskId: event.id, workerId: event.workerId ?? ''};
-		}
-
-		case 'result': {
-			return {kind: 'done', taskId: event.id, findingId: event.findingId ?? ''};
-		}
-
-		case 'failed': {
-			return {kind: 'warning', taskId: event.id, state: 'set aside'};
-		}
-
-		case 'cancelled': {
-			return {kind: 'warning', taskId: event.id, state: 'cancelled'};
-		}
-
-		case 'task':
-		case 'attempts':
-		case 'completed': {
-			return null;
-		}
-	}
+	const {id: taskId} = event;
+	return match<'type', TaskEvent, LogItem | null>('type', event, {
+		announced: () => ({kind: 'task', taskId}),
+		claim: ({workerId}) => ({kind: 'claim', taskId, workerId: workerId ?? ''}),
+		result: ({findingId}) => ({kind: 'done', taskId, findingId: findingId ?? ''}),
+		failed: () => ({kind: 'warning', taskId, state: 'set aside'}),
+		cancelled: () => ({kind: 'warning', taskId, state: 'cancelled'}),
+		task: () => null,
+		attempts: () => null,
+		completed: () => null,
+	});
 }
 
 /** Which parts of a task are there: bits of `parts`. */
@@ -144,28 +114,20 @@ export function isGone(facts: Facts): boolean {
 }
 
 /** The state of a task: done if it has a result; else cancelled or failed (set aside); else, while it is claimed, orphaned (the holder is lost), slow or claimed; else announced. */
-export function stateOf(facts: Facts, nowMs: number, isLost: (workerId: string) => boolean, slowAfterMs: number): TaskState {
-	if (facts.findingId !== null) {
+export function stateOf({findingId, cancelled, error, workerId, claimedAtMs}: Facts, nowMs: number, isLost: (workerId: string) => boolean, slowAfterMs: number): TaskState {
+	if (findingId !== null) {
 		return 'done';
 	}
 
-	if (facts.cancelled) {
-		return 'cancelled';
+	if (cancelled || error !== null) {
+		return cancelled ? 'cancelled' : 'failed';
 	}
 
-	if (facts.error !== null) {
-		return 'failed';
+	if (workerId === null || isLost(workerId)) {
+		return workerId === null ? 'announced' : 'orphaned';
 	}
 
-	if (facts.workerId === null) {
-		return 'announced';
-	}
-
-	if (isLost(facts.workerId)) {
-		return 'orphaned';
-	}
-
-	return facts.claimedAtMs !== null && nowMs - facts.claimedAtMs > slowAfterMs ? 'slow' : 'claimed';
+	return claimedAtMs !== null && nowMs - claimedAtMs > slowAfterMs ? 'slow' : 'claimed';
 }
 
 /** The row of a task. */

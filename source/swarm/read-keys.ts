@@ -1,6 +1,7 @@
 import {readBudget, readCost} from '../protocol/budget.js';
 import {readFinding} from '../protocol/finding.js';
 import {parseKey} from '../protocol/keys.js';
+import {match} from '../protocol/match.js';
 import {readAttempts, readFailure, readId} from '../protocol/task-values.js';
 import {readContext} from '../protocol/shared-context.js';
 import {readWorkerNote} from '../protocol/worker-note.js';
@@ -32,65 +33,27 @@ export async function readKeys(connection: Connection, keys: readonly string[], 
 
 function eventOf({key, value, ttlMs}: Preview, live: boolean, nowMs: number): SwarmEvent | null {
 	const parsed = parseKey(key);
-	if (!parsed) {
-		return null;
-	}
-
 	const isAbsent = value.kind === 'absent';
-	switch (parsed.kind) {
-		case 'task': {
-			return {type: 'task', id: parsed.id, body: isAbsent ? null : readTask(value)};
-		}
-
-		case 'claim': {
-			return {
-				type: 'claim', id: parsed.id, workerId: isAbsent ? null : readId(value) ?? '(unreadable)', expiresAtMs: ttlMs === null ? null : nowMs + ttlMs,
-			};
-		}
-
-		case 'result': {
-			return {type: 'result', id: parsed.id, findingId: isAbsent ? null : readId(value) ?? '(unreadable)'};
-		}
-
-		case 'finding': {
-			return isAbsent
-				? {type: 'finding-gone', id: parsed.id}
-				: {
-					type: 'finding', finding: readFinding(parsed.id, value), live, heardOnly: false,
-				};
-		}
-
-		case 'heartbeat': {
-			// A heartbeat that never expires proves nothing: it counts as expired.
-			return {type: 'heartbeat', workerId: parsed.id, expiresAtMs: isAbsent ? null : nowMs + (ttlMs ?? 0)};
-		}
-
-		case 'worker-note': {
-			return {type: 'worker-note', workerId: parsed.id, note: readWorkerNote(value)};
-		}
-
-		case 'attempts': {
-			return {type: 'attempts', id: parsed.id, attempts: readAttempts(value)};
-		}
-
-		case 'failed': {
-			return {type: 'failed', id: parsed.id, error: readFailure(value)};
-		}
-
-		case 'cancelled': {
-			return {type: 'cancelled', id: parsed.id, cancelled: !isAbsent};
-		}
-
-		case 'cost': {
-			return {type: 'cost', role: parsed.role, usd: readCost(value)};
-		}
-
-		case 'budget': {
-			return {type: 'budget', budget: readBudget(value)};
-		}
-
-		case 'context': {
-			return {type: 'context', context: readContext(value)};
-		}
-	}
+	const idIn = () => isAbsent ? null : readId(value) ?? '(unreadable)';
+	return parsed && match<'kind', typeof parsed, SwarmEvent>('kind', parsed, {
+		task: ({id}) => ({type: 'task', id, body: isAbsent ? null : readTask(value)}),
+		claim: ({id}) => ({
+			type: 'claim', id, workerId: idIn(), expiresAtMs: ttlMs === null ? null : nowMs + ttlMs,
+		}),
+		result: ({id}) => ({type: 'result', id, findingId: idIn()}),
+		finding: ({id}) => isAbsent
+			? {type: 'finding-gone', id}
+			: {
+				type: 'finding', finding: readFinding(id, value), live, heardOnly: false,
+			},
+		// A heartbeat that never expires proves nothing: it counts as expired.
+		heartbeat: ({id}) => ({type: 'heartbeat', workerId: id, expiresAtMs: isAbsent ? null : nowMs + (ttlMs ?? 0)}),
+		'worker-note': ({id}) => ({type: 'worker-note', workerId: id, note: readWorkerNote(value)}),
+		attempts: ({id}) => ({type: 'attempts', id, attempts: readAttempts(value)}),
+		failed: ({id}) => ({type: 'failed', id, error: readFailure(value)}),
+		cancelled: ({id}) => ({type: 'cancelled', id, cancelled: !isAbsent}),
+		cost: ({role}) => ({type: 'cost', role, usd: readCost(value)}),
+		budget: () => ({type: 'budget', budget: readBudget(value)}),
+		context: () => ({type: 'context', context: readContext(value)}),
+	});
 }

@@ -1,4 +1,4 @@
-import {keys, swarmKeys} from '../protocol/keys.js';
+import {costRoles, keys, swarmKeys} from '../protocol/keys.js';
 import type {SwarmEvent} from './swarm-event.js';
 
 // Redis deletes an expired key when it is read: read it a moment later.
@@ -18,35 +18,21 @@ export class RecheckSchedule {
 	polling = false;
 	readonly #beats = new Map<string, {dueMs: number; misses: number}>();
 	readonly #claims = new Map<string, {workerId: string; dueMs: number}>();
+	/** How many claims each worker holds. */
+	readonly #held = new Map<string, number>();
 	readonly #unfinished = new Set<string>();
 	#nextPollMs = 0;
 
 	/** Schedule the next read of what was just read. */
 	learn(event: SwarmEvent, nowMs: number): void {
-		switch (event.type) {
-			case 'heartbeat': {
-				this.#learnBeat(event.workerId, event.expiresAtMs, nowMs);
-
-				break;
-			}
-
-			case 'claim': {
-				this.#learnClaim(event.id, event.workerId, event.expiresAtMs, nowMs);
-
-				break;
-			}
-
-			case 'task': {
-				this.#setUnfinished(event.id, event.body !== null);
-
-				break;
-			}
-
-			default: {
-				if (event.type === 'result' && event.findingId !== null) {
-					this.#setUnfinished(event.id, false);
-				}
-			}
+		if (event.type === 'heartbeat') {
+			this.#learnBeat(event.workerId, event.expiresAtMs, nowMs);
+		} else if (event.type === 'claim') {
+			this.#learnClaim(event.id, event.workerId, event.expiresAtMs, nowMs);
+		} else if (event.type === 'task' && event.body !== null) {
+			this.#unfinished.add(event.id);
+		} else if (event.type === 'task' || (event.type === 'result' && event.findingId !== null)) {
+			this.#unfinished.delete(event.id);
 		}
 	}
 
@@ -89,7 +75,7 @@ export class RecheckSchedule {
 		}
 
 		const misses = (this.#beats.get(workerId)?.misses ?? 0) + 1;
-		if (this.#holdsClaim(workerId)) {
+		if (this.#held.has(workerId)) {
 			this.#beats.set(workerId, {dueMs: nowMs + (misses === 1 ? confirmAfterMs : keepLookingMs), misses});
 		} else {
 			// A pushed change or a claim brings it back.
@@ -98,32 +84,28 @@ export class RecheckSchedule {
 	}
 
 	#learnClaim(taskId: string, workerId: string | null, expiresAtMs: number | null, nowMs: number): void {
+		this.#count(this.#claims.get(taskId)?.workerId, -1);
 		if (workerId === null) {
 			this.#claims.delete(taskId);
 			return;
 		}
 
+		this.#count(workerId, 1);
 		this.#claims.set(taskId, {workerId, dueMs: expiresAtMs === null ? Number.POSITIVE_INFINITY : expiresAtMs + afterExpiryMs});
 		if (!this.#beats.has(workerId)) {
 			this.#beats.set(workerId, {dueMs: nowMs, misses: 0});
 		}
 	}
 
-	#holdsClaim(workerId: string): boolean {
-		for (const claim of this.#claims.values()) {
-			if (claim.workerId === workerId) {
-				return true;
+	/** Count the claims of a worker. */
+	#count(workerId: string | undefined, difference: 1 | -1): void {
+		if (workerId !== undefined) {
+			const held = (this.#held.get(workerId) ?? 0) + difference;
+			if (held === 0) {
+				this.#held.delete(workerId);
+			} else {
+				this.#held.set(workerId, held);
 			}
-		}
-
-		return false;
-	}
-
-	#setUnfinished(taskId: string, isUnfinished: boolean): void {
-		if (isUnfinished) {
-			this.#unfinished.add(taskId);
-		} else {
-			this.#unfinished.delete(taskId);
 		}
 	}
 
@@ -132,9 +114,7 @@ export class RecheckSchedule {
 		return [
 			...[...this.#beats.keys()].flatMap(id => [keys.heartbeat(id), swarmKeys.worker(id)]),
 			...tasks.flatMap(id => [keys.claim(id), keys.result(id)]),
-			keys.cost('haiku'),
-			keys.cost('sonnet'),
-			keys.cost('gemini'),
+			...costRoles.map(role => keys.cost(role)),
 			keys.context,
 			swarmKeys.budget,
 		];

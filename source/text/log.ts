@@ -1,4 +1,5 @@
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
+import {match} from '../protocol/match.js';
 import {countOf} from './count-of.js';
 
 /** The kinds of log entry. */
@@ -40,33 +41,13 @@ export function logText(item: LogItem): CleanText {
 		return cleanText(item.text);
 	}
 
-	switch (item.kind) {
-		case 'task': {
-			return clean`${item.taskId} was announced`;
-		}
-
-		case 'claim': {
-			return clean`${item.workerId} claimed ${item.taskId}`;
-		}
-
-		case 'done': {
-			return clean`${item.taskId} is done: ${item.findingId}`;
-		}
-
-		case 'finding': {
-			return clean`${item.workerId ?? 'an unnamed worker'} found ${item.findingId}: ${item.result}`;
-		}
-
-		case 'archive': {
-			return clean`${item.what} ${item.id}`;
-		}
-
-		case 'link': {
-			return item.lost === null ? clean`connected to Redis, changes by ${item.tier}` : clean`connection lost: ${item.lost}`;
-		}
-
-		case 'warning': {
-			return clean`${item.taskId} was ${item.state}`;
-		}
-	}
+	return match('kind', item, {
+		task: ({taskId}) => clean`${taskId} was announced`,
+		claim: ({taskId, workerId}) => clean`${workerId} claimed ${taskId}`,
+		done: ({taskId, findingId}) => clean`${taskId} is done: ${findingId}`,
+		finding: ({findingId, workerId, result}) => clean`${workerId ?? 'an unnamed worker'} found ${findingId}: ${result}`,
+		archive: ({what, id}) => clean`${what} ${id}`,
+		link: change => change.lost === null ? clean`connected to Redis, changes by ${change.tier}` : clean`connection lost: ${change.lost}`,
+		warning: ({taskId, state}) => clean`${taskId} was ${state}`,
+	});
 }

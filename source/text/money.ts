@@ -13,33 +13,14 @@ export function expectedUsd(name: string, got: string): CleanText {
 
 /** Why a budget allows no spending. */
 export function refusalText(refusal: BudgetRefusal): CleanText {
-	switch (refusal.code) {
-		case 'swarm_limit': {
-			return clean`the budget of ${formatLimit(refusal.limitUsd)} is spent`;
-		}
-
-		case 'worker_limit': {
-			return clean`this worker has spent its limit of ${formatLimit(refusal.limitUsd)}`;
-		}
-
-		case 'hour_limit': {
-			return clean`the limit of ${formatLimit(refusal.limitUsd)} per hour is spent`;
-		}
-
-		case 'task_limit': {
-			return clean`the limit per task is $0, or the cost of the task is unreadable`;
-		}
-
-		case 'cost_unknown': {
-			return clean`there is a budget, but the cost of this worker is unknown`;
-		}
-
-		case 'spending_unreadable': {
-			return clean`there is a budget, but cost:haiku is not a number`;
-		}
-
-		case 'budget_unreadable': {
-			return clean`the budget in swarm:budget is unreadable`;
-		}
-	}
+	const limit = 'limitUsd' in refusal ? formatLimit(refusal.limitUsd) : '';
+	return {
+		swarm_limit: clean`the budget of ${limit} is spent`,
+		worker_limit: clean`this worker has spent its limit of ${limit}`,
+		hour_limit: clean`the limit of ${limit} per hour is spent`,
+		task_limit: clean`the limit per task is $0, or the cost of the task is unreadable`,
+		cost_unknown: clean`there is a budget, but the cost of this worker is unknown`,
+		spending_unreadable: clean`there is a budget, but cost:haiku is not a number`,
+		budget_unreadable: clean`the budget in swarm:budget is unreadable`,
+	}[refusal.code];
 }

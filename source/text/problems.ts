@@ -22,123 +22,72 @@ export type Problem
 		| {readonly kind: 'malformed'; readonly subject: null; readonly findings: number}
 		| {readonly kind: 'too_many'; readonly subject: null; readonly maxTasks: number};
 
+type SingleProblem = Exclude<Problem, {more: number}>;
+
 /** What is wrong, and what a person can do about it. */
 export type ProblemText = {readonly why: CleanText; readonly remedy: CleanText};
 
+const texts: {readonly [Kind in Problem['kind']]: {why(problem: Extract<SingleProblem, {kind: Kind}>): CleanText; readonly remedy: string}} = {
+	link: {
+		why: ({reason}) => clean`the connection to Redis was lost: ${reason}`,
+		remedy: 'wait, or check the server',
+	},
+	silence: {
+		why: () => clean`all workers stopped sending heartbeats at once`,
+		remedy: 'check the connection and the clock of this machine',
+	},
+	budget: {
+		why: budgetWhy,
+		remedy: 'raise it with `budget`',
+	},
+	blocked_worker: {
+		why: ({workers, reason}) => workers === 1 ? clean`claims nothing: ${reason}` : clean`${workers} workers, including this one, claim nothing: ${reason}`,
+		remedy: 'fix the cause; workers retry on their own',
+	},
+	orphaned_claim: {
+		why({holder, silentMs, expiresInMs}) {
+			const silent = silentMs === null ? '' : `, last active ${formatAge(silentMs)} ago`;
+			const lease = expiresInMs === null ? 'the claim never expires' : `the claim expires in ${formatAge(expiresInMs)}`;
+			return clean`claimed by ${holder}, which sends no heartbeat${silent}; ${lease}`;
+		},
+		remedy: 'rescue',
+	},
+	failed_task: {
+		why: ({error}) => clean`set aside: ${error?.line(120) ?? 'no reason given'}`,
+		remedy: 'retry',
+	},
+	slow_task: {
+		why: ({holder, heldMs}) => clean`claimed by ${holder} for ${formatAge(heldMs)}, much longer than usual`,
+		remedy: 'check its worker',
+	},
+	unheard_task: {
+		why: ({tasks, waitingMs}) => clean`${countOf(tasks, 'unclaimed task')}; this one has waited ${formatAge(waitingMs)}`,
+		remedy: 'start a worker, or announce it again',
+	},
+	malformed: {
+		why: ({findings}) => clean`${countOf(findings, 'malformed finding')}`,
+		remedy: 'filter findings by `malformed`',
+	},
+	too_many: {
+		why: ({maxTasks}) => clean`more than ${countOf(maxTasks, 'task')}; the rest is not listed`,
+		remedy: 'delete finished tasks',
+	},
+};
+
 /** A problem in words. */
 export function problemText(problem: Problem): ProblemText {
-	return {why: whyOf(problem), remedy: cleanText(remedyOf(problem))};
-}
-
-function whyOf(problem: Problem): CleanText {
-	if ('more' in problem) {
-		return clean`${countOf(problem.more, 'more task')} like these`;
-	}
-
-	switch (problem.kind) {
-		case 'link': {
-			return clean`the connection to Redis was lost: ${problem.reason}`;
-		}
-
-		case 'silence': {
-			return clean`all workers stopped sending heartbeats at once`;
-		}
-
-		case 'budget': {
-			return budgetWhy(problem);
-		}
-
-		case 'blocked_worker': {
-			return problem.workers === 1
-				? clean`claims nothing: ${problem.reason}`
-				: clean`${problem.workers} workers, including this one, claim nothing: ${problem.reason}`;
-		}
-
-		case 'orphaned_claim': {
-			const silent = problem.silentMs === null ? '' : `, last active ${formatAge(problem.silentMs)} ago`;
-			const lease = problem.expiresInMs === null ? 'the claim never expires' : `the claim expires in ${formatAge(problem.expiresInMs)}`;
-			return clean`claimed by ${problem.holder}, which sends no heartbeat${silent}; ${lease}`;
-		}
-
-		case 'failed_task': {
-			return clean`set aside: ${problem.error?.line(120) ?? 'no reason given'}`;
-		}
-
-		case 'slow_task': {
-			return clean`claimed by ${problem.holder} for ${formatAge(problem.heldMs)}, much longer than usual`;
-		}
-
-		case 'unheard_task': {
-			return clean`${countOf(problem.tasks, 'unclaimed task')}; this one has waited ${formatAge(problem.waitingMs)}`;
-		}
-
-		case 'malformed': {
-			return clean`${countOf(problem.findings, 'malformed finding')}`;
-		}
-
-		case 'too_many': {
-			return clean`more than ${countOf(problem.maxTasks, 'task')}; the rest is not listed`;
-		}
-	}
+	const {why, remedy} = texts[problem.kind];
+	return {
+		why: 'more' in problem ? clean`${countOf(problem.more, 'more task')} like these` : (why as (problem: SingleProblem) => CleanText)(problem),
+		remedy: cleanText(problem.kind === 'budget' && problem.level === 'unreadable' ? 'set it again with `budget`' : remedy),
+	};
 }
 
 function budgetWhy({level, limitUsd, overUsd, percent}: Extract<Problem, {kind: 'budget'}>): CleanText {
-	switch (level) {
-		case 'unreadable': {
-			return clean`the budget in swarm:budget is unreadable: workers claim nothing`;
-		}
-
-		case 'spent': {
-			const over = overUsd > 0 ? `; running tasks went ${formatLimit(overUsd)} over` : '';
-			return clean`the budget of ${formatLimit(limitUsd)} is spent: workers claim nothing${over}`;
-		}
-
-		case 'near': {
-			return clean`${percent}% of the budget of ${formatLimit(limitUsd)} is spent`;
-		}
-	}
-}
-
-function remedyOf(problem: Problem): string {
-	switch (problem.kind) {
-		case 'link': {
-			return 'wait, or check the server';
-		}
-
-		case 'silence': {
-			return 'check the connection and the clock of this machine';
-		}
-
-		case 'budget': {
-			return problem.level === 'unreadable' ? 'set it again with `budget`' : 'raise it with `budget`';
-		}
-
-		case 'blocked_worker': {
-			return 'fix the cause; workers retry on their own';
-		}
-
-		case 'orphaned_claim': {
-			return 'rescue';
-		}
-
-		case 'failed_task': {
-			return 'retry';
-		}
-
-		case 'slow_task': {
-			return 'check its worker';
-		}
-
-		case 'unheard_task': {
-			return 'start a worker, or announce it again';
-		}
-
-		case 'malformed': {
-			return 'filter findings by `malformed`';
-		}
-
-		case 'too_many': {
-			return 'delete finished tasks';
-		}
-	}
+	const over = overUsd > 0 ? `; running tasks went ${formatLimit(overUsd)} over` : '';
+	return {
+		unreadable: clean`the budget in swarm:budget is unreadable: workers claim nothing`,
+		spent: clean`the budget of ${formatLimit(limitUsd)} is spent: workers claim nothing${over}`,
+		near: clean`${percent}% of the budget of ${formatLimit(limitUsd)} is spent`,
+	}[level];
 }

@@ -116,23 +116,11 @@ function answerOf<Id extends string | null>({taskId, findingId, outcome}: Attemp
 
 /** The event that logs the end of an attempt. */
 export function endOf(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): WorkerEvent {
-	switch (settlement.kind) {
-		case 'finished': {
-			return {
-				type: 'finished', taskId, findingId, costUsd: outcome.costUsd, denials: outcome.status === 'denied' ? outcome.denials : [],
-			};
+	return settlement.kind === 'finished'
+		? {
+			type: 'finished', taskId, findingId, costUsd: outcome.costUsd, denials: outcome.status === 'denied' ? outcome.denials : [],
 		}
-
-		case 'refused': {
-			return {
-				type: 'released', taskId, reason: tooLate, release: 'lost',
-			};
-		}
-
-		case 'released': {
-			return {
-				type: 'released', taskId, reason: settlement.reason, release: settlement.release,
-			};
-		}
-	}
+		: {
+			type: 'released', taskId, ...settlement.kind === 'refused' ? {reason: tooLate, release: 'lost'} : {reason: settlement.reason, release: settlement.release},
+		};
 }
