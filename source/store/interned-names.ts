@@ -1,3 +1,5 @@
+import {placeholders} from '../text/placeholders.js';
+
 /** Small numbers for names, so that a million records can name a worker in two bytes each. Names beyond the limit share the last number, called `(others)`. */
 export class InternedNames {
 	readonly #numbers = new Map<string, number>();
@@ -27,6 +29,6 @@ export class InternedNames {
 
 	/** The name with a number. */
 	nameOf(number: number): string {
-		return this.#names[number] ?? '(others)';
+		return this.#names[number] ?? placeholders.otherNames;
 	}
 }

@@ -1,4 +1,5 @@
 import {formatTime} from '../protocol/times.js';
+import {placeholders} from '../text/placeholders.js';
 import type {Entry} from './compact-findings.js';
 import type {Spend} from './snapshot.js';
 
@@ -24,7 +25,7 @@ export class Spending {
 			return;
 		}
 
-		addTo(this.#models, entry.model ?? '(model not named)', entry, sign);
+		addTo(this.#models, entry.model ?? placeholders.unnamedModel, entry, sign);
 		this.#firstLookMs ??= nowMs;
 		if (entry.atMs !== null && entry.atMs > this.#firstLookMs - (hoursBefore * hourMs) && entry.atMs < this.#firstLookMs + (hoursAfter * hourMs)) {
 			addTo(this.#hours, entry.atMs, entry, sign);

@@ -3,6 +3,7 @@ import {UntrustedText} from '../protocol/untrusted-text.js';
 import type {TaskBody} from '../protocol/task.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
 import type {LogItem} from '../text/log.js';
+import {placeholders} from '../text/placeholders.js';
 import type {TaskRow, TaskState} from './snapshot.js';
 
 /** The events about one task. */
@@ -137,7 +138,7 @@ export function rowOf(facts: Facts): TaskRow {
 		state: facts.state,
 		description: facts.body?.description ?? nothing,
 		files: facts.body?.files ?? [],
-		malformed: facts.body === null ? 'announced, but there is no task under this id' : facts.body.malformed,
+		malformed: facts.body === null ? placeholders.noTask : facts.body.malformed,
 		workerId: facts.workerId,
 		claimExpiresAtMs: facts.claimExpiresAtMs,
 		claimedAtMs: facts.claimedAtMs,

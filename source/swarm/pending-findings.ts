@@ -4,6 +4,7 @@ import {findingIds, findingNames} from '../protocol/ids.js';
 import {keys} from '../protocol/keys.js';
 import {readString} from '../protocol/lenient-values.js';
 import type {RedisValue} from '../protocol/redis-value.js';
+import {placeholders} from '../text/placeholders.js';
 import type {SwarmEvent} from './swarm-event.js';
 
 const graceMs = 2000;
@@ -89,7 +90,7 @@ export class PendingFindings {
 			const {published} = pending;
 			const finding = published
 				? publishedFinding(published)
-				: {...readFinding(id, absent), malformed: 'announced, but there is no such key'};
+				: {...readFinding(id, absent), malformed: placeholders.noFinding};
 			return [{
 				type: 'finding', finding, live: true, heardOnly: true,
 			}];
@@ -128,5 +129,5 @@ function publishedFinding({id, text, tail, length}: Published): Finding {
 	const finding = readFinding(name.slice(0, maxPayload), {
 		kind: 'text', text, bytes: length, ...(tail !== '' && {tail}),
 	});
-	return {...finding, oddities: [...finding.oddities, 'published whole, kept under no key']};
+	return {...finding, oddities: [...finding.oddities, placeholders.publishedOnly]};
 }

@@ -8,6 +8,7 @@ import {readWorkerNote} from '../protocol/worker-note.js';
 import {readTask} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';
 import {preview, type Preview} from '../redis/preview.js';
+import {placeholders} from '../text/placeholders.js';
 import type {SwarmEvent} from './swarm-event.js';
 
 /** Whether the time to live of a key matters. */
@@ -34,7 +35,7 @@ export async function readKeys(connection: Connection, keys: readonly string[], 
 function eventOf({key, value, ttlMs}: Preview, live: boolean, nowMs: number): SwarmEvent | null {
 	const parsed = parseKey(key);
 	const isAbsent = value.kind === 'absent';
-	const idIn = () => isAbsent ? null : readId(value) ?? '(unreadable)';
+	const idIn = () => isAbsent ? null : readId(value) ?? placeholders.unreadable;
 	return parsed && match<'kind', typeof parsed, SwarmEvent>('kind', parsed, {
 		task: ({id}) => ({type: 'task', id, body: isAbsent ? null : readTask(value)}),
 		claim: ({id}) => ({

@@ -2,9 +2,9 @@ import os from 'node:os';
 import process from 'node:process';
 import {keys, swarmKeys} from '../protocol/keys.js';
 import {isRecord, readCount, readString} from '../protocol/lenient-values.js';
-import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
+import {workerIdInUse} from '../text/worker-text.js';
 
 /**
 Refuse a worker id that is in use: leases are compared by it, so two workers with one id would execute the same tasks. A process of this machine that has exited does not count.
@@ -14,7 +14,7 @@ Refuse a worker id that is in use: leases are compared by it, so two workers wit
 export async function checkWorkerId(connection: Connection, workerId: string): Promise<void> {
 	const note = await connection.call('GET', swarmKeys.worker(workerId)).catch(() => '');
 	if (note === null && await connection.call('EXISTS', keys.heartbeat(workerId)) === 1) {
-		throw new UserError(clean`Expected an unused worker id, but another program sends heartbeats as ${workerId}. Choose another --worker-id, or wait a minute if it is gone.`);
+		throw new UserError(workerIdInUse(workerId, null));
 	}
 
 	const {host, pid} = parse(note);
@@ -23,7 +23,7 @@ export async function checkWorkerId(connection: Connection, workerId: string): P
 		return;
 	}
 
-	throw new UserError(clean`Expected an unused worker id, but ${workerId} runs on ${host}, process ${pid}. Stop it, wait a minute if it is gone, or choose another --worker-id.`);
+	throw new UserError(workerIdInUse(workerId, {host, pid}));
 }
 
 function parse(note: unknown): {readonly host: string | null; readonly pid: number | null} {

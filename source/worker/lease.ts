@@ -5,6 +5,7 @@ import {beatsSeconds, maxAttempts, type Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import type {Connection} from '../redis/connection.js';
 import {loadScript} from '../redis/load-script.js';
+import {endReasons} from '../text/worker-text.js';
 
 const claimScript = loadScript('claim-n');
 const renewScript = loadScript('renew-n');
@@ -142,7 +143,7 @@ export class Leases {
 				}
 
 				await this.release({
-					taskId, findingId: newFindingId(), error: 'its worker ended before it was done', json: null, costUsd: 0, restMs: 0,
+					taskId, findingId: newFindingId(), error: endReasons.leftBehind, json: null, costUsd: 0, restMs: 0,
 				});
 			}
 		}

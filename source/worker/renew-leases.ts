@@ -1,3 +1,4 @@
+import {endReasons} from '../text/worker-text.js';
 import type {ActiveTask} from './active-task.js';
 import {Interruption} from './attempt.js';
 import type {Leases} from './lease.js';
@@ -18,9 +19,9 @@ export async function renewLeases(leases: Leases, active: ReadonlyMap<string, Ac
 	const renewals = await leases.renew(ids);
 	for (const [index, id] of ids.entries()) {
 		if (renewals[index] === 'lost') {
-			active.get(id)?.interrupt(new Interruption('lost', 'another worker has taken it'));
+			active.get(id)?.interrupt(new Interruption('lost', endReasons.lost));
 		} else if (renewals[index] === 'cancelled') {
-			active.get(id)?.interrupt(new Interruption('cancelled', 'it was cancelled'));
+			active.get(id)?.interrupt(new Interruption('cancelled', endReasons.cancelled));
 		}
 	}
 }

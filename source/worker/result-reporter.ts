@@ -1,5 +1,6 @@
 import type {Connection} from '../redis/connection.js';
 import {paidUsd, wasPaid, type Outcome} from '../executors/executor.js';
+import {endReasons} from '../text/worker-text.js';
 import {type Interruption} from './attempt.js';
 import {batchCalls} from './batch-calls.js';
 import {encodeAttempt, type Attempt} from './encode-attempt.js';
@@ -8,8 +9,6 @@ import {
 } from './lease.js';
 import {retryUntilDone} from './retry-until-done.js';
 import type {WorkerEvent} from './worker-events.js';
-
-const tooLate = 'another worker had taken the task by then';
 
 /** How an attempt was reported. `refused`: it finished, but another worker holds the task. */
 export type Settlement
@@ -55,7 +54,7 @@ export class ResultReporter {
 			return {kind: 'finished', isCounted: completion === 'done'};
 		}
 
-		await this.#recordPaid(attempt, tooLate);
+		await this.#recordPaid(attempt, endReasons.tooLate);
 		return {kind: 'refused'};
 	}
 
@@ -121,6 +120,6 @@ export function endOf(taskId: string, findingId: string, outcome: Outcome, settl
 			type: 'finished', taskId, findingId, costUsd: outcome.costUsd, denials: outcome.status === 'denied' ? outcome.denials : [],
 		}
 		: {
-			type: 'released', taskId, ...settlement.kind === 'refused' ? {reason: tooLate, release: 'lost'} : {reason: settlement.reason, release: settlement.release},
+			type: 'released', taskId, ...settlement.kind === 'refused' ? {reason: endReasons.tooLate, release: 'lost'} : {reason: settlement.reason, release: settlement.release},
 		};
 }

@@ -6,6 +6,7 @@ import type {Connection} from '../redis/connection.js';
 import {loadFinances} from '../swarm/budget.js';
 import {refusalText} from '../text/money.js';
 import type {Executor} from '../executors/executor.js';
+import {endReasons} from '../text/worker-text.js';
 import {ActiveTask} from './active-task.js';
 import {attemptJob, Interruption} from './attempt.js';
 import {checkWorkerId} from './check-worker-id.js';
@@ -54,13 +55,14 @@ export async function runSingleTask({connection, workerId, executor, description
 		workerId,
 		timings: defaultTimings,
 		describe: () => ({
-			executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency: 1, state: 'working', blocked: null, blockedCode: null, tasks: new Map([['', active.progress]]), done: 0, failed: 0, spentUsd: 0,
+			executor: executor.name, model: executor.model, workdir: executor.workdir, concurrency: 1,
+			state: 'working', blocked: null, blockedCode: null, tasks: new Map([['', active.progress]]), done: 0, failed: 0, spentUsd: 0,
 		}),
 		// The finding is what matters, and it will say why it cannot be written.
 		onError: () => undefined,
 	});
 	const interrupt = () => {
-		active.interrupt(new Interruption('stopped', 'the worker was stopped'));
+		active.interrupt(new Interruption('stopped', endReasons.stopped));
 	};
 
 	signal.addEventListener('abort', interrupt, {once: true});

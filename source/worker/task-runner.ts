@@ -3,6 +3,7 @@ import {refusalText} from '../text/money.js';
 import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
 import {paidUsd, type Outcome, type Progress} from '../executors/executor.js';
+import {notAdded, notReported} from '../text/worker-text.js';
 import {attemptJob, type Interruption} from './attempt.js';
 import type {ClaimGate} from './claim-gate.js';
 import {ActiveTask} from './active-task.js';
@@ -243,7 +244,7 @@ export class TaskRunner {
 			this.#account(taskId, findingId, outcome, settlement);
 		} catch (error) {
 			this.isClean = false;
-			onTrouble(new Error(`${taskId} could not be reported and will be executed again: ${asError(error).message}`));
+			onTrouble(new Error(notReported(taskId, asError(error).message)));
 		} finally {
 			this.#active.delete(taskId);
 			this.#free(active);
@@ -271,7 +272,7 @@ export class TaskRunner {
 		this.failed += settlement.kind === 'released' && (settlement.release === 'resting' || settlement.release === 'set aside') ? 1 : 0;
 		onEvent(redact(endOf(taskId, findingId, outcome, settlement)));
 		if (isFinished && !settlement.isCounted) {
-			onTrouble(new Error(`Expected a number in cost:haiku, got something else: the $${paidUsd(outcome)} of ${findingId} were not added. Correct the sum.`));
+			onTrouble(new Error(notAdded(findingId, paidUsd(outcome))));
 		}
 	}
 

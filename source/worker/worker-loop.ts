@@ -5,6 +5,7 @@ import {channels} from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Listener} from '../redis/listener.js';
 import {suppressRepeats} from '../swarm/suppress-repeats.js';
+import {endReasons} from '../text/worker-text.js';
 import {Interruption} from './attempt.js';
 import {findMissedTasks} from './find-missed-tasks.js';
 import {ClaimGate} from './claim-gate.js';
@@ -188,7 +189,7 @@ export class WorkerLoop {
 			}
 
 			case 'abort': {
-				this.#runner.interrupt(control.taskId, new Interruption('aborted', 'it was aborted by hand'));
+				this.#runner.interrupt(control.taskId, new Interruption('aborted', endReasons.aborted));
 				break;
 			}
 		}
@@ -227,7 +228,7 @@ export class WorkerLoop {
 	async #hurry(graceMs: number, signal: AbortSignal): Promise<void> {
 		try {
 			await delay(graceMs, undefined, {signal});
-			this.#runner.interrupt(null, new Interruption('stopped', 'the worker was stopped'));
+			this.#runner.interrupt(null, new Interruption('stopped', endReasons.stopped));
 			await delay(reportWithinMs, undefined, {signal});
 			this.#giveUp.abort(new Error('Redis could not be reached in time'));
 		} catch {
