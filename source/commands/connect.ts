@@ -2,7 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {UserError} from '../protocol/user-error.js';
-import {resolveRedis, type ResolvedRedis} from '../redis/resolve.js';
+import {findOrStartRedis, type FoundRedis} from '../redis/find-or-start.js';
 import type {CommonFlags} from './command.js';
 
 /**
@@ -11,9 +11,9 @@ Get a link to the Redis that the flags and the environment name.
 @param mayStart Whether this command may start a server, which ends with it.
 @throws {UserError} that says why there is none.
 */
-export async function connectSwarm({redis, start}: CommonFlags, signal: AbortSignal, mayStart = false): Promise<ResolvedRedis> {
+export async function connectSwarm({redis, start}: CommonFlags, signal: AbortSignal, mayStart = false): Promise<FoundRedis> {
 	const address = namedAddress(redis);
-	return resolveRedis({
+	return findOrStartRedis({
 		...(address !== undefined && {address}),
 		noStart: !start || !mayStart,
 		directory: dataDirectory(),

@@ -1,7 +1,7 @@
 /*
 The kinds of flags. A command declares its flags with these; what they read, how they are shown and what they refuse follows from that.
 */
-import {parseUsd} from '../money/usd.js';
+import {parseUsd} from '../money/parse-usd.js';
 import {UserError} from '../protocol/user-error.js';
 import {expectedUsd} from '../text/money.js';
 import {notAChoice, notANumber} from '../text/usage-errors.js';

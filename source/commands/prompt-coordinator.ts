@@ -1,5 +1,5 @@
 import {loadTypedScript} from '../redis/load-script.js';
-import {waitingTasks, type RedisCli} from './prompt-shell.js';
+import {waitingTasks, type RedisCli} from './prompt-redis-cli.js';
 
 /** What a model is told that gives work to the swarm and has nothing but a shell and `redis-cli`. */
 export function coordinatorText({words, needs}: RedisCli): string {

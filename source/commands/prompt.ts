@@ -4,7 +4,7 @@ import {notAChoice} from '../text/usage-errors.js';
 import {defineCommand} from './command.js';
 import {namedAddress} from './connect.js';
 import {coordinatorText} from './prompt-coordinator.js';
-import {redisCli} from './prompt-shell.js';
+import {redisCli} from './prompt-redis-cli.js';
 import {workerText} from './prompt-worker.js';
 
 const texts = new Map([['worker', workerText], ['coordinator', coordinatorText]]);

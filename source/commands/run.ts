@@ -4,9 +4,9 @@ import {exitCodes, UserError} from '../protocol/user-error.js';
 import {version} from '../protocol/version.js';
 import {watchExits} from '../terminal/shutdown.js';
 import type {AnyCommand, Call} from './command.js';
-import {expectCommand} from './table.js';
-import {printer} from './output.js';
-import type {Parsed} from './parse.js';
+import {expectCommand} from './all.js';
+import {printer} from './print.js';
+import type {Parsed} from './parse-arguments.js';
 
 const defaultGraceSeconds = 10;
 const noFlags = {redis: undefined, start: true};
@@ -48,7 +48,7 @@ async function read(command: AnyCommand, argv: readonly string[]): Promise<Parse
 		return {arguments: [], flags: noFlags};
 	}
 
-	const {parse} = await import('./parse.js');
+	const {parse} = await import('./parse-arguments.js');
 	return parse(command, argv);
 }
 

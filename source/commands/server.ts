@@ -3,7 +3,7 @@ import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress} from '../redis/address.js';
-import {resolveRedis} from '../redis/resolve.js';
+import {findOrStartRedis} from '../redis/find-or-start.js';
 import {describeServer, serverWarnings, startedServerText} from '../text/server-text.js';
 import {defineCommand} from './command.js';
 import {dataDirectory} from './connect.js';
@@ -23,7 +23,7 @@ export const command = defineCommand({
 			throw new UserError('Expected no --redis and no --no-start with server, which starts one on this machine.', 'usage');
 		}
 
-		const {connection, ownServer} = await resolveRedis({
+		const {connection, ownServer} = await findOrStartRedis({
 			noStart: false, directory: dataDirectory(port), port, signal,
 		});
 		await connection.close();

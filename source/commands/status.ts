@@ -2,7 +2,7 @@ import {safeJson} from '../protocol/clean-text.js';
 import {defineCommand} from './command.js';
 import {connectSwarm} from './connect.js';
 import {toggle} from './flags.js';
-import {readSwarm} from './read-swarm.js';
+import {readSnapshot} from './read-snapshot.js';
 import {statusJson} from './status-json.js';
 import {statusLine} from './status-line.js';
 import {statusText} from './status-text.js';
@@ -21,16 +21,12 @@ export const command = defineCommand({
 		const {connection} = await connectSwarm(flags, signal);
 		try {
 			if (flags.line) {
-				await print(`${statusLine(await readSwarm(connection, {signal, withFindings: false, confirm: false}))}\n`);
+				await print(`${statusLine(await readSnapshot(connection, {signal, withFindings: false, confirm: false}))}\n`);
 				return;
 			}
 
-			const snapshot = await readSwarm(connection, {signal});
-			if (flags.json) {
-				await print(`${safeJson(statusJson(snapshot, connection), 2)}\n`);
-			} else {
-				await print(`${statusText(snapshot)}\n`);
-			}
+			const snapshot = await readSnapshot(connection, {signal});
+			await (flags.json ? print(`${safeJson(statusJson(snapshot, connection), 2)}\n`) : print(`${statusText(snapshot)}\n`));
 		} finally {
 			await connection.close();
 		}

@@ -1,6 +1,6 @@
 import {commonFlags, type AnyCommand} from './command.js';
 import type {Flags} from './flags.js';
-import {shownAs} from './parse.js';
+import {shownAs} from './parse-arguments.js';
 
 const exitCodes = '0 done   1 failed   2 wrong usage   3 no Redis';
 

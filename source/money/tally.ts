@@ -1,6 +1,6 @@
 import {protocolRates} from './cost.js';
 import {priceOf} from './prices.js';
-import {splitTokens} from './split.js';
+import {splitTokens} from './token-split.js';
 import {
 	addUsage, noUsage, totalTokens, type Usage,
 } from './usage.js';

@@ -13,12 +13,12 @@ import type {ServerName} from '../text/server-text.js';
 import type {Address} from './address.js';
 import {
 	createClient, endClient, isReplyError, type Client,
-} from './client.js';
+} from './ioredis-client.js';
 import {
 	patienceMs, requestOptions, retryDelayMs, subscriberOptions,
-} from './connection-options.js';
-import {explainLostLink} from './explain-error.js';
-import {makeContact} from './first-contact.js';
+} from './ioredis-options.js';
+import {explainLostLink} from './connection-error.js';
+import {makeContact} from './handshake.js';
 import type {Script} from './load-script.js';
 import {greet} from './server-identity.js';
 

@@ -5,7 +5,7 @@ import type {Finding} from '../protocol/finding.js';
 import type {UntrustedText} from '../protocol/untrusted-text.js';
 import type {SharedContext} from '../protocol/shared-context.js';
 import type {WorkerNote} from '../protocol/worker-note.js';
-import type {FeedTier} from '../redis/feed.js';
+import type {FeedTier} from '../redis/change-feed.js';
 import type {LogItem} from '../text/log.js';
 import type {Problem} from '../text/problems.js';
 

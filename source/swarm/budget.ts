@@ -1,5 +1,5 @@
 import type {Finances} from '../money/budget.js';
-import {isUsd} from '../money/usd.js';
+import {isUsd} from '../money/parse-usd.js';
 import {
 	budgetFields, readBudget, readUsd, type Budget,
 } from '../protocol/budget.js';
@@ -7,7 +7,7 @@ import {keys, swarmKeys} from '../protocol/keys.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {loadScript} from '../redis/load-script.js';
-import {preview} from '../redis/preview.js';
+import {previewValues} from '../redis/preview-values.js';
 
 const changeScript = loadScript('change-budget-1');
 
@@ -16,7 +16,7 @@ export type BudgetChange = Partial<Budget>;
 
 /** Read the caps of the swarm, and what was spent. */
 export async function loadFinances(connection: Connection): Promise<Finances> {
-	const [budget, cost] = await preview(connection, [swarmKeys.budget, keys.cost('haiku')]);
+	const [budget, cost] = await previewValues(connection, [swarmKeys.budget, keys.cost('haiku')]);
 	const spent = cost?.value ?? {kind: 'absent'};
 	return {
 		budget: budget ? readBudget(budget.value) : null,

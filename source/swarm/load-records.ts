@@ -4,14 +4,14 @@ import {keys} from '../protocol/keys.js';
 import {UntrustedText} from '../protocol/untrusted-text.js';
 import {readTask, type TaskBody} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';
-import {preview} from '../redis/preview.js';
+import {previewValues} from '../redis/preview-values.js';
 
 const maxBytes = 1_048_576;
 
 /** Load a finding, up to 1 MiB of it, by its id with or without the prefixes `finding_` and `finding:`. `null`: there is none. */
 export async function loadFinding(connection: Connection, id: string): Promise<Finding | null> {
 	for (const candidate of findingIds(id)) {
-		const [seen] = await preview(connection, [keys.finding(candidate)]);
+		const [seen] = await previewValues(connection, [keys.finding(candidate)]);
 		if (seen && seen.value.kind !== 'absent') {
 			const {value} = seen;
 			return value.kind === 'text' && value.tail !== undefined && value.bytes <= maxBytes
@@ -26,7 +26,7 @@ export async function loadFinding(connection: Connection, id: string): Promise<F
 /** Load a task, and its raw text up to 1 MiB. `null`: there is none. */
 export async function loadTask(connection: Connection, id: string): Promise<{readonly body: TaskBody; readonly raw: UntrustedText} | null> {
 	const key = keys.task(id);
-	const [seen] = await preview(connection, [key]);
+	const [seen] = await previewValues(connection, [key]);
 	if (!seen || seen.value.kind === 'absent') {
 		return null;
 	}

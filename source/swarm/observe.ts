@@ -4,7 +4,7 @@ import {
 } from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
-import {Feed, type FeedTier} from '../redis/feed.js';
+import {ChangeFeed, type FeedTier} from '../redis/change-feed.js';
 import {PendingFindings, findingKeys} from './pending-findings.js';
 import type {SwarmEvent} from './swarm-event.js';
 import {readKeys} from './read-keys.js';
@@ -44,7 +44,7 @@ Resolves when the signal is aborted; never rejects.
 export async function observe(options: ObserveOptions): Promise<void> {
 	const {signal} = options;
 	const observer = new Observer(options);
-	const feed = new Feed(options.connection.address, {prefixes: trackedPrefixes, channels: Object.values(channels), channelPattern: 'channel:*'}, observer);
+	const feed = new ChangeFeed(options.connection.address, {prefixes: trackedPrefixes, channels: Object.values(channels), channelPattern: 'channel:*'}, observer);
 	try {
 		await Promise.all([observer.drainLoop(), observer.tickLoop(), observer.scanLoop()]);
 	} catch (error) {

@@ -10,7 +10,7 @@ import type {SwarmEvent} from './swarm-event.js';
 const graceMs = 2000;
 const maxPending = 100_000;
 const maxPendingCharacters = 32_000_000;
-// As much as `preview` reads of a value.
+// As much as `previewValues` reads of a value.
 const maxPayload = 16_384;
 const tailLength = 2048;
 

@@ -1,7 +1,7 @@
 import {readFinding, type Finding} from '../protocol/finding.js';
 import {keys} from '../protocol/keys.js';
 import type {Connection} from '../redis/connection.js';
-import {preview} from '../redis/preview.js';
+import {previewValues} from '../redis/preview-values.js';
 import {scanKeys} from './scan-keys.js';
 
 const duty = 0.5;
@@ -13,7 +13,7 @@ Read all findings in Redis, in no order, in batches of about 1,000, as far as li
 */
 export async function * readAllFindings(connection: Connection, signal: AbortSignal): AsyncGenerator<readonly Finding[]> {
 	for await (const found of scanKeys(connection, {match: keys.finding('*'), duty, signal})) {
-		const previews = await preview(connection, found);
+		const previews = await previewValues(connection, found);
 		yield previews.filter(({value}) => value.kind !== 'absent').map(({key, value}) => readFinding(key.slice(keys.finding('').length), value));
 	}
 }

@@ -7,7 +7,7 @@ import {readContext} from '../protocol/shared-context.js';
 import {readWorkerNote} from '../protocol/worker-note.js';
 import {readTask} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';
-import {preview, type Preview} from '../redis/preview.js';
+import {previewValues, type ValuePreview} from '../redis/preview-values.js';
 import {placeholders} from '../text/placeholders.js';
 import type {SwarmEvent} from './swarm-event.js';
 
@@ -25,14 +25,14 @@ export async function readKeys(connection: Connection, keys: readonly string[], 
 	const timed = keys.filter(key => expires(key));
 	const untimed = keys.filter(key => !expires(key));
 	const previews = [
-		...await preview(connection, untimed),
-		...await preview(connection, timed, true),
+		...await previewValues(connection, untimed),
+		...await previewValues(connection, timed, true),
 	];
 	const nowMs = Date.now();
 	return previews.flatMap(seen => eventOf(seen, live, nowMs) ?? []);
 }
 
-function eventOf({key, value, ttlMs}: Preview, live: boolean, nowMs: number): SwarmEvent | null {
+function eventOf({key, value, ttlMs}: ValuePreview, live: boolean, nowMs: number): SwarmEvent | null {
 	const parsed = parseKey(key);
 	const isAbsent = value.kind === 'absent';
 	const idIn = () => isAbsent ? null : readId(value) ?? placeholders.unreadable;

@@ -5,7 +5,7 @@ import type {UntrustedText} from '../protocol/untrusted-text.js';
 import type {SharedContext} from '../protocol/shared-context.js';
 import type {WorkerNote} from '../protocol/worker-note.js';
 import type {TaskBody} from '../protocol/task.js';
-import type {FeedTier} from '../redis/feed.js';
+import type {FeedTier} from '../redis/change-feed.js';
 
 /**
 What the observer reports. Most events carry a value as it is in Redis now, so that repeating one is harmless and the newest is right. `null`: there is no such key.

@@ -2,7 +2,7 @@ import {keys, channels, swarmKeys} from '../protocol/keys.js';
 import {defaultTimings, type Timings} from '../protocol/timings.js';
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
-import {Listener} from '../redis/listener.js';
+import {Subscriber} from '../redis/subscriber.js';
 import {loadScript} from '../redis/load-script.js';
 import {findOpenTasks} from './open-tasks.js';
 import {takeAway} from './actions/rescue.js';
@@ -46,7 +46,7 @@ export class Sweeper {
 	readonly #open = new Map<string, StaleTaskTracker>();
 	/** Findings announced since the last sweep, and when. */
 	readonly #findings = new Map<string, number>();
-	readonly #listener: Listener;
+	readonly #listener: Subscriber;
 	readonly #stopWatching: () => void;
 	readonly #ended = new AbortController();
 	readonly #tellTrouble = suppressRepeats(reason => {
@@ -80,7 +80,7 @@ export class Sweeper {
 			lostAtMs = null;
 		});
 		// By a pattern, as dashboards do, so that `PUBSUB NUMSUB` counts only workers.
-		this.#listener = new Listener({
+		this.#listener = new Subscriber({
 			address: connection.address,
 			arm: async client => client.psubscribe('channel:[tf]*'),
 			onArmed: () => {

@@ -2,7 +2,7 @@ import {keys, swarmKeys} from '../protocol/keys.js';
 import {readFinding} from '../protocol/finding.js';
 import {readTask, wholeTask} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';
-import {preview} from '../redis/preview.js';
+import {previewValues} from '../redis/preview-values.js';
 import type {Job, RelatedFinding} from '../executors/executor.js';
 
 const maxNewest = 50;
@@ -34,7 +34,7 @@ export async function loadBackground(connection: Connection, {description, files
 		connection.call('GETRANGE', keys.context, 0, maxContextBytes - 1).catch(() => ''),
 		connection.call('ZREVRANGE', swarmKeys.findings, 0, maxNewest - 1).catch(() => []),
 	]);
-	const previews = await preview(connection, (ids as readonly string[]).map(id => keys.finding(id)));
+	const previews = await previewValues(connection, (ids as readonly string[]).map(id => keys.finding(id)));
 	const wanted = wordsOf([description, ...files].join(' '));
 	const related = previews
 		.map(({key, value}) => readFinding(key.slice('finding:'.length), value))

@@ -1,7 +1,7 @@
 import {readControl, type Control} from '../protocol/control-message.js';
 import {channels, swarmKeys} from '../protocol/keys.js';
 import type {Connection} from '../redis/connection.js';
-import {Listener} from '../redis/listener.js';
+import {Subscriber} from '../redis/subscriber.js';
 
 /** What a worker hears. */
 export type WorkListenerOptions = {
@@ -17,8 +17,8 @@ export type WorkListenerOptions = {
 };
 
 /** Listen for announced tasks and for control messages. */
-export function listenForWork({connection, workerId, wantsTasks, onArmed, onLost, onTask, onControl}: WorkListenerOptions): Listener {
-	return new Listener({
+export function listenForWork({connection, workerId, wantsTasks, onArmed, onLost, onTask, onControl}: WorkListenerOptions): Subscriber {
+	return new Subscriber({
 		address: connection.address,
 		arm: async client => client.subscribe(...(wantsTasks() ? [channels.tasks] : []), swarmKeys.control(workerId)),
 		onArmed,

@@ -3,7 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {Control} from '../protocol/control-message.js';
 import {channels} from '../protocol/keys.js';
 import {asError} from '../protocol/user-error.js';
-import type {Listener} from '../redis/listener.js';
+import type {Subscriber} from '../redis/subscriber.js';
 import {suppressRepeats} from '../swarm/suppress-repeats.js';
 import {endReasons} from '../text/worker-text.js';
 import {Interruption} from './attempt.js';
@@ -45,7 +45,7 @@ export class WorkerLoop {
 	#starting: Promise<void> | undefined;
 	#hasBeaten = false;
 	#timers: readonly NodeJS.Timeout[] = [];
-	#listener: Listener | undefined;
+	#listener: Subscriber | undefined;
 	#stopWatching: (() => void) | undefined;
 	#idleSinceMs = performance.now();
 

@@ -1,8 +1,8 @@
 // A program of its own: runs commands one after the other, and says what came of each in a line of JSON.
 import process from 'node:process';
 import type {Call} from '../../source/commands/command.js';
-import {expectCommand} from '../../source/commands/table.js';
-import {parse} from '../../source/commands/parse.js';
+import {expectCommand} from '../../source/commands/all.js';
+import {parse} from '../../source/commands/parse-arguments.js';
 import {UserError} from '../../source/protocol/user-error.js';
 
 const [calls = ''] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {coordinatorText} from '../../source/commands/prompt-coordinator.js';
-import {redisCli} from '../../source/commands/prompt-shell.js';
+import {redisCli} from '../../source/commands/prompt-redis-cli.js';
 import {workerText} from '../../source/commands/prompt-worker.js';
 import {readFinding} from '../../source/protocol/finding.js';
 import {readTask} from '../../source/protocol/task.js';

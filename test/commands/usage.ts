@@ -1,7 +1,7 @@
 import test from 'ava';
 import {commonFlags, type AnyCommand} from '../../source/commands/command.js';
-import {shownAs} from '../../source/commands/parse.js';
-import {allCommands} from '../../source/commands/table.js';
+import {shownAs} from '../../source/commands/parse-arguments.js';
+import {allCommands} from '../../source/commands/all.js';
 import {version} from '../../source/protocol/version.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {runCalls, runCli} from './_cli.js';

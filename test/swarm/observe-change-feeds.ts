@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import type {FeedTier} from '../../source/redis/feed.js';
+import type {FeedTier} from '../../source/redis/change-feed.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
 import {

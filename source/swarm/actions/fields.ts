@@ -1,4 +1,4 @@
-import {parseUsd} from '../../money/usd.js';
+import {parseUsd} from '../../money/parse-usd.js';
 import {UserError} from '../../protocol/user-error.js';
 import {expectedUsd} from '../../text/money.js';
 

@@ -1,6 +1,6 @@
 import {clean} from '../../protocol/clean-text.js';
-import {isReplyError} from '../../redis/client.js';
-import {explainWriteError} from '../../redis/explain-error.js';
+import {isReplyError} from '../../redis/ioredis-client.js';
+import {explainWriteError} from '../../redis/connection-error.js';
 import type {
 	Action, ActionContext, Arguments, Outcome, Refusal, Report,
 } from './action.js';

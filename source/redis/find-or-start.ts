@@ -9,7 +9,7 @@ import {chooseServer} from './server-binary.js';
 /**
 Where to look for Redis, and what may be done if there is none.
 */
-export type ResolveOptions = {
+export type FindOrStartOptions = {
 	/**
 	What the user gave by `--redis` or `REDIS_URL`. Default: none, look at this machine.
 	*/
@@ -40,14 +40,14 @@ export type ResolveOptions = {
 /**
 A link, and the server if we have started it. Whoever closes the link stops the server afterwards.
 */
-export type ResolvedRedis = {readonly connection: Connection; readonly ownServer: OwnServer | null};
+export type FoundRedis = {readonly connection: Connection; readonly ownServer: OwnServer | null};
 
 /**
 Get a link to the Redis of the swarm: the one that the user named; else the one at `localhost:6379`; else one that is started there. Programs that start at the same time share one server.
 
 @throws {UserError} that says why there is none. Nothing is left running then.
 */
-export async function resolveRedis(options: ResolveOptions): Promise<ResolvedRedis> {
+export async function findOrStartRedis(options: FindOrStartOptions): Promise<FoundRedis> {
 	const {address, signal, port = 6379} = options;
 	if (address !== undefined) {
 		return {connection: await connect(parseAddress(address), {signal}), ownServer: null};
@@ -87,7 +87,7 @@ async function connectIfThere(address: Address, signal: AbortSignal): Promise<Co
 	}
 }
 
-async function startAndConnect(address: Address, port: number, {noStart, directory, programDirectories, signal}: ResolveOptions): Promise<ResolvedRedis> {
+async function startAndConnect(address: Address, port: number, {noStart, directory, programDirectories, signal}: FindOrStartOptions): Promise<FoundRedis> {
 	if (noStart) {
 		throw new UserError(`Nothing listens at ${describeAddress(address)}, and nothing is started from here; start the dashboard, a worker or haiku-swarm server without --no-start, or say with --redis where a Redis is.`, 'noRedis');
 	}

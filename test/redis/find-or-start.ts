@@ -2,13 +2,13 @@ import {readdir} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
 import {exitCodes, UserError} from '../../source/protocol/user-error.js';
 import {ConnectionError} from '../../source/redis/connection-problem.js';
-import {resolveRedis, type ResolvedRedis, type ResolveOptions} from '../../source/redis/resolve.js';
+import {findOrStartRedis, type FoundRedis, type FindOrStartOptions} from '../../source/redis/find-or-start.js';
 import {freePort, withRedis} from '../_helpers/redis-server.js';
 import {fakeServer} from './_fake-server.js';
 import {temporaryDirectory} from './_temporary-directory.js';
 
-async function resolve(t: ExecutionContext, options: Partial<ResolveOptions>): Promise<ResolvedRedis> {
-	const resolved = await resolveRedis({
+async function resolve(t: ExecutionContext, options: Partial<FindOrStartOptions>): Promise<FoundRedis> {
+	const resolved = await findOrStartRedis({
 		noStart: false, directory: await temporaryDirectory(t), port: await freePort(), signal: AbortSignal.timeout(100_000), ...options,
 	});
 	t.teardown(async () => {

@@ -21,7 +21,7 @@ Read the whole swarm once: the same snapshot that the dashboard draws.
 
 @throws {UserError} when the link is lost meanwhile.
 */
-export async function readSwarm(connection: Connection, {signal, withFindings = true, confirm = true}: ReadOptions): Promise<Snapshot> {
+export async function readSnapshot(connection: Connection, {signal, withFindings = true, confirm = true}: ReadOptions): Promise<Snapshot> {
 	const store = new SwarmStore({nowMs: Date.now()});
 	const done = new AbortController();
 	let isRead = false;

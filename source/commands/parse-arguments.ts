@@ -3,7 +3,7 @@ import {UserError} from '../protocol/user-error.js';
 import {
 	flagAfterSeparator, missingArgument, missingValue, repeatedFlag, surplusArguments, unexpectedValue, unknownFlag,
 } from '../text/usage-errors.js';
-import {closestTo} from './closest.js';
+import {closestTo} from './closest-name.js';
 import {commonFlags, type AnyCommand} from './command.js';
 import type {Flag, Flags} from './flags.js';
 

@@ -2,17 +2,17 @@ import type {Buffer} from 'node:buffer';
 import type {Redis} from 'ioredis';
 import {keyText} from '../protocol/binary-keys.js';
 import type {Address} from './address.js';
-import {Listener} from './listener.js';
+import {Subscriber} from './subscriber.js';
 import {allowPushedInvalidations} from './pushed-invalidations.js';
 
-/** How changes reach us, best first: see `Feed`. */
+/** How changes reach us, best first: see `ChangeFeed`. */
 const feedTiers = ['tracking', 'push', 'notifications', 'polling'] as const;
 
 /** One of `feedTiers`. */
 export type FeedTier = (typeof feedTiers)[number];
 
 /** What a feed tells. */
-export type FeedHandlers = {
+export type ChangeFeedHandlers = {
 	/** From now on no change is missed: read everything. Called again after every reconnect. */
 	readonly onArmed: (tier: FeedTier) => void;
 	/** These keys were written, deleted or have expired; `null`: any of them may have (the database was flushed). */
@@ -23,7 +23,7 @@ export type FeedHandlers = {
 };
 
 /** What to listen to. */
-export type FeedOptions = {
+export type ChangeFeedOptions = {
 	/** Beginnings of keys whose changes are wanted. None may be the beginning of another. */
 	readonly prefixes: readonly string[];
 	readonly channels: readonly string[];
@@ -44,13 +44,13 @@ Hears what changes, by the best way that the server allows:
 
 A tier that the server refuses is left for the next one, for good. A lost connection is opened again in the same tier.
 */
-export class Feed {
+export class ChangeFeed {
 	readonly #address: Address;
-	readonly #options: FeedOptions;
-	readonly #handlers: FeedHandlers;
-	#listener: Listener;
+	readonly #options: ChangeFeedOptions;
+	readonly #handlers: ChangeFeedHandlers;
+	#listener: Subscriber;
 
-	constructor(address: Address, options: FeedOptions, handlers: FeedHandlers) {
+	constructor(address: Address, options: ChangeFeedOptions, handlers: ChangeFeedHandlers) {
 		this.#address = address;
 		this.#options = options;
 		this.#handlers = handlers;
@@ -62,13 +62,13 @@ export class Feed {
 		this.#listener.close();
 	}
 
-	#listen(tier: FeedTier): Listener {
+	#listen(tier: FeedTier): Subscriber {
 		if (tier === 'push') {
 			allowPushedInvalidations();
 		}
 
 		const next = feedTiers[feedTiers.indexOf(tier) + 1];
-		return new Listener({
+		return new Subscriber({
 			address: this.#address,
 			protocol: tier === 'push' ? 3 : 2,
 			arm: async client => this.#arm(client, tier),

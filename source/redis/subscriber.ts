@@ -8,7 +8,7 @@ const pingEveryMs = 10_000;
 const pongWithinMs = 5000;
 
 /** What a listener does and tells. */
-export type ListenerOptions = {
+export type SubscriberOptions = {
 	readonly address: Address;
 	/** RESP version. Default: 2. */
 	readonly protocol?: 2 | 3;
@@ -27,13 +27,13 @@ export type ListenerOptions = {
 /**
 A connection that only listens, and opens itself again when it is lost or no longer answers.
 */
-export class Listener {
-	readonly #options: ListenerOptions;
+export class Subscriber {
+	readonly #options: SubscriberOptions;
 	readonly #client: Redis;
 	#pinger: NodeJS.Timeout | undefined;
 	#isClosed = false;
 
-	constructor(options: ListenerOptions) {
+	constructor(options: SubscriberOptions) {
 		this.#options = options;
 		this.#client = openSubscriber(options.address, options.protocol ?? 2);
 		let reason = 'the connection was closed';

@@ -4,9 +4,9 @@ import {asError} from '../protocol/user-error.js';
 import type {ServerName} from '../text/server-text.js';
 import type {ConnectionProblem} from '../text/connection-problems.js';
 import type {Address} from './address.js';
-import {endClient, isReplyError, type Client} from './client.js';
+import {endClient, isReplyError, type Client} from './ioredis-client.js';
 import {connectionError} from './connection-problem.js';
-import {explainConnectionError} from './explain-error.js';
+import {explainConnectionError} from './connection-error.js';
 import {greet, identifyServer} from './server-identity.js';
 
 /**

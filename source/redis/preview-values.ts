@@ -10,7 +10,7 @@ const keysPerCall = 500;
 const script = loadScript('preview-n');
 
 /** What lies under a key, as far as it was read, and how long it still lives. */
-export type Preview = {
+export type ValuePreview = {
 	readonly key: string;
 	readonly value: RedisValue;
 	/** Milliseconds until the key expires; `null`: it does not, or was not asked. */
@@ -25,8 +25,8 @@ Where scripts are forbidden, the same is read by single commands.
 @param withTtl Also ask how long each key lives. Default: `false`.
 @throws What the connection throws.
 */
-export async function preview(connection: Connection, keys: readonly string[], withTtl = false): Promise<readonly Preview[]> {
-	const previews: Preview[] = [];
+export async function previewValues(connection: Connection, keys: readonly string[], withTtl = false): Promise<readonly ValuePreview[]> {
+	const previews: ValuePreview[] = [];
 	for (let start = 0; start < keys.length; start += keysPerCall) {
 		const batch = keys.slice(start, start + keysPerCall);
 		const {values, ttls} = await readBatch(connection, batch, withTtl);

@@ -5,7 +5,7 @@ import {parseAddress} from '../../source/redis/address.js';
 import {connect} from '../../source/redis/connection.js';
 import {connectionError} from '../../source/redis/connection-problem.js';
 import type {ConnectionProblem} from '../../source/text/connection-problems.js';
-import {explainConnectionError, explainLostLink, explainWriteError} from '../../source/redis/explain-error.js';
+import {explainConnectionError, explainLostLink, explainWriteError} from '../../source/redis/connection-error.js';
 import {exitCodes, UserError} from '../../source/protocol/user-error.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {parseUsd} from '../../source/money/usd.js';
+import {parseUsd} from '../../source/money/parse-usd.js';
 
 test('dollars are parsed as people type them', t => {
 	t.deepEqual(['5', '0.25', '.5', '5.', '$5', ' $ 0.25 ', '0', '999999999'].map(text => parseUsd(text)), [5, 0.25, 0.5, 5, 5, 0.25, 0, 999_999_999]);

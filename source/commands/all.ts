@@ -32,7 +32,7 @@ export async function expectCommand(name: string): Promise<AnyCommand> {
 	const commands = await allCommands();
 	const found = commands.find(command => command.name === name);
 	if (!found) {
-		const {closestTo} = await import('./closest.js');
+		const {closestTo} = await import('./closest-name.js');
 		throw new UserError(unknownCommand(name, closestTo(name, commands.map(command => command.name))), 'usage');
 	}
 
