@@ -1,64 +1,51 @@
-import {ActionControl} from './action-control.js';
-import type {ControllerOptions} from './controller-options.js';
+import {views} from '../views/all-views.js';
 import {DetailLoader} from './details/detail-loader.js';
-import {FormControl} from './forms/form-control.js';
-import {composeFrame, type Frame} from './frame.js';
-import {helpLines} from './keymap/help.js';
-import type {KeyReceiver} from './keymap/key-binding.js';
-import {bindingFor} from './keymap/key-table.js';
-import {Navigator} from './navigation.js';
+import {choose, typeInto} from './forms/edit-form.js';
 import {
 	insert, textOf, typeKey, type TextInput,
 } from './forms/text-input.js';
+import {composeFrame, type Frame} from './frame.js';
+import {helpLines} from './keymap/help.js';
+import type {Selected} from './keymap/key-binding.js';
+import {bindingFor} from './keymap/key-table.js';
+import {sceneOf, type DashboardOptions, type Ui} from './ui.js';
 import {contextOf, initialViewState, type ViewState} from './view-state.js';
 import {ViewStore} from './view-store.js';
-import {views} from '../views/all-views.js';
 
-/**
-Turns keys into view states and actions, and composes the frames that the components draw. It knows no React: of two keys that arrive in one read, the second sees the effect of the first.
-*/
+/** Turns keys into view states and actions, and composes the frames that the components draw. Independent of React, so that of two keys in one read the second sees the effect of the first. */
 export class Controller {
-	readonly #options: ControllerOptions;
-	readonly #store = new ViewStore(initialViewState(views.length));
+	readonly #ui: Ui;
 	readonly #loader: DetailLoader;
-	readonly #receiver: KeyReceiver;
 	#frame: Frame | null = null;
 	/** What the frame was composed from. */
 	#parts: readonly unknown[] = [];
 	#painted: Frame | null = null;
 
-	constructor(options: ControllerOptions) {
-		this.#options = options;
-		this.#loader = new DetailLoader(this.#store, options);
-		const seen = () => this.#seen;
-		const forms = new FormControl(this.#store, options);
-		this.#receiver = {
-			navigator: new Navigator(this.#store, seen), actions: new ActionControl(this.#store, options, forms, seen), forms, quit: options.quit, repaint: options.repaint,
+	constructor(options: DashboardOptions) {
+		this.#ui = {
+			...options, view: new ViewStore(initialViewState(views.length)), frame: () => this.#painted?.state === this.state ? this.#painted : this.frame,
 		};
+		this.#loader = new DetailLoader(this.#ui);
 	}
 
 	/** Subscribe to possible frame changes. @returns Unsubscribes. */
 	readonly subscribe = (listener: () => void): () => void => {
-		const stops = [this.#store.subscribe(listener), this.#options.store.subscribe(listener)];
+		const unsubscribe = [this.#ui.view.subscribe(listener), this.#ui.store.subscribe(listener)];
 		return () => {
-			for (const stop of stops) {
+			for (const stop of unsubscribe) {
 				stop();
 			}
 		};
 	};
 
-	/** Where the user is. */
+	/** The view state. */
 	get state(): ViewState {
-		return this.#store.state;
+		return this.#ui.view.state;
 	}
 
-	/**
-	The newest frame: the same object as before as long as it looks the same.
-
-	Painting costs ten times as much as comparing, and an idle dashboard should cost nothing.
-	*/
+	/** The current frame: the same object as before while it looks the same, because painting costs ten times as much as comparing. */
 	get frame(): Frame {
-		const {store: {snapshot}, size} = this.#options;
+		const {store: {snapshot}, size} = this.#ui;
 		const {width, height} = size();
 		const {loaded} = this.#loader;
 		const parts = [snapshot, this.state, width, height, loaded];
@@ -67,17 +54,15 @@ export class Controller {
 		}
 
 		const frame = composeFrame(snapshot, this.state, {width, height}, {loaded, help: helpLines});
-		if (frame.text !== this.#frame?.text || parts.slice(1).some((part, index) => part !== this.#parts[index + 1])) {
-			this.#frame = frame;
-		}
-
+		const isSame = frame.text === this.#frame?.text && parts.slice(1).every((part, index) => part === this.#parts[index + 1]);
 		this.#parts = parts;
-		return this.#frame ?? frame;
+		this.#frame = isSame ? this.#frame! : frame;
+		return this.#frame;
 	}
 
-	/** What the keys of actions see. */
-	get scene(): ActionControl['scene'] {
-		return this.#receiver.actions.scene;
+	/** What the hints depend on. */
+	selected({target, facts}: Frame): Selected {
+		return {target, facts, scene: sceneOf(this.#ui)};
 	}
 
 	/** Record the frame on the screen: keys act on it until the next paint or state change. */
@@ -85,33 +70,30 @@ export class Controller {
 		this.#painted = frame;
 	}
 
-	/** A key was pressed, by its name. */
+	/** Handle a key press. */
 	press(key: string): void {
 		const binding = bindingFor(key, contextOf(this.state));
 		if (binding) {
-			binding.run(this.#receiver, key);
-		} else if (!this.#receiver.forms.choose(key)) {
+			binding.run(this.#ui, key);
+		} else if (!choose(this.#ui, key)) {
 			this.#type(input => typeKey(input, key));
 		}
 	}
 
-	/** Text was pasted. Where nothing can be typed it does nothing: pasted text is not a series of key presses. */
+	/** Handle pasted text. Ignored where nothing can be typed: pasted text is not key presses. */
 	paste(text: string): void {
 		this.#type(input => insert(input, text));
 	}
 
-	get #seen(): Frame {
-		return this.#painted?.state === this.state ? this.#painted : this.frame;
-	}
-
 	#type(change: (input: TextInput) => TextInput): void {
-		const {layer} = this.state;
+		const {view} = this.#ui;
+		const {layer} = view.state;
 		if (layer.kind === 'filter') {
 			const input = change(layer.input);
-			this.#store.dispatch({type: 'show', layer: {kind: 'filter', input}});
-			this.#store.dispatch({type: 'filter', filter: textOf(input)});
+			view.show({kind: 'filter', input});
+			view.dispatch({type: 'filter', filter: textOf(input)});
 		} else {
-			this.#receiver.forms.type(change);
+			typeInto(this.#ui, change);
 		}
 	}
 }

@@ -1,17 +1,15 @@
 import {cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import type {TaskFacts, WorkerFacts} from '../swarm/actions/action.js';
-import type {PlacedColumn} from '../views/columns.js';
-import {detailsOf, type Loaded} from './details/details.js';
-import {headerParts, type HeaderPart} from './components/header-values.js';
-import type {
-	Line, TableRow, Target, View,
-} from '../views/define-view.js';
-import type {ListState, ViewState} from './view-state.js';
-import {wrapLines} from './components/wrap-lines.js';
 import {views} from '../views/all-views.js';
+import type {PlacedColumn} from '../views/columns.js';
+import type {TableRow, Target, View} from '../views/define-view.js';
+import {wrapLines, type Line} from '../views/lines.js';
+import {headerValues, type HeaderValue} from './components/header-values.js';
+import {detailsOf, type Loaded} from './details/details.js';
+import type {ListState, ViewState} from './view-state.js';
 
-/** A part of a list, ready to be drawn. */
+/** The visible part of a list. */
 export type ListBody = {
 	readonly kind: 'list';
 	readonly summary: readonly Line[];
@@ -19,15 +17,15 @@ export type ListBody = {
 	readonly hasRule: boolean;
 	readonly columns: ReadonlyArray<PlacedColumn<never>>;
 	readonly rows: readonly TableRow[];
-	/** Shown in place of rows where there are none. */
+	/** Shown if there are no rows. */
 	readonly empty: string;
 	/** Rows per page. */
 	readonly page: number;
-	/** Total rows, drawn or not. */
+	/** All rows, visible or not. */
 	readonly count: number;
-	/** Number of the selected row. */
+	/** The index of the selected row. */
 	readonly index: number;
-	/** The id of the row with a number, or `null`. */
+	/** The id of the row at an index, or `null`. */
 	readonly idAt: (index: number) => string | null;
 };
 
@@ -37,62 +35,50 @@ export type TextBody = {
 	readonly title: CleanText;
 	/** All lines, wrapped to the width. */
 	readonly lines: readonly Line[];
-	/** The first line that is drawn. */
+	/** The first visible line. */
 	readonly from: number;
 	/** The last scroll position. */
 	readonly lastFrom: number;
-	/** Where `follow` leads, or `null`. */
+	/** The target of `follow`, or `null`. */
 	readonly next: Target | null;
 };
+
+/** The size of the body. */
+export type Size = {readonly width: number; readonly height: number};
 
 /** Everything on the screen, computed once, so that components and keys always agree. */
 export type Frame = {
 	readonly snapshot: Snapshot;
 	readonly state: ViewState;
 	readonly size: Size;
-	readonly header: readonly HeaderPart[];
-	/** `null` under a form or confirmation. */
+	readonly header: readonly HeaderValue[];
+	/** `null` under a form or question. */
 	readonly body: ListBody | TextBody | null;
-	/** What the open details show, else what the selected row stands for. */
+	/** What the open details are about, else the selected row. */
 	readonly target: Target | null;
 	/** What the snapshot knows about the target, if it is a task or a worker. */
 	readonly facts: TaskFacts | WorkerFacts | null;
-	/** Everything that is drawn of the snapshot, as one text. */
+	/** Everything visible that comes from the snapshot, as one text. */
 	readonly text: string;
 };
 
-/** Texts that are not in the snapshot. */
 type Texts = {readonly loaded: Loaded; readonly help: readonly Line[]};
-
-/** Size of the body. */
-export type Size = {readonly width: number; readonly height: number};
 
 const minRows = 3;
 
-/** Compose a frame. */
+/** Compose a frame. @param texts Texts that are not in the snapshot. */
 export function composeFrame(snapshot: Snapshot, state: ViewState, size: Size, texts: Texts): Frame {
-	const header = headerParts(snapshot);
+	const header = headerValues(snapshot);
 	const {body, target, text} = composeBody(snapshot, state, size, texts);
 	return {
-		snapshot, state, size, header, body, target, facts: factsOf(target, snapshot) ?? null, text: [...header.map(part => part.text), ...text].join('\n'),
+		snapshot, state, size, header, body, target, facts: factsOf(target, snapshot) ?? null, text: [...header.map(value => value.text), ...text].join('\n'),
 	};
 }
 
-/** What the snapshot knows about a target. `undefined`: it is gone, or nothing that actions apply to. */
+/** What the snapshot knows about a target. `undefined`: it is gone, or no action applies to its kind. */
 export function factsOf(target: Target | null, {tasks, workers}: Snapshot): TaskFacts | WorkerFacts | undefined {
-	switch (target?.kind) {
-		case 'task': {
-			return tasks.items.find(({id}) => id === target.id);
-		}
-
-		case 'worker': {
-			return workers.items.find(({id}) => id === target.id);
-		}
-
-		default: {
-			return undefined;
-		}
-	}
+	const rows: ReadonlyArray<TaskFacts | WorkerFacts> = target?.kind === 'task' ? tasks.items : (target?.kind === 'worker' ? workers.items : []);
+	return rows.find(({id}) => id === target?.id);
 }
 
 type Body = Pick<Frame, 'body' | 'target'> & {readonly text: readonly string[]};
@@ -102,7 +88,7 @@ function composeBody(snapshot: Snapshot, {view, lists, details, layer}: ViewStat
 		return {body: textBody(cleanText('Keys'), help, layer.scroll, size), target: null, text: []};
 	}
 
-	if (layer.kind === 'form' || layer.kind === 'confirm') {
+	if (layer.kind === 'form' || layer.kind === 'question') {
 		return {body: null, target: null, text: []};
 	}
 
@@ -135,21 +121,18 @@ function listBody(snapshot: Snapshot, view: View, list: ListState, size: Size): 
 	const count = view.count(snapshot, list);
 	const found = list.selectedId === null ? 0 : view.indexOf(snapshot, list, list.selectedId);
 	const index = found === -1 ? Math.max(0, Math.min(list.index, count - 1)) : found;
-	const {columns, rows} = view.window(snapshot, list, {from: firstRow(index, page, count), count: page, width: size.width - 2});
+	// The selected row stands in the middle, except near the ends of the list.
+	const from = Math.max(0, Math.min(index - Math.floor(page / 2), count - page));
+	const {columns, rows} = view.window(snapshot, list, {from, count: page, width: size.width - 2});
 	return {
 		kind: 'list', summary: wanted.slice(0, summary), hasRule, columns, rows, empty: view.emptyText(snapshot, list), page, count, index, idAt: at => view.idAt(snapshot, list, at),
 	};
 }
 
-/** How the height is shared: the summary gives way to the rows, and the line below the headings to both. */
+/** Share the height. If it is short, the line below the headings goes first, then the summary shrinks. */
 function shareHeight(height: number, wanted: number): {readonly summary: number; readonly hasRule: boolean; readonly rows: number} {
 	const hasRule = height >= minRows + 4;
 	const headings = hasRule ? 2 : 1;
 	const summary = Math.max(0, Math.min(wanted, height - headings - minRows));
 	return {summary, hasRule, rows: Math.max(1, height - headings - summary)};
-}
-
-/** The first row that is drawn, so that the selected one stands in the middle unless the list ends. */
-function firstRow(index: number, rows: number, count: number): number {
-	return Math.max(0, Math.min(index - Math.floor(rows / 2), count - rows));
 }

@@ -1,96 +1,96 @@
-import type {Frame} from './frame.js';
-import {step, type Move} from './movement.js';
+import {views} from '../views/all-views.js';
+import {overviewView} from '../views/overview-view.js';
 import {textInput} from './forms/text-input.js';
+import type {Ui} from './ui.js';
 import {noLayer} from './view-state.js';
-import type {ViewStore} from './view-store.js';
-import {viewNumbers, views} from '../views/all-views.js';
 
-/** Goes from row to row, from view to view, into details and back. */
-export class Navigator {
-	readonly #store: ViewStore;
-	readonly #frame: () => Frame;
+type Movement = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';
 
-	/** @param frame What the user sees. */
-	constructor(store: ViewStore, frame: () => Frame) {
-		this.#store = store;
-		this.#frame = frame;
-	}
-
-	/** Move the selection, or scroll. */
-	move(move: Move): void {
-		const {body, size} = this.#frame();
+/** Move the selection, or scroll. */
+export function move(movement: Movement): (ui: Ui) => void {
+	return ({view, frame}) => {
+		const {body, size} = frame();
 		if (body?.kind === 'text') {
-			this.#store.dispatch({type: 'scroll', to: step(move, body.from, size.height - 1, body.lastFrom)});
+			view.dispatch({type: 'scroll', to: step(movement, body.from, size.height - 1, body.lastFrom)});
 		} else if (body) {
-			const index = step(move, body.index, body.page, body.count - 1);
-			const isFollowing = index === 0 && views[this.#store.state.view]!.follows;
-			this.#store.dispatch({type: 'select', index, id: isFollowing ? null : body.idAt(index)});
+			const index = step(movement, body.index, body.page, body.count - 1);
+			const isFollowing = index === 0 && views[view.state.view]!.follows;
+			view.dispatch({type: 'select', index, id: isFollowing ? null : body.idAt(index)});
 		}
-	}
+	};
+}
 
-	/** Go to the view with a number, or by so many views. */
-	goTo(view: number): void {
-		this.#store.dispatch({type: 'go-to', view: (view + views.length) % views.length});
-	}
+function step(movement: Movement, from: number, page: number, last: number): number {
+	const to = {
+		up: from - 1, down: from + 1, 'page-up': from - page, 'page-down': from + page, first: 0, last,
+	}[movement];
+	return Math.max(0, Math.min(last, to));
+}
 
-	/** Go to the next view (1), or to the previous one (-1). */
-	turn(by: 1 | -1): void {
-		this.goTo(this.#store.state.view + by);
-	}
+/** Go to the view with this number, from `1`. */
+export function goToView({view}: Ui, number: string): void {
+	view.dispatch({type: 'go-to', view: Number(number) - 1});
+}
 
-	/** Go to the problems. */
-	goToProblems(): void {
-		this.goTo(viewNumbers.overview);
-		this.#store.dispatch({type: 'filter', filter: 'problem'});
-	}
+/** Go to the next view (1) or the previous one (-1), wrapping around. */
+export function cycleViews(by: 1 | -1): (ui: Ui) => void {
+	return ({view}) => {
+		view.dispatch({type: 'go-to', view: (view.state.view + by + views.length) % views.length});
+	};
+}
 
-	/** Open the selected row. */
-	open(): void {
-		const {target} = this.#frame();
-		if (target) {
-			this.#store.dispatch({type: 'open', target});
-		} else {
-			this.#store.say('This row has no details.', 'quiet');
-		}
-	}
+/** Go to the overview and list only the problems. */
+export function goToProblems({view}: Ui): void {
+	view.dispatch({type: 'go-to', view: views.indexOf(overviewView)});
+	view.dispatch({type: 'filter', filter: 'problem'});
+}
 
-	/** Go on from details to what they link to. */
-	follow(): void {
-		const {body} = this.#frame();
-		const next = body?.kind === 'text' ? body.next : null;
-		if (next) {
-			this.#store.dispatch({type: 'open', target: next});
-		} else {
-			this.#store.say('Nothing to follow here.', 'quiet');
-		}
+/** Open the details of the selected row. */
+export function openDetails({view, frame}: Ui): void {
+	const {target} = frame();
+	if (target) {
+		view.dispatch({type: 'open', target});
+	} else {
+		view.say('This row has no details.', 'quiet');
 	}
+}
 
-	/** One level back. */
-	back(): void {
-		this.#store.dispatch({type: 'back'});
+/** Follow the link of the open details. */
+export function followLink({view, frame}: Ui): void {
+	const {body} = frame();
+	const next = body?.kind === 'text' ? body.next : null;
+	if (next) {
+		view.dispatch({type: 'open', target: next});
+	} else {
+		view.say('Nothing to follow here.', 'quiet');
 	}
+}
 
-	/** Show or leave the help. */
-	toggleHelp(): void {
-		this.#store.dispatch(this.#store.state.layer.kind === 'help' ? {type: 'back'} : {type: 'show', layer: {kind: 'help', scroll: 0}});
-	}
+/** Go back one level. */
+export function goBack({view}: Ui): void {
+	view.dispatch({type: 'back'});
+}
 
-	/** Begin to type a filter. */
-	editFilter(): void {
-		this.#store.dispatch({type: 'show', layer: {kind: 'filter', input: textInput(this.#store.list.filter)}});
-	}
+/** Open or close the help. */
+export function toggleHelp({view}: Ui): void {
+	view.show(view.state.layer.kind === 'help' ? noLayer : {kind: 'help', scroll: 0});
+}
 
-	/** Keep the filter that was typed. */
-	keepFilter(): void {
-		this.#store.dispatch({type: 'show', layer: noLayer});
-	}
+/** Edit the filter. */
+export function editFilter({view}: Ui): void {
+	view.show({kind: 'filter', input: textInput(view.list.filter)});
+}
 
-	/** Sort by the next column; after the last, in the usual order again. */
-	sort(): void {
-		const {sortable} = views[this.#store.state.view]!;
-		const {sortedBy} = this.#store.list;
-		const next = sortable[sortedBy === null ? 0 : sortable.indexOf(sortedBy) + 1] ?? null;
-		this.#store.dispatch({type: 'sort', column: next});
-		this.#store.say(next === null ? 'Default order.' : `Sorted by ${next.toLowerCase()}.`);
-	}
+/** Stop editing the filter and keep it. */
+export function keepFilter({view}: Ui): void {
+	view.show(noLayer);
+}
+
+/** Sort by the next column; after the last one, return to the default order. */
+export function sortByNext({view}: Ui): void {
+	const {sortable} = views[view.state.view]!;
+	const {sortedBy} = view.list;
+	const column = sortable[sortedBy === null ? 0 : sortable.indexOf(sortedBy) + 1] ?? null;
+	view.dispatch({type: 'sort', column});
+	view.say(column === null ? 'Default order.' : `Sorted by ${column.toLowerCase()}.`);
 }

@@ -1,5 +1,5 @@
 import {cleanText} from '../protocol/clean-text.js';
-import type {Line} from '../views/define-view.js';
+import type {Line} from '../views/lines.js';
 
 /** What is shown before there is a link, and even before there is anything to lay it out. */
 export const splash: readonly Line[] = [

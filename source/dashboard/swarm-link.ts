@@ -4,12 +4,12 @@ import type {
 	Action, Arguments, LocalWorkers, Outcome, Refusal, Report,
 } from '../swarm/actions/action.js';
 
-/** An executor, and whether it can be used here. */
+/** An executor, and whether it is available on this machine. */
 export type ExecutorChoice = {
 	readonly name: string;
 	/** What it is, in a few words. */
 	readonly about: string;
-	/** Why it cannot be used here, and what to do; `null` if it can. */
+	/** Why it is not available, and what to do; `null` if it is. */
 	readonly problem: string | null;
 };
 
@@ -20,28 +20,25 @@ export type NewWorker = {
 	readonly model: string | null;
 	/** 1 to 100. */
 	readonly concurrency: number;
-	/** Its working directory. */
 	readonly workdir: string;
-	/** Spending limit in US dollars; `null`: the swarm budget. */
+	/** Spending limit in US dollars; `null`: only the swarm budget applies. */
 	readonly budgetUsd: number | null;
 	/** For the executor `command`: the program and its arguments. */
 	readonly command: readonly string[];
 };
 
-/**
-The dashboard's side effects. Writes to Redis show up in later snapshots. Promises reject with a message for the user.
-*/
+/** The dashboard's side effects. Writes to Redis show up in later snapshots. Promises reject with a message for the user. */
 export type SwarmLink = {
 	/** The workers of this process. */
 	readonly localWorkers: LocalWorkers;
 	/** Run an action on a task or worker (`''`: the swarm), and log it. */
 	perform(action: Action, id: string, values?: Arguments): Promise<Report & {readonly outcome: Outcome | Refusal}>;
-	/** The executors, usable ones first. Asks the machine, which takes up to a second. */
+	/** The executors, available ones first. Takes up to a second. */
 	executors(): Promise<readonly ExecutorChoice[]>;
 	/** Start a worker in this process. Resolves with its id. */
 	startWorker(worker: NewWorker): Promise<string>;
-	/** A whole finding. `null`: there is none. */
+	/** A whole finding. `null`: not found. */
 	loadFinding(id: string): Promise<Finding | null>;
-	/** The whole text of a task. `null`: there is none. */
+	/** The whole text of a task. `null`: not found. */
 	loadTask(id: string): Promise<UntrustedText | null>;
 };

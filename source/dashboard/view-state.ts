@@ -1,11 +1,11 @@
-import type {Action, Question, Report} from '../swarm/actions/action.js';
-import type {ExecutorChoice, SwarmLink} from './swarm-link.js';
-import type {TextInput} from './forms/text-input.js';
+import type {Question} from '../swarm/actions/action.js';
+import type {Target} from '../views/define-view.js';
 import type {Style} from '../views/theme.js';
-import type {Line, Target} from '../views/define-view.js';
+import type {FormLayer} from './forms/form.js';
+import type {TextInput} from './forms/text-input.js';
 
 /** The contexts in which keys are handled. */
-export const keyContexts = ['list', 'detail', 'help', 'filter', 'form', 'confirm'] as const;
+export const keyContexts = ['list', 'detail', 'help', 'filter', 'form', 'question'] as const;
 
 /** One of `keyContexts`. */
 export type KeyContext = (typeof keyContexts)[number];
@@ -14,58 +14,18 @@ export type KeyContext = (typeof keyContexts)[number];
 export type ListState = {
 	/** `null`: follow the first row. */
 	readonly selectedId: string | null;
-	/** Fallback position when the selected row is gone. */
+	/** Fallback position if the selected row is gone. */
 	readonly index: number;
 	readonly filter: string;
-	/** Title of the column that is sorted by; `null`: the view's own order. */
+	/** The title of the column to sort by; `null`: the default order. */
 	readonly sortedBy: string | null;
 };
 
 /** A short message in the bottom line. */
 export type Toast = {readonly text: string; readonly style: Style};
 
-/** One field of a form: text or a choice. */
-export type FormField
-	= | {readonly kind: 'text'; readonly input: TextInput}
-		| {readonly kind: 'choice'; readonly options: readonly ExecutorChoice[]; readonly chosen: number};
-
-/** The definition of a form. */
-export type FormDefinition = {
-	readonly title: string;
-	/** One per field. */
-	readonly labels: readonly string[];
-	/** Whether Enter goes through the fields before it submits. */
-	readonly enterSteps: boolean;
-	/** Initial values of the fields. */
-	readonly initial: readonly FormField[];
-	/** Whether a field is shown, given the values of the others. */
-	readonly isShown: (fields: readonly FormField[], index: number) => boolean;
-	/** Shown below the fields. */
-	readonly lines: (fields: readonly FormField[]) => readonly Line[];
-	/**
-	Submit the form. Rejects with a message for the user.
-
-	@returns The report for the user, and the view actions that follow.
-	*/
-	readonly submit: (fields: readonly FormField[], link: SwarmLink) => Promise<{readonly report: Report; readonly next: readonly ViewAction[]}>;
-};
-
-/** An open form. */
-export type FormLayer = {
-	readonly kind: 'form';
-	readonly form: FormDefinition;
-	readonly fields: readonly FormField[];
-	/** Number of the field that has the focus. */
-	readonly focus: number;
-	/** Submitted, without an outcome yet. */
-	readonly isBusy: boolean;
-};
-
-/** What to do on confirmation: run an action on the task or worker with this id, or quit. */
-export type Confirmed = {readonly action: Action; readonly id: string} | 'quit';
-
-/** A confirmation. The focus starts on `dismiss`. */
-export type ConfirmLayer = {readonly kind: 'confirm'; readonly question: Question; readonly focus: 'dismiss' | 'confirm'; readonly confirmed: Confirmed};
+/** A question before an action. The focus starts on `dismiss`. */
+export type QuestionLayer = {readonly kind: 'question'; readonly question: Question; readonly focus: 'dismiss' | 'confirm'; readonly onConfirm: () => void};
 
 /** What is drawn over lists and details. */
 export type Layer
@@ -73,14 +33,13 @@ export type Layer
 		| {readonly kind: 'help'; readonly scroll: number}
 		| {readonly kind: 'filter'; readonly input: TextInput}
 		| FormLayer
-		| ConfirmLayer;
+		| QuestionLayer;
 
-/**
-The view state: a stack of `details` over a list, and at most one `layer` on top.
-*/
+/** The view state: a stack of `details` over a list, and at most one `layer` on top. */
 export type ViewState = {
-	/** Number of the view in `views`. */
+	/** Index in `views`. */
 	readonly view: number;
+	/** One per view. */
 	readonly lists: readonly ListState[];
 	readonly details: ReadonlyArray<{readonly target: Target; readonly scroll: number}>;
 	readonly layer: Layer;
@@ -99,17 +58,17 @@ export type ViewAction
 		| {readonly type: 'back'}
 		| {readonly type: 'toast'; readonly toast: Toast | null};
 
-/** Nothing over lists and details. */
+/** No layer. */
 export const noLayer: Layer = {kind: 'none'};
 
-const freshList: ListState = {
+const initialList: ListState = {
 	selectedId: null, index: 0, filter: '', sortedBy: null,
 };
 
 /** The initial state: the first view, nothing open. */
 export function initialViewState(viewCount: number): ViewState {
 	return {
-		view: 0, lists: Array.from({length: viewCount}, () => freshList), details: [], layer: noLayer, toast: null,
+		view: 0, lists: Array.from({length: viewCount}, () => initialList), details: [], layer: noLayer, toast: null,
 	};
 }
 
@@ -159,24 +118,20 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
 	}
 }
 
-/** One level back: the layer, else the topmost details, else the filter. */
+/** Close the layer, else the topmost details, else clear the filter. */
 function goBack(state: ViewState): ViewState {
 	if (state.layer.kind !== 'none') {
-		return state.layer.kind === 'filter' ? {...changeList(state, {filter: ''}), layer: noLayer} : {...state, layer: noLayer};
+		return {...state.layer.kind === 'filter' ? changeList(state, {filter: ''}) : state, layer: noLayer};
 	}
 
-	if (state.details.length > 0) {
-		return {...state, details: state.details.slice(0, -1)};
-	}
-
-	return changeList(state, {filter: ''});
+	return state.details.length > 0 ? {...state, details: state.details.slice(0, -1)} : changeList(state, {filter: ''});
 }
 
 function changeList(state: ViewState, change: Partial<ListState>): ViewState {
 	return {...state, lists: state.lists.map((list, index) => index === state.view ? {...list, ...change} : list)};
 }
 
-/** The key context of the topmost element. */
+/** The context of the topmost element. */
 export function contextOf({layer, details}: ViewState): KeyContext {
 	if (layer.kind !== 'none') {
 		return layer.kind;

@@ -2,12 +2,12 @@ import {asError} from '../protocol/user-error.js';
 import type {Report} from '../swarm/actions/action.js';
 import type {Style} from '../views/theme.js';
 import {
-	reduceView, type ListState, type ViewAction, type ViewState,
+	reduceView, type Layer, type ListState, type ViewAction, type ViewState,
 } from './view-state.js';
 
 /** Holds the view state and notifies listeners. */
 export class ViewStore {
-	/** The newest state. */
+	/** The current state. */
 	state: ViewState;
 	readonly #listeners = new Set<() => void>();
 
@@ -15,7 +15,7 @@ export class ViewStore {
 		this.state = state;
 	}
 
-	/** What is remembered of the open view's list. */
+	/** The list state of the open view. */
 	get list(): ListState {
 		return this.state.lists[this.state.view]!;
 	}
@@ -36,7 +36,12 @@ export class ViewStore {
 		}
 	}
 
-	/** Tell the user something in the bottom line. */
+	/** Open a layer over the list or details, in place of any other. */
+	show(layer: Layer): void {
+		this.dispatch({type: 'show', layer});
+	}
+
+	/** Show a message in the bottom line. */
 	say(text: string, style: Style = 'plain'): void {
 		this.dispatch({type: 'toast', toast: {text, style}});
 	}

@@ -14,7 +14,7 @@ Keep a row for the next frame. To be called again for every frame that the row i
 
 @returns The character that stands for it until 6,144 more rows were kept.
 */
-export function keepRow(row: string): string {
+export function placeholderFor(row: string): string {
 	const character = String.fromCharCode(first + next);
 	next = (next + 1) % count;
 	rows.set(character, row);
@@ -22,6 +22,6 @@ export function keepRow(row: string): string {
 }
 
 /** Put the rows into a frame. */
-export function placeRows(frame: string): string {
+export function expandPlaceholders(frame: string): string {
 	return frame.replaceAll(/[\uE000-\uF7FF]/g, character => rows.get(character) ?? '');
 }

@@ -6,7 +6,7 @@ import {
 	setImmediate,
 	setTimeout,
 } from 'node:timers';
-import {placeRows} from './row-placeholders.js';
+import {expandPlaceholders} from './row-placeholders.js';
 
 /** The part of a terminal that a screen paints on. `process.stdout` is one. */
 export type PaintedTerminal = {
@@ -156,7 +156,7 @@ export class Screen extends EventEmitter {
 	readonly #paint = () => {
 		this.#painting = undefined;
 		this.#pending = false;
-		const rows = this.#frame === undefined ? [] : placeRows(this.#frame).split('\n', this.rows);
+		const rows = this.#frame === undefined ? [] : expandPlaceholders(this.#frame).split('\n', this.rows);
 		const changes = difference(this.#shown, rows);
 		this.#shown = rows;
 		if (changes !== '') {

@@ -36,7 +36,7 @@ export function fit(text: CleanText, width: number, align: 'left' | 'right' = 'l
 
 	const used = displayWidth(text);
 	if (used > width) {
-		const [head, headWidth] = take(graphemes(text), width - 1);
+		const [head, headWidth] = takeColumns(graphemes(text), width - 1);
 		return head + ellipsis + ' '.repeat(width - 1 - headWidth) as CleanText;
 	}
 
@@ -93,8 +93,8 @@ export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 	return lines as CleanText[];
 }
 
-// The longest beginning that fits, and its width.
-function take(characters: readonly string[], width: number): readonly [text: string, width: number] {
+/** The longest start of some graphemes that fits into `width` columns, and its width. */
+export function takeColumns(characters: readonly string[], width: number): readonly [text: string, width: number] {
 	let text = '';
 	let used = 0;
 	for (const character of characters) {
@@ -110,7 +110,8 @@ function take(characters: readonly string[], width: number): readonly [text: str
 	return [text, used];
 }
 
-function graphemes(text: string): readonly string[] {
+/** The characters as a person counts them. */
+export function graphemes(text: string): readonly string[] {
 	return plain.test(text) ? [...text] : Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 

@@ -8,6 +8,3 @@ import {workersView} from './workers-view.js';
 
 /** The views, in the order of their number keys. */
 export const views: readonly View[] = [overviewView, workersView, tasksView, findingsView, costView, logView];
-
-/** Numbers of the views that keys and actions lead to. */
-export const viewNumbers = {overview: 0, tasks: 2} as const;

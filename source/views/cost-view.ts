@@ -3,16 +3,17 @@ import type {Snapshot, Spend} from '../store/snapshot.js';
 import {limitsText} from '../text/budget-text.js';
 import {formatCount, formatMoment, formatUsd} from '../text/format.js';
 import {savingsNote} from '../text/savings.js';
-import {rememberLast} from './memoize-last.js';
+import {memoizeLast} from './memoize-last.js';
 import {sparkline} from './sparkline.js';
 import {spentStyle} from './theme.js';
-import {defineView, type Line} from './define-view.js';
+import {defineView} from './define-view.js';
+import type {Line} from './lines.js';
 
 type Row = Spend & {readonly by: 'model' | 'worker' | 'hour'};
 
 const maxWorkers = 200;
 
-const rowsOf = rememberLast(
+const rowsOf = memoizeLast(
 	({workers, cost}: Snapshot) => [workers.items, cost.byModel, cost.byHour],
 	({workers, cost}): readonly Row[] => [
 		...cost.byModel.map(spend => ({...spend, by: 'model' as const})),

@@ -1,15 +1,11 @@
-import type {CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {
 	placeColumns, type Cell, type Column, type PlacedColumn,
 } from './columns.js';
-import type {Style} from './theme.js';
+import type {Line} from './lines.js';
 
 /** Something whose details can be opened. */
 export type Target = {readonly kind: 'worker' | 'task' | 'finding' | 'entry'; readonly id: string};
-
-/** A line of text in one style. */
-export type Line = {readonly text: CleanText; readonly style: Style};
 
 /** A row of a table: one cell for each column. */
 export type TableRow = {readonly id: string; readonly cells: readonly Cell[]};

@@ -2,7 +2,8 @@ import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
 import {findingIncludes, remarkOf, resultLine} from '../text/findings.js';
 import {formatAge, formatCount, formatUsd} from '../text/format.js';
-import {defineView, type Line} from './define-view.js';
+import {defineView} from './define-view.js';
+import type {Line} from './lines.js';
 
 /** What was found, newest first. */
 export const findingsView = defineView<Finding>({

@@ -2,11 +2,11 @@ import {cleanText} from '../protocol/clean-text.js';
 import type {LogEntry, Snapshot} from '../store/snapshot.js';
 import {formatClock} from '../text/format.js';
 import {logText} from '../text/log.js';
-import {rememberLast} from './memoize-last.js';
+import {memoizeLast} from './memoize-last.js';
 import {logStyles} from './theme.js';
 import {defineView} from './define-view.js';
 
-const newestFirst = rememberLast(({log}: Snapshot) => [log], ({log}) => log.toReversed());
+const newestFirst = memoizeLast(({log}: Snapshot) => [log], ({log}) => log.toReversed());
 
 /** What happened, and every write that this dashboard made; newest first. */
 export const logView = defineView<LogEntry>({

@@ -1,9 +1,5 @@
-/**
-A function that remembers its last result, and makes a new one only when one of the parts that it depends on is another object.
-
-@param partsOf The parts of the input that the result depends on.
-*/
-export function rememberLast<Input, Output>(partsOf: (input: Input) => readonly unknown[], make: (input: Input) => Output): (input: Input) => Output {
+/** A function that keeps its last result until one of the objects that the result depends on is another one. @param partsOf These objects. */
+export function memoizeLast<Input, Output>(partsOf: (input: Input) => readonly unknown[], make: (input: Input) => Output): (input: Input) => Output {
 	let last: {readonly parts: readonly unknown[]; readonly output: Output} | null = null;
 	return input => {
 		const parts = partsOf(input);

@@ -5,9 +5,10 @@ import {spentText} from '../text/budget-text.js';
 import {resultLine, withRemark} from '../text/findings.js';
 import {formatAge, formatCount, formatUsd} from '../text/format.js';
 import {problemText, type Problem} from '../text/problems.js';
-import {rememberLast} from './memoize-last.js';
+import {memoizeLast} from './memoize-last.js';
 import {sparkline} from './sparkline.js';
-import {defineView, type Line, type Target} from './define-view.js';
+import {defineView, type Target} from './define-view.js';
+import type {Line} from './lines.js';
 import {savingsLine} from './cost-view.js';
 
 type Row
@@ -16,7 +17,7 @@ type Row
 
 const newest = 100;
 
-const rowsOf = rememberLast(
+const rowsOf = memoizeLast(
 	({problems, findings}: Snapshot) => [problems, findings.items],
 	({problems, findings}): readonly Row[] => [
 		...problems.map(problem => ({kind: 'problem' as const, problem})),

@@ -1,7 +1,7 @@
 import {cleanText} from '../protocol/clean-text.js';
 import type {Snapshot, TaskRow, TaskState} from '../store/snapshot.js';
 import {formatAge} from '../text/format.js';
-import {rememberLast} from './memoize-last.js';
+import {memoizeLast} from './memoize-last.js';
 import {taskStyles} from './theme.js';
 import {defineView} from './define-view.js';
 
@@ -11,7 +11,7 @@ const order: Readonly<Record<TaskState, number>> = {
 const groups = Object.keys(order).length;
 
 /** Tasks that need attention first, then what is being worked on, what waits, what is over; in each the newest first. One pass, no sorting: there may be 100,000. */
-const inOrder = rememberLast(
+const inOrder = memoizeLast(
 	({tasks}: Snapshot) => [tasks.items],
 	({tasks: {items}}): readonly TaskRow[] => {
 		const buckets = Array.from({length: groups}, (): TaskRow[] => []);

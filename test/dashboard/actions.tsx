@@ -4,8 +4,8 @@ import stringWidth from 'string-width';
 import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
-import {placeRows} from '../../source/terminal/row-placeholders.js';
-import {Confirm} from '../../source/dashboard/components/question.js';
+import {expandPlaceholders} from '../../source/terminal/row-placeholders.js';
+import {QuestionDialog} from '../../source/dashboard/components/question.js';
 import type {SwarmLink} from '../../source/dashboard/swarm-link.js';
 import {plainTheme} from '../../source/views/theme.js';
 import type {Controller} from '../../source/dashboard/controller.js';
@@ -91,7 +91,7 @@ test('what destroys asks first, with the focus on doing nothing', async t => {
 test('a question names what it hits', async t => {
 	const question = async (row: string, key: string) => {
 		const {controller: {state: {layer}}} = await pressOn(row, [key]);
-		return layer.kind === 'confirm' ? [layer.question.title, ...layer.question.lines].map(String) : [];
+		return layer.kind === 'question' ? [layer.question.title, ...layer.question.lines].map(String) : [];
 	};
 
 	t.deepEqual(await question('ours', 'C'), ['Cancel task ours?', 'there holds it and will be told to stop. What it has spent stays spent.', 'describe ours']);
@@ -217,7 +217,7 @@ test('an action on a row that is gone hits no other row', async t => {
 test('q asks while workers of this process have tasks in progress, and names how many; Ctrl-C does not ask', t => {
 	const busy = {localWorkers: {list: () => [{id: 'a', busy: 2}, {id: 'b', busy: 1}, {id: 'c', busy: 0}], drain: () => 0}};
 	const {controller, asked, press} = controllerOf(swarm(), busy);
-	const question = () => controller.state.layer.kind === 'confirm' ? controller.state.layer : null;
+	const question = () => controller.state.layer.kind === 'question' ? controller.state.layer : null;
 	press('q');
 	t.is(question()?.question.title as string, 'Quit with 3 tasks in progress?');
 	t.regex(question()?.question.lines[0] ?? '', /^2 workers in this dashboard/);
@@ -238,9 +238,9 @@ test('a question fits any terminal from 40×12 up, with both answers, whatever i
 	for (const focus of ['dismiss', 'confirm'] as const) {
 		for (const [width, height] of [[40, 9], [41, 9], [80, 21], [200, 50]] as const) {
 			const layer = {
-				kind: 'confirm', question: {title: lines[6]!, lines, confirm: 'Quit'}, focus, confirmed: 'quit',
+				kind: 'question', question: {title: lines[6]!, lines, confirm: 'Quit'}, focus, onConfirm: t.fail,
 			} as const;
-			const rows = placeRows(renderToString(<Confirm layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
+			const rows = expandPlaceholders(renderToString(<QuestionDialog layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
 			t.true(rows.length <= height);
 			t.deepEqual(rows.filter(row => stringWidth(row) > width), []);
 			t.is(rows.at(-1)!.trim(), focus === 'dismiss' ? '▸[Cancel]   [Quit]' : '[Cancel]  ▸[Quit]');

@@ -54,6 +54,29 @@ test('a list without rows can be walked and opened', t => {
 	}
 });
 
+test('moving stops at the ends of a list', t => {
+	const {controller, press} = controllerOf(storeOf(40));
+	press('4');
+	const {page, count} = listOf(controller);
+	for (const [key, index] of [
+		['up', 0],
+		['down', 1],
+		['k', 0],
+		['pagedown', page],
+		['pageup', 0],
+		['G', count - 1],
+		['j', count - 1],
+		['pageup', count - 1 - page],
+		[' ', count - 1],
+		['home', 0],
+		['end', count - 1],
+		['g', 0],
+	] as const) {
+		press(key);
+		t.is(listOf(controller).index, index, `${key}`);
+	}
+});
+
 test('a filter works while it is typed, is kept by enter and dropped by escape', t => {
 	const store = storeOf(40);
 	const {controller, press} = controllerOf(store);

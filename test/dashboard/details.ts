@@ -6,7 +6,7 @@ import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import {detailsOf, nothingLoaded} from '../../source/dashboard/details/details.js';
 import {mentions} from '../../source/dashboard/details/mentions.js';
 import {doingCell, stateCell} from '../../source/views/worker-cells.js';
-import {wrapLines} from '../../source/dashboard/components/wrap-lines.js';
+import {wrapLines} from '../../source/views/lines.js';
 import type {Target} from '../../source/views/define-view.js';
 import {
 	makeBody, makeFinding, makeNote, noteAtTurn, startMs,

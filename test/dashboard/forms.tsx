@@ -2,13 +2,13 @@ import {renderToString} from 'ink';
 import test from 'ava';
 import stringWidth from 'string-width';
 import {UserError} from '../../source/protocol/user-error.js';
-import {placeRows} from '../../source/terminal/row-placeholders.js';
+import {expandPlaceholders} from '../../source/terminal/row-placeholders.js';
 import {splitCommandLine} from '../../source/dashboard/forms/split-command-line.js';
 import {Controller} from '../../source/dashboard/controller.js';
 import {Form} from '../../source/dashboard/components/form.js';
 import type {ExecutorChoice, NewWorker, SwarmLink} from '../../source/dashboard/swarm-link.js';
 import {plainTheme} from '../../source/views/theme.js';
-import type {FormLayer} from '../../source/dashboard/view-state.js';
+import type {FormLayer} from '../../source/dashboard/forms/form.js';
 import {
 	awkward, controllerOf, reportOf, settled, someExecutors, storeOf,
 } from './_swarm.js';
@@ -27,7 +27,7 @@ function formOf(controller: Controller): FormLayer {
 
 /** What a form looks like, row by row. */
 function drawn(layer: FormLayer, width = 80, height = 20): readonly string[] {
-	return placeRows(renderToString(<Form layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
+	return expandPlaceholders(renderToString(<Form layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
 }
 
 /** What the first worker that was asked for is like. */

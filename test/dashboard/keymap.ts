@@ -17,7 +17,7 @@ const ways: Readonly<Record<KeyContext, readonly string[]>> = {
 	help: ['4', '?', 'down', 'down'],
 	filter: ['4', '/', 'x'],
 	form: ['4', 'n', 'x'],
-	confirm: ['3', '/', ...'task_1', 'enter', 'C'],
+	question: ['3', '/', ...'task_1', 'enter', 'C'],
 };
 
 for (const binding of keyBindings) {
@@ -115,7 +115,7 @@ test('every key of the table is one that the terminal can name', t => {
 });
 
 const places: Readonly<Record<KeyContext, string>> = {
-	list: 'lists', detail: 'details', help: 'help', filter: 'filter', form: 'forms', confirm: 'questions',
+	list: 'lists', detail: 'details', help: 'help', filter: 'filter', form: 'forms', question: 'questions',
 };
 
 /** The table of keys as the readme has it, between `<!-- keys -->` and `<!-- /keys -->`. */

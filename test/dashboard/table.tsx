@@ -2,7 +2,7 @@ import {renderToString} from 'ink';
 import test from 'ava';
 import stringWidth from 'string-width';
 import {cleanText} from '../../source/protocol/clean-text.js';
-import {placeRows} from '../../source/terminal/row-placeholders.js';
+import {expandPlaceholders} from '../../source/terminal/row-placeholders.js';
 import {placeColumns, type Column} from '../../source/views/columns.js';
 import {nothingLoaded} from '../../source/dashboard/details/details.js';
 import {composeFrame, type ListBody} from '../../source/dashboard/frame.js';
@@ -34,7 +34,7 @@ function columnsOf(width: number) {
 const rows = awkward.map((name, index) => ({id: `${index}`, cells: [{text: cleanText(name)}, {text: cleanText(`${index}`)}, {text: cleanText(`${name} ${name}`)}]}));
 
 function linesOf(drawn: string): readonly string[] {
-	return placeRows(drawn).split('\n');
+	return expandPlaceholders(drawn).split('\n');
 }
 
 for (const hasRule of [false, true]) {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import {headerParts} from '../../source/dashboard/components/header-values.js';
+import {headerValues} from '../../source/dashboard/components/header-values.js';
 import {spentStyle} from '../../source/views/theme.js';
 import {limitsText, spentText} from '../../source/text/budget-text.js';
 import {makeBudget, makeCost, startMs} from '../store/_make.js';
@@ -42,5 +42,5 @@ test('the header has it', t => {
 		},
 	}], startMs);
 	store.flush(startMs);
-	t.regex(headerParts(store.snapshot).map(({text}) => text).join('\n'), /^\$5\.12 of \$5 \+\$0\.12 over$/m);
+	t.regex(headerValues(store.snapshot).map(({text}) => text).join('\n'), /^\$5\.12 of \$5 \+\$0\.12 over$/m);
 });

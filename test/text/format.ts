@@ -3,9 +3,6 @@ import test from 'ava';
 import {
 	formatAge, formatBrief, formatBytes, formatClock, formatCount, formatMoment, formatUsd,
 } from '../../source/text/format.js';
-import {sparkline} from '../../source/views/sparkline.js';
-import {step} from '../../source/dashboard/movement.js';
-import {rememberLast} from '../../source/views/memoize-last.js';
 
 process.env.TZ = 'America/St_Johns';
 
@@ -67,42 +64,4 @@ test('moments are in the zone of this machine', t => {
 	const atMs = new Date(2026, 0, 2, 3, 4, 5).getTime();
 	t.is(String(formatClock(atMs)), '03:04:05');
 	t.is(String(formatMoment(atMs)), '2026-01-02 03:04:05');
-});
-
-test('a plot has a bar for each value, the newest where there are too many', t => {
-	t.is(String(sparkline([], 10)), '');
-	t.is(String(sparkline([0, 0], 10)), '▁▁');
-	t.is(String(sparkline([0, 1, 7], 10)), '▁▂█');
-	t.is(String(sparkline([100, 1, 2], 2)), '▅█');
-	t.is(String(sparkline([1, 2, 3], 0)), '');
-	t.is(String(sparkline([1, 2, 3], -1)), '');
-	t.is(String(sparkline([0.0001, 1000], 2)), '▂█');
-});
-
-test('a movement stays within the list', t => {
-	for (const [move, from, to] of [
-		['up', 0, 0],
-		['up', 5, 4],
-		['down', 9, 9],
-		['down', 5, 6],
-		['page-up', 2, 0],
-		['page-up', 8, 4],
-		['page-down', 2, 6],
-		['page-down', 8, 9],
-		['first', 7, 0],
-		['last', 2, 9],
-	] as const) {
-		t.is(step(move, from, 4, 9), to);
-	}
-
-	t.is(step('down', 0, 4, -1), 0);
-});
-
-test('a result is remembered as long as its parts are the same', t => {
-	let made = 0;
-	const count = rememberLast((input: {readonly a: unknown; readonly b: unknown}) => [input.a], () => ++made);
-	t.is(count({a: 1, b: 1}), 1);
-	t.is(count({a: 1, b: 2}), 1);
-	t.is(count({a: 2, b: 2}), 2);
-	t.is(count({a: 1, b: 2}), 3);
 });

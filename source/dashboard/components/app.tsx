@@ -1,59 +1,66 @@
-import {Box} from 'ink';
-import {useLayoutEffect, useSyncExternalStore, type ReactElement} from 'react';
+import {Box, useStdout} from 'ink';
+import {
+	useCallback, useLayoutEffect, useSyncExternalStore, type ReactElement,
+} from 'react';
 import type {CleanText} from '../../protocol/clean-text.js';
-import {Confirm} from './question.js';
+import {greyed, type Theme} from '../../views/theme.js';
 import type {Controller} from '../controller.js';
+import {splash} from '../splash.js';
+import {contextOf} from '../view-state.js';
 import {Form} from './form.js';
 import {Header} from './header.js';
 import {HintBar} from './hint-bar.js';
 import {Lines} from './lines.js';
 import {List} from './list.js';
-import {Scrolled} from './scrolling-text.js';
-import {splash} from '../splash.js';
-import {greyed, type Theme} from '../../views/theme.js';
-import {useTerminalSize} from './use-terminal-size.js';
-import {contextOf} from '../view-state.js';
+import {QuestionDialog} from './question.js';
+import {ScrollingText} from './scrolling-text.js';
 
-/** What the dashboard is drawn from. */
+/** Props of `App`. */
 export type AppProps = {
 	readonly controller: Controller;
-	/** Address and kind of the server, as far as they are known: in full, then shorter and shorter. */
+	/** Address and kind of the server, as far as known: in full, then shorter and shorter. */
 	readonly server: () => readonly CleanText[];
 	readonly theme: Theme;
 };
 
-/** Rows that the header and the bottom line take. */
+/** The height of the header and the bottom line. */
 export const chromeRows = 3;
 
 /** The dashboard. */
 export function App({controller, server, theme}: AppProps): ReactElement {
-	const {width, height} = useTerminalSize();
-	const frame = useSyncExternalStore(controller.subscribe, () => controller.frame);
+	const {stdout} = useStdout();
+	const subscribe = useCallback((onChange: () => void) => {
+		const unsubscribe = controller.subscribe(onChange);
+		stdout.on('resize', onChange);
+		return () => {
+			unsubscribe();
+			stdout.off('resize', onChange);
+		};
+	}, [controller, stdout]);
+	const frame = useSyncExternalStore(subscribe, () => controller.frame);
 	useLayoutEffect(() => {
 		controller.paint(frame);
 	}, [controller, frame]);
 
-	const {
-		snapshot, state, body, target, facts,
-	} = frame;
+	const {snapshot: {link}, state, size: {width, height}, body} = frame;
 	const {layer, view} = state;
-	// While the link is down the last values stay, but in grey: they are old.
-	const size = {width, height: frame.size.height, theme: snapshot.link.state === 'lost' ? greyed(theme) : theme};
-	if (body && layer.kind !== 'help' && snapshot.link.state === 'connecting') {
+	if (body && layer.kind !== 'help' && link.state === 'connecting') {
 		return <Lines lines={splash} width={width} theme={theme}/>;
 	}
 
+	// While disconnected the last values stay, greyed out.
+	const props = {width, height, theme: link.state === 'lost' ? greyed(theme) : theme};
 	return (
-		<Box flexDirection='column' width={width} height={height}>
+		<Box flexDirection='column' width={width} height={height + chromeRows}>
 			<Header frame={frame} server={server()} width={width} theme={theme}/>
-			{/* Everything in it is cut to size already: `overflow` would make Ink slice every line again. */}
-			<Box flexDirection='column' height={size.height}>
-				{layer.kind === 'form' && <Form layer={layer} {...size}/>}
-				{layer.kind === 'confirm' && <Confirm layer={layer} {...size}/>}
-				{body?.kind === 'text' && <Scrolled body={body} {...size}/>}
-				{body?.kind === 'list' && <List key={view} body={body} {...size}/>}
+			{/* No `overflow`: everything in it is already cut to size, and Ink would slice every line again. */}
+			<Box flexDirection='column' height={height}>
+				{layer.kind === 'form' && <Form layer={layer} {...props}/>}
+				{layer.kind === 'question' && <QuestionDialog layer={layer} {...props}/>}
+				{body?.kind === 'text' && <ScrollingText body={body} {...props}/>}
+				{body?.kind === 'list' && <List key={view} body={body} {...props}/>}
 			</Box>
-			<HintBar context={contextOf(state)} selected={{target, facts, scene: controller.scene}} toast={state.toast} width={width} theme={theme}/>
+			<HintBar context={contextOf(state)} selected={controller.selected(frame)} toast={state.toast} width={width} theme={theme}/>
 		</Box>
 	);
 }

@@ -1,55 +1,52 @@
-import {clean, cleanText, type CleanText} from '../../protocol/clean-text.js';
+import {clean, type CleanText} from '../../protocol/clean-text.js';
 import type {Snapshot} from '../../store/snapshot.js';
 import {spentText} from '../../text/budget-text.js';
 import {countOf} from '../../text/count-of.js';
 import {formatAge, formatCount} from '../../text/format.js';
 import {spentStyle, type Style} from '../../views/theme.js';
 
-/** One piece of the top line. */
-export type HeaderPart = {
+/** One value in the top line. */
+export type HeaderValue = {
 	readonly text: CleanText;
 	readonly style: Style;
-	/** What stands for the text where there is no room for it, longer ones first. Default: nothing. */
+	/** Shorter texts where there is no room, longest first. Default: none. */
 	readonly shorter?: readonly CleanText[];
 };
 
-// The server is asked every second: younger than this, everything is as it should be.
-const usualAgeMs = 3000;
+// The server is asked every second.
+const maxLiveAgeMs = 3000;
 
-/** The state of the link, with the age of everything on the screen. */
-function linkPart({link, freshAtMs, scan, atMs: nowMs}: Snapshot): HeaderPart {
+/** The values of the top line, most important first. */
+export function headerValues(snapshot: Snapshot): readonly HeaderValue[] {
+	const {workers: {counts: {working, idle}}, tasks, cost, savings: {savedPercent}, problems, link} = snapshot;
+	const values: readonly HeaderValue[] = [
+		...(problems.length > 0 ? [{text: clean`!${problems.length}`, style: 'bad' as const}] : []),
+		{text: clean`${countOf(working + idle, 'worker')}, ${formatCount(working)} working`, style: 'plain'},
+		{text: clean`${formatCount(tasks.counts.announced)} waiting`, style: 'plain'},
+		{text: spentText(cost), style: spentStyle(cost)},
+		...(savedPercent === null ? [] : [{text: clean`saved ${savedPercent.toFixed(0)} %`, style: savedPercent < 0 ? 'warning' as const : 'good' as const}]),
+	];
+	return [linkValue(snapshot), ...(link.state === 'lost' ? values.map(value => ({...value, style: 'quiet' as const})) : values)];
+}
+
+/** The state of the link, with the age of the data. */
+function linkValue({link, freshAtMs, scan, atMs}: Snapshot): HeaderValue {
 	switch (link.state) {
 		case 'connecting': {
-			return {text: clean`connecting for ${formatAge(nowMs - link.sinceMs)}`, style: 'warning'};
+			return {text: clean`connecting for ${formatAge(atMs - link.sinceMs)}`, style: 'warning'};
 		}
 
 		case 'lost': {
-			return {text: clean`link lost ${formatAge(nowMs - link.sinceMs)} ago`, style: 'bad'};
+			return {text: clean`link lost ${formatAge(atMs - link.sinceMs)} ago`, style: 'bad'};
 		}
 
 		case 'live': {
-			const ageMs = Math.max(0, nowMs - (freshAtMs ?? nowMs));
-			return scan === null
-				? {text: ageMs < usualAgeMs ? cleanText('live') : clean`live, as of ${formatAge(ageMs)} ago`, style: 'good'}
-				: {text: clean`reading ${formatCount(scan.seen)} of ${formatCount(Math.max(scan.total, scan.seen))}`, style: 'busy'};
+			if (scan) {
+				return {text: clean`reading ${formatCount(scan.seen)} of ${formatCount(Math.max(scan.total, scan.seen))}`, style: 'busy'};
+			}
+
+			const ageMs = atMs - (freshAtMs ?? atMs);
+			return {text: ageMs < maxLiveAgeMs ? clean`live` : clean`live, as of ${formatAge(ageMs)} ago`, style: 'good'};
 		}
 	}
 }
-
-/** What matters at a glance, the most important first. */
-export function headerParts(snapshot: Snapshot): readonly HeaderPart[] {
-	const {workers, tasks, cost, savings, problems} = snapshot;
-	const busy = workers.counts.working;
-	const alive = busy + workers.counts.idle;
-	const link = linkPart(snapshot);
-	const values: readonly HeaderPart[] = [
-		...(problems.length > 0 ? [{text: clean`!${problems.length}`, style: 'bad' as const}] : []),
-		{text: clean`${countOf(alive, 'worker')}, ${formatCount(busy)} working`, style: 'plain'},
-		{text: clean`${formatCount(tasks.counts.announced)} waiting`, style: 'plain'},
-		{text: spentText(cost), style: spentStyle(cost)},
-		...(savings.savedPercent === null ? [] : [{text: clean`saved ${savings.savedPercent.toFixed(0)} %`, style: savings.savedPercent < 0 ? 'warning' as const : 'good' as const}]),
-	];
-	// While the link is down the numbers are old.
-	return [link, ...values.map(value => snapshot.link.state === 'lost' ? {...value, style: 'quiet' as const} : value)];
-}
-

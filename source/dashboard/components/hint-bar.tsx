@@ -1,13 +1,13 @@
 import type {ReactElement} from 'react';
 import {cleanText} from '../../protocol/clean-text.js';
 import {displayWidth, fit} from '../../terminal/text-width.js';
+import type {Theme} from '../../views/theme.js';
 import type {Selected} from '../keymap/key-binding.js';
 import {keyBindings} from '../keymap/key-table.js';
-import {Row} from './row.js';
-import type {Theme} from '../../views/theme.js';
 import type {KeyContext, Toast} from '../view-state.js';
+import {Row} from './row.js';
 
-/** The hints that fit, in the order of the table, those with the lowest rank dropped first. Of actions, those that apply to what is selected. */
+/** The hints that apply and fit, in the order of the key table. Those with the lowest rank are dropped first. */
 export function hintsFor(context: KeyContext, width: number, selected: Selected): ReadonlyArray<{readonly shown: string; readonly hint: string}> {
 	const candidates = keyBindings.filter(({contexts}) => contexts.includes(context)).flatMap(({hint: word, shown, rank = 0}) => {
 		const hint = typeof word === 'function' ? word(selected) : word;
@@ -16,19 +16,18 @@ export function hintsFor(context: KeyContext, width: number, selected: Selected)
 	const kept = new Set<unknown>();
 	let used = 0;
 	for (const candidate of candidates.toSorted((a, b) => b.rank - a.rank)) {
-		const needed = displayWidth(candidate.shown) + 1 + displayWidth(candidate.hint) + (kept.size === 0 ? 1 : 2);
-		if (used + needed > width) {
+		used += displayWidth(`${candidate.shown} ${candidate.hint}`) + (kept.size === 0 ? 1 : 2);
+		if (used > width) {
 			break;
 		}
 
 		kept.add(candidate);
-		used += needed;
 	}
 
 	return candidates.filter(candidate => kept.has(candidate));
 }
 
-/** What the bottom line draws. */
+/** Props of `HintBar`. */
 export type HintBarProps = {
 	readonly context: KeyContext;
 	readonly selected: Selected;
@@ -37,7 +36,7 @@ export type HintBarProps = {
 	readonly theme: Theme;
 };
 
-/** The bottom line: a message if there is one, else what the keys do here. */
+/** The bottom line: the toast, else the key hints. */
 export function HintBar({context, selected, toast, width, theme}: HintBarProps): ReactElement {
 	if (toast) {
 		return <Row line={theme.paint(fit(cleanText(` ${toast.text}`), width), toast.style)}/>;

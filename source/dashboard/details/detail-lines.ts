@@ -2,7 +2,8 @@ import {
 	clean, cleanText, type CleanText,
 } from '../../protocol/clean-text.js';
 import type {UntrustedText} from '../../protocol/untrusted-text.js';
-import type {Line, Target} from '../../views/define-view.js';
+import type {Target} from '../../views/define-view.js';
+import type {Line} from '../../views/lines.js';
 
 /** What is shown of something, and what belongs to it. */
 export type Details = {

@@ -1,23 +1,18 @@
-import {connectedLink, type ControllerOptions} from '../controller-options.js';
-import {
-	loadDetails, nothingLoaded, type Loaded,
-} from './details.js';
 import type {Target} from '../../views/define-view.js';
-import type {ViewStore} from '../view-store.js';
+import {connectedLink, type Ui} from '../ui.js';
+import {loadDetails, nothingLoaded, type Loaded} from './details.js';
 
-/** Loads data for the topmost details whenever they change. */
+/** Loads what the topmost details need beyond the snapshot, whenever they change. */
 export class DetailLoader {
 	/** What was loaded for the topmost details. */
 	loaded: Loaded = nothingLoaded;
-	readonly #view: ViewStore;
-	readonly #options: ControllerOptions;
+	readonly #ui: Ui;
 	#target: Target | undefined;
 
-	constructor(view: ViewStore, options: ControllerOptions) {
-		this.#view = view;
-		this.#options = options;
-		view.subscribe(() => {
-			const target = view.state.details.at(-1)?.target;
+	constructor(ui: Ui) {
+		this.#ui = ui;
+		ui.view.subscribe(() => {
+			const target = ui.view.state.details.at(-1)?.target;
 			if (target !== this.#target) {
 				this.#target = target;
 				this.loaded = nothingLoaded;
@@ -29,15 +24,16 @@ export class DetailLoader {
 	}
 
 	async #load(target: Target): Promise<void> {
+		const {view} = this.#ui;
 		try {
-			const loaded = await loadDetails(target, connectedLink(this.#options));
+			const loaded = await loadDetails(target, connectedLink(this.#ui));
 			if (this.#target === target) {
 				this.loaded = loaded;
 				// Trigger a redraw and keep the toast.
-				this.#view.dispatch({type: 'toast', toast: this.#view.state.toast});
+				view.dispatch({type: 'toast', toast: view.state.toast});
 			}
 		} catch (error) {
-			this.#view.sayError(error);
+			view.sayError(error);
 		}
 	}
 }

@@ -9,7 +9,7 @@ import {
 } from '../../text/format.js';
 import {logText} from '../../text/log.js';
 import {logStyles, taskStyles} from '../../views/theme.js';
-import type {Line} from '../../views/define-view.js';
+import type {Line} from '../../views/lines.js';
 import {beatAgeMs} from '../../views/workers-view.js';
 import {field, heading, type Details} from './detail-lines.js';
 import {mentions} from './mentions.js';

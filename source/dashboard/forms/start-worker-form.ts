@@ -1,57 +1,62 @@
-import {clean, cleanText} from '../../protocol/clean-text.js';
+import {clean} from '../../protocol/clean-text.js';
 import {UserError} from '../../protocol/user-error.js';
-import {splitCommandLine} from './split-command-line.js';
-import {chosenIn, textField, typedIn} from './form-fields.js';
 import {readUsdField} from '../../swarm/actions/fields.js';
+import {lineOf, type Line} from '../../views/lines.js';
 import type {ExecutorChoice, NewWorker} from '../swarm-link.js';
-import type {Line} from '../../views/define-view.js';
-import {noLayer, type FormDefinition, type FormField} from '../view-state.js';
+import {
+	chosenIn, textField, textIn, type FormDefinition, type FormField,
+} from './form.js';
+import {splitCommandLine} from './split-command-line.js';
 
-const commandAt = 5;
+const labels = ['executor', 'model', 'concurrency', 'directory', 'budget', 'command'];
 
 /** The form that starts a worker in this process. */
 export function startWorkerForm(workdir: string): FormDefinition {
+	let lookup: Promise<readonly ExecutorChoice[]> | null = null;
 	return {
 		title: 'Start a worker in this dashboard',
-		labels: ['executor', 'model', 'concurrency', 'directory', 'budget', 'command'],
+		labels,
 		enterSteps: false,
-		// The executors are looked up when the form opens.
 		initial: [{kind: 'choice', options: [], chosen: 0}, textField(), textField('1'), textField(workdir), textField(), textField()],
-		isShown: (fields, index) => index !== commandAt || chosenIn(fields)?.name === 'command',
-		lines: fields => [...warning(fields), ...choices(fields), ...notes],
+		isShown: (fields, index) => labels[index] !== 'command' || chosenIn(fields)?.name === 'command',
+		lines: fields => [...warning(fields), lineOf(''), ...choices(fields), ...notes],
+		async loadOptions(link) {
+			lookup ??= link.executors();
+			try {
+				return await lookup;
+			} catch (error) {
+				lookup = null;
+				throw error;
+			}
+		},
 		async submit(fields, link) {
 			const id = await link.startWorker(readWorker(fields));
-			return {report: {text: clean`Started worker ${id}.`, level: 'good'}, next: [{type: 'show', layer: noLayer}]};
+			return {text: clean`Started worker ${id}.`, level: 'good'};
 		},
 	};
 }
 
 const notes: readonly Line[] = [
 	'',
-	'← → choose the executor, Tab goes to the next field. Enter starts the worker, Esc leaves.',
-	'No model: the default of the executor. No budget: what the budget of the swarm allows.',
-	'Concurrency: how many tasks it works on at a time, 1 to 100.',
-	'The worker ends with this dashboard. D drains it earlier.',
-].map(text => ({text: cleanText(text), style: 'quiet'}));
+	'← → choose the executor, Tab goes to the next field. Enter starts the worker, Esc closes the form.',
+	'Model: empty for the default of the executor. Budget: empty for no limit of its own; the swarm budget still applies.',
+	'Concurrency: how many tasks it runs at a time, 1 to 100.',
+	'The worker stops when this dashboard quits. D drains it earlier.',
+].map(text => lineOf(text, 'quiet'));
 
 function warning(fields: readonly FormField[]): readonly Line[] {
-	const blank: Line = {text: cleanText(''), style: 'plain'};
 	return chosenIn(fields)?.name === 'dry-run'
 		? [
-			{text: cleanText('dry-run does not run tasks: it answers with simulated findings.'), style: 'warning'},
-			{text: cleanText('A task that it answers is done: no other worker will get it.'), style: 'warning'},
-			blank,
+			lineOf('dry-run does not run tasks: it answers with simulated findings.', 'warning'),
+			lineOf('A task that it answers is done: no other worker will get it.', 'warning'),
 		]
-		: [blank];
+		: [];
 }
 
 function choices(fields: readonly FormField[]): readonly Line[] {
 	const chosen = chosenIn(fields);
 	const options = fields.flatMap(field => field.kind === 'choice' ? field.options : []);
-	return options.map(option => ({
-		text: clean`${option === chosen ? '▸' : ' '} ${option.name.padEnd(14)}${aboutChoice(option)}`,
-		style: option.problem === null ? 'plain' : 'quiet',
-	}));
+	return options.map(option => lineOf(`${option === chosen ? '▸' : ' '} ${option.name.padEnd(14)}${aboutChoice(option)}`, option.problem === null ? 'plain' : 'quiet'));
 }
 
 /** What an executor is, or why it is not available. */
@@ -59,7 +64,7 @@ export function aboutChoice({about, problem}: ExecutorChoice): string {
 	return problem === null ? about : `not available: ${problem}`;
 }
 
-/** @throws {UserError} when a field is invalid. */
+/** @throws {UserError} if a field is invalid. */
 function readWorker(fields: readonly FormField[]): NewWorker {
 	const executor = chosenIn(fields);
 	if (!executor) {
@@ -70,7 +75,7 @@ function readWorker(fields: readonly FormField[]): NewWorker {
 		throw new UserError(`Expected an available executor, got ${executor.name}: ${executor.problem}`);
 	}
 
-	const [, model = '', concurrency = '', workdir = '', budget = '', command = ''] = fields.map(field => typedIn(field));
+	const [, model = '', concurrency = '', workdir = '', budget = '', command = ''] = fields.map(field => textIn(field));
 	if (workdir === '') {
 		throw new UserError('Expected a directory, got nothing.', 'usage');
 	}

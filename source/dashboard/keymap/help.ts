@@ -1,22 +1,19 @@
-import {cleanText} from '../../protocol/clean-text.js';
-import {keyBindings} from './key-table.js';
-import type {Line} from '../../views/define-view.js';
+import {lineOf, type Line} from '../../views/lines.js';
 import type {KeyContext} from '../view-state.js';
+import {keyBindings} from './key-table.js';
 
-const places: ReadonlyArray<readonly [KeyContext, string]> = [
+const headings: ReadonlyArray<readonly [KeyContext, string]> = [
 	['list', 'In a list'],
 	['detail', 'In details'],
-	['filter', 'While you type a filter'],
+	['filter', 'In the filter'],
 	['form', 'In a form'],
-	['confirm', 'In a question'],
+	['question', 'In a question'],
 	['help', 'In this help'],
 ];
 
-/** The help: the keys of each place. */
-export const helpLines: readonly Line[] = places.flatMap(([context, heading]) => [
-	{text: cleanText(heading), style: 'strong' as const},
-	...keyBindings
-		.filter(({contexts}) => contexts.includes(context))
-		.map(({shown, help}) => ({text: cleanText(`  ${shown.padEnd(13)}${help}`), style: 'plain' as const})),
-	{text: cleanText(''), style: 'plain' as const},
+/** The keys of each context. */
+export const helpLines: readonly Line[] = headings.flatMap(([context, heading]) => [
+	lineOf(heading, 'strong'),
+	...keyBindings.filter(({contexts}) => contexts.includes(context)).map(({shown, help}) => lineOf(`  ${shown.padEnd(13)}${help}`)),
+	lineOf(''),
 ]);

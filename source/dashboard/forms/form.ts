@@ -1,0 +1,55 @@
+import type {Report} from '../../swarm/actions/action.js';
+import type {Line} from '../../views/lines.js';
+import type {ExecutorChoice, SwarmLink} from '../swarm-link.js';
+import {textInput, textOf, type TextInput} from './text-input.js';
+
+/** A field: text, or a choice of executors. */
+export type FormField
+	= | {readonly kind: 'text'; readonly input: TextInput}
+		| {readonly kind: 'choice'; readonly options: readonly ExecutorChoice[]; readonly chosen: number};
+
+/** The definition of a form. */
+export type FormDefinition = {
+	readonly title: string;
+	/** One per field. */
+	readonly labels: readonly string[];
+	/** Whether Enter steps through the fields before it submits. */
+	readonly enterSteps: boolean;
+	/** The initial fields. */
+	readonly initial: readonly FormField[];
+	/** Whether a field is shown, given the values of the others. */
+	readonly isShown: (fields: readonly FormField[], index: number) => boolean;
+	/** Shown below the fields. */
+	readonly lines: (fields: readonly FormField[]) => readonly Line[];
+	/** Look up the options of the choice. The same array every time, once it succeeded. */
+	readonly loadOptions?: (link: SwarmLink) => Promise<readonly ExecutorChoice[]>;
+	/** Submit the form. Resolves with the report, and the id of a new task. Rejects with a message for the user. */
+	readonly submit: (fields: readonly FormField[], link: SwarmLink) => Promise<Report & {readonly task?: string}>;
+};
+
+/** An open form. */
+export type FormLayer = {
+	readonly kind: 'form';
+	readonly form: FormDefinition;
+	readonly fields: readonly FormField[];
+	/** The index of the focused field. */
+	readonly focus: number;
+	/** Being submitted, and read-only until then. */
+	readonly isBusy: boolean;
+};
+
+/** A text field. */
+export function textField(text = ''): FormField {
+	return {kind: 'text', input: textInput(text)};
+}
+
+/** The trimmed text of a field. Empty for a choice. */
+export function textIn(field: FormField | undefined): string {
+	return field?.kind === 'text' ? textOf(field.input).trim() : '';
+}
+
+/** The chosen executor; `null` while there are none to choose from. */
+export function chosenIn(fields: readonly FormField[]): ExecutorChoice | null {
+	const choice = fields.find(field => field.kind === 'choice');
+	return choice?.options[choice.chosen] ?? null;
+}
