@@ -106,20 +106,17 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 	let running = await launchUntilReady(binary, place, address, signal);
 	const warnings = binary.name === 'embedded' ? await readWarnings(place.logFile) : [];
 
+	let isAwaited = false;
 	const supervise = async () => {
-		const crashesMs: number[] = [];
-		for (;;) {
+		let crashesMs: readonly number[] = [];
+		while (!stopping.signal.aborted && crashesMs.length < maxCrashes) {
 			await running.exited;
-			crashesMs.push(Date.now());
-			const recent = crashesMs.filter(atMs => atMs > Date.now() - crashWindowMs);
-			if (stopping.signal.aborted || recent.length >= maxCrashes) {
-				break;
-			}
-
-			try {
-				running = await launchUntilReady(binary, place, address, stopping.signal);
-			} catch {
-				break;
+			const nowMs = Date.now();
+			crashesMs = [...crashesMs.filter(atMs => atMs > nowMs - crashWindowMs), nowMs];
+			// One that does not come up has crashed again.
+			running = crashesMs.length < maxCrashes ? await launchUntilReady(binary, place, address, stopping.signal).catch(() => running) : running;
+			if (isAwaited) {
+				running.child.ref();
 			}
 		}
 
@@ -129,6 +126,7 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 
 	const ended = supervise();
 	const wait = async () => {
+		isAwaited = true;
 		running.child.ref();
 		return ended;
 	};

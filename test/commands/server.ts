@@ -31,8 +31,9 @@ function client(t: ExecutionContext, port: number): Redis {
 }
 
 /** The process id of a server, once it is not the one that has crashed. */
-async function nextPid(t: ExecutionContext, port: number, crashed?: number): Promise<number> {
+async function nextPid(t: ExecutionContext, port: number, ended: AbortSignal, crashed?: number): Promise<number> {
 	for (;;) {
+		ended.throwIfAborted();
 		try {
 			const pid = pidIn(await client(t, port).info('server'));
 			if (pid !== crashed) {
@@ -72,9 +73,13 @@ test('a server that crashes is started again, twice within a minute', async t =>
 	const port = await freePort();
 	const program = await start(t, directory, port);
 	await program.hear(`redis://localhost:${port}/0  `);
+	const ended = new AbortController();
+	void program.exited.then(({stderr: why}) => {
+		ended.abort(new Error(`It was not started again: ${why}`));
+	});
 	let crashed: number | undefined;
 	for (let crash = 0; crash < 3; crash++) {
-		crashed = await nextPid(t, port, crashed);
+		crashed = await nextPid(t, port, ended.signal, crashed);
 		process.kill(crashed, 'SIGKILL');
 	}
 

@@ -92,17 +92,22 @@ test('it is started again when it crashes, unless that happens three times withi
 	await stopped.stop();
 	t.deepEqual(await stopped.ended, {isByItself: false});
 	const killed = await start(t, directory, await freePort());
+	const ended = new AbortController();
+	void killed.ended.then(() => {
+		ended.abort(new Error('It was not started again'));
+	});
 	let crashed: number | undefined;
 	for (let crash = 0; crash < 3; crash++) {
-		crashed = await nextPid(killed, crashed);
+		crashed = await nextPid(killed, crashed, ended.signal);
 		process.kill(crashed, 'SIGKILL');
 	}
 
-	t.deepEqual(await killed.ended, {isByItself: true});
+	t.deepEqual(await killed.wait(), {isByItself: true});
 });
 
-async function nextPid(server: OwnServer, crashed: number | undefined): Promise<number> {
+async function nextPid(server: OwnServer, crashed: number | undefined, ended: AbortSignal): Promise<number> {
 	for (;;) {
+		ended.throwIfAborted();
 		try {
 			const connection = await connect(server.address, {signal});
 			const pid = pidIn(String(await connection.call('INFO', 'server')));
