@@ -107,16 +107,24 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 	const warnings = binary.name === 'embedded' ? await readWarnings(place.logFile) : [];
 
 	let isAwaited = false;
+	// `undefined`: it did not come up, which is one more crash of the one before.
+	const restart = async () => {
+		const server = await launchUntilReady(binary, place, address, stopping.signal).catch(() => undefined);
+		if (isAwaited) {
+			server?.child.ref();
+		}
+
+		return server;
+	};
+
 	const supervise = async () => {
 		let crashesMs: readonly number[] = [];
 		while (!stopping.signal.aborted && crashesMs.length < maxCrashes) {
 			await running.exited;
 			const nowMs = Date.now();
 			crashesMs = [...crashesMs.filter(atMs => atMs > nowMs - crashWindowMs), nowMs];
-			// One that does not come up has crashed again.
-			running = crashesMs.length < maxCrashes ? await launchUntilReady(binary, place, address, stopping.signal).catch(() => running) : running;
-			if (isAwaited) {
-				running.child.ref();
+			if (crashesMs.length < maxCrashes) {
+				running = await restart() ?? running;
 			}
 		}
 
