@@ -1,19 +1,17 @@
 import {isIPv6} from 'node:net';
 import {UserError} from '../protocol/user-error.js';
 
-/**
-A port on a host. `port` is 1 to 65535; IPv6 hosts come without brackets.
-*/
+/** `port` is 1 to 65535; IPv6 hosts have no brackets. */
 type Endpoint = {readonly host: string; readonly port: number};
 
 type Access = {readonly username?: string; readonly password?: string; readonly db: number};
 
 /**
-Where Redis is and as whom to come. `username` and `password` are absent where the address has none; `db` is 0 or more, default 0.
+Where Redis is, with credentials if there are any.
 
-- `tcp`: a host and a port, over TLS where `tls` is true.
-- `unix`: a socket in the file system; `path` is absolute.
-- `sentinel`: the primary that the Sentinels know by `name`. User and password are those of the primary; `tls` concerns both.
+- `tcp`: over TLS if `tls` is true.
+- `unix`: an absolute path of a socket.
+- `sentinel`: the primary that the Sentinels know by `name`. Credentials are those of the primary; `tls` applies to both.
 */
 export type Address
 	= | ({readonly kind: 'tcp'; readonly tls: boolean} & Endpoint & Access)
@@ -30,17 +28,17 @@ const schemes = new Map([
 	['rediss+sentinel', {kind: 'sentinel', tls: true}],
 ] as const);
 
-// `new URL` refuses the list of hosts that a Sentinel address has. The user part reaches up to the last `@` before the path. Errors repeat nothing that
-// could be part of a password with an unescaped `/`, `?` or `#` in it.
+// `new URL` rejects the host list of a Sentinel address. The user part ends at the last `@` before the path. Errors repeat nothing that could be part of a
+// password with an unescaped `/`, `?` or `#`.
 const shape = /^(?<scheme>[a-z][a-z+]*):\/\/(?:(?<user>[^/?#]*)@)?(?<hosts>[^/?#]*)(?<path>\/[^?#]*)?(?:\?(?<query>[^#]*))?$/iu;
 
 /**
-Read an address such as `redis://localhost:6379/0`.
+Parse an address such as `redis://localhost:6379/0`.
 
 Accepted: `redis://[user:password@]host[:6379][/db]`, the same with `rediss`, `valkey` and `valkeys`, `unix://[user:password@]/path`, and
-`redis+sentinel://[user:password@]host1[:26379],host2/name[/db]` (or `rediss+sentinel`). `?db=N` may stand for the db everywhere. User, password, path and name are percent-decoded; IPv6 hosts stand in brackets.
+`redis+sentinel://[user:password@]host1[:26379],host2/name[/db]` (or `rediss+sentinel`); `?db=N` works in all of them. User, password, path and name are percent-decoded; IPv6 hosts are in brackets.
 
-@throws {UserError} of kind `usage` that says what is wrong, without user and password.
+@throws {UserError} of kind `usage`, without user and password.
 */
 export function parseAddress(text: string): Address {
 	const parts = shape.exec(text.trim())?.groups;
@@ -55,7 +53,7 @@ export function parseAddress(text: string): Address {
 	const queryDb = readQuery(parts.query);
 	if (scheme.kind === 'unix') {
 		if (hosts !== '' || path.length < 2) {
-			throw wrong('needs an absolute path after unix://, like unix:///run/redis.sock');
+			throw wrong('needs an absolute path after unix://, as in unix:///run/redis.sock');
 		}
 
 		return {
@@ -67,7 +65,7 @@ export function parseAddress(text: string): Address {
 	if (scheme.kind === 'sentinel') {
 		const [name = '', db, ...rest] = segments;
 		if (name === '' || rest.length > 0) {
-			throw wrong('needs the name of the primary after the Sentinels, like redis+sentinel://host1,host2/mymaster');
+			throw wrong('needs the name of the primary after the Sentinels, as in redis+sentinel://host1,host2/mymaster');
 		}
 
 		return {
@@ -82,7 +80,7 @@ export function parseAddress(text: string): Address {
 
 	const [db, ...rest] = segments;
 	if (rest.length > 0) {
-		throw wrong('has more after the host than the number of a db; in a password write / as %2F');
+		throw wrong('has more than a db number after the host; write / in a password as %2F');
 	}
 
 	return {
@@ -90,9 +88,7 @@ export function parseAddress(text: string): Address {
 	};
 }
 
-/**
-The address as people write it, like `redis://localhost:6379/0`, without user and password. `parseAddress` reads it back.
-*/
+/** The address in the form that `parseAddress` reads, without user and password. */
 export function describeAddress(address: Address): string {
 	if (address.kind === 'unix') {
 		const path = address.path.split('/').map(segment => encodeURIComponent(segment)).join('/');
@@ -109,7 +105,7 @@ export function describeAddress(address: Address): string {
 }
 
 function wrong(what: string): UserError {
-	return new UserError(`The address of Redis must look like redis://host:6379/0 (or rediss://, valkey://, unix:///path, redis+sentinel://host1,host2/name); this one ${what}`, 'usage');
+	return new UserError(`Expected an address such as redis://host:6379/0 (or rediss://, valkey://, unix:///path, redis+sentinel://host1,host2/name); this one ${what}`, 'usage');
 }
 
 function describeEndpoint({host, port}: Endpoint): string {
@@ -119,12 +115,12 @@ function describeEndpoint({host, port}: Endpoint): string {
 function readEndpoint(text: string, defaultPort: number): Endpoint {
 	const match = /^(?:\[(?<v6>[^\]]*)\]|(?<name>[\p{L}\p{N}._-]+))?(?::(?<port>\d+))?$/u.exec(text)?.groups;
 	if (!match || (match.v6 !== undefined && !isIPv6(match.v6))) {
-		throw wrong('has a host that is neither a name nor an IP address (IPv6 goes in brackets, characters such as @ : / in a password as %40 %3A %2F)');
+		throw wrong('has a host that is neither a name nor an IP address (put IPv6 in brackets, write @ : / in a password as %40 %3A %2F)');
 	}
 
 	const port = Number(match.port ?? defaultPort);
 	if (port < 1 || port > 65_535) {
-		throw wrong('has a port that is not 1 to 65535');
+		throw wrong('has a port that is not between 1 and 65535');
 	}
 
 	return {host: match.v6 ?? match.name ?? 'localhost', port};
@@ -140,7 +136,7 @@ function readUser(text = ''): {readonly username?: string; readonly password?: s
 function readQuery(query = ''): string | undefined {
 	const options = new URLSearchParams(query);
 	if ([...options.keys()].some(key => key !== 'db')) {
-		throw wrong('has an option that is not known; after the ? only db=N can stand');
+		throw wrong('has an unknown option; only db=N is allowed after the ?');
 	}
 
 	return options.get('db') ?? undefined;
@@ -149,7 +145,7 @@ function readQuery(query = ''): string | undefined {
 function readDb(...candidates: ReadonlyArray<string | undefined>): number {
 	const text = candidates.find(Boolean) ?? '0';
 	if (!/^\d{1,9}$/.test(text)) {
-		throw wrong('has a db that is not a number from 0');
+		throw wrong('has a db that is not a number');
 	}
 
 	return Number(text);

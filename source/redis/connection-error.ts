@@ -1,12 +1,22 @@
 import {cleanText} from '../protocol/clean-text.js';
 import {asError, UserError} from '../protocol/user-error.js';
 import {redisRefusalText} from '../text/redis-refusals.js';
-import type {ConnectionProblem} from '../text/connection-problems.js';
-import type {Address} from './address.js';
-import {ConnectionError, connectionError} from './connection-problem.js';
+import {connectionProblemText, type ConnectionProblem} from '../text/connection-problems.js';
+import {describeAddress, type Address} from './address.js';
 
-// The first that matches code and message counts. What a Sentinel says is wrapped in a sentence of ioredis, and so comes first. Where the message would
-// not tell people anything, a third item stands for it.
+/** No usable Redis at an address. Exit code 3. */
+export class ConnectionError extends UserError {
+	/** For programs; the message tells people. */
+	readonly problem: ConnectionProblem;
+
+	/** @param came What the server said, clean and without secrets. Default: nothing. */
+	constructor(problem: ConnectionProblem, address: Address, came = '') {
+		super(connectionProblemText(problem, describeAddress(address), came), 'noRedis');
+		this.problem = problem;
+	}
+}
+
+// The first match of code and message counts. Sentinel errors come first because ioredis wraps them. The third item replaces messages that tell people nothing.
 const connectionRules: ReadonlyArray<readonly [RegExp, ConnectionProblem, string?]> = [
 	[/No such master/, 'unknownPrimary'],
 	[/All sentinels are unreachable/, 'noSentinel'],
@@ -34,9 +44,7 @@ const connectionRules: ReadonlyArray<readonly [RegExp, ConnectionProblem, string
 	[/ECONNRESET|EPIPE|Connection is closed|isn't writeable|max retries per request/, 'closed'],
 ];
 
-/**
-Say in one line why the Redis at `address` cannot be used, given what the client library or the server threw. Passwords are blotted out.
-*/
+/** Why the Redis at `address` cannot be used, from what ioredis or the server threw. Passwords are masked. */
 export function explainConnectionError(error: unknown, address: Address): ConnectionError {
 	if (error instanceof ConnectionError) {
 		return error;
@@ -45,30 +53,26 @@ export function explainConnectionError(error: unknown, address: Address): Connec
 	const {message, code} = asError(error) as NodeJS.ErrnoException;
 	const text = `${code ?? ''} ${message}`;
 	const [, problem, came] = connectionRules.find(([pattern]) => pattern.test(text)) ?? [undefined, 'other'];
-	if (problem === 'closed' && address.kind !== 'unix' && address.tls) {
-		return connectionError('closedTls', address);
-	}
-
-	return connectionError(problem, address, came ?? quote(message.replace(/^All sentinels.*Last error: /s, ''), address));
+	return problem === 'closed' && address.kind !== 'unix' && address.tls
+		? new ConnectionError('closedTls', address)
+		: new ConnectionError(problem, address, came ?? quote(message.replace(/^All sentinels.*Last error: /s, ''), address));
 }
 
 /**
-Say in one line why a link that has worked does not work now.
+Why a link that used to work no longer does.
 
-@param error What the client library or the server threw; `undefined` when the connection just ended.
+@param error What ioredis or the server threw; `undefined` if the connection just ended.
 */
 export function explainLostLink(error: unknown, address: Address): ConnectionError {
-	const explained = explainConnectionError(error ?? connectionError('lost', address), address);
-	if (explained.problem === 'closed' || explained.problem === 'closedTls') {
-		return connectionError('lost', address);
+	const explained = error === undefined ? null : explainConnectionError(error, address);
+	if (explained === null || explained.problem === 'closed' || explained.problem === 'closedTls') {
+		return new ConnectionError('lost', address);
 	}
 
-	return explained.problem === 'silent' ? connectionError('hangs', address) : explained;
+	return explained.problem === 'silent' ? new ConnectionError('hangs', address) : explained;
 }
 
-/**
-Say in one line why Redis refused a command: full, a replica, no permission, and so on. A `UserError` stays as it is; whatever is not known passes through as one line.
-*/
+/** Why Redis refused a command. A `UserError` stays as it is. */
 export function explainWriteError(error: unknown): UserError {
 	if (error instanceof UserError) {
 		return error;

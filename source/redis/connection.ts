@@ -1,107 +1,68 @@
 /*
-One link to one Redis, which mends itself.
+A link to one Redis that repairs itself.
 
-`connect` succeeds once or throws; only then the link may be lost and come back. It is `up` from the moment a new connection has answered PING, and
-`down` from the moment the connection closed. A command that gets no answer in time brings the link down too: it may be half open, and only a new
-connection can tell. While it is down, and for what was in flight, calls fail at once; nothing is ever sent twice. Attempts to connect go on until the
-server turns our password away or `close` is called.
+`connect` succeeds or throws once; only after that can the link be lost and come back. It is `up` once a new connection has answered PING, and `down` once
+the connection has closed. A command without a reply in time also brings it down, because the connection may be half open. While it is down, and for what
+was in flight, calls fail at once; nothing is sent twice. It reconnects until the server rejects our credentials or `close` is called.
 */
 import type {Buffer} from 'node:buffer';
-import type {Redis} from 'ioredis';
 import {asError, type UserError} from '../protocol/user-error.js';
 import type {ServerName} from '../text/server-text.js';
 import type {Address} from './address.js';
-import {
-	createClient, endClient, isReplyError, type Client,
-} from './ioredis-client.js';
-import {
-	patienceMs, requestOptions, retryDelayMs, subscriberOptions,
-} from './ioredis-options.js';
 import {explainLostLink} from './connection-error.js';
-import {makeContact} from './handshake.js';
+import {ping, shakeHands} from './handshake.js';
+import {
+	createClient, endClient, isRejected, isReplyError, type Client,
+} from './ioredis-client.js';
+import {requestOptions, retryDelayMs, timeoutMs as defaultTimeoutMs} from './ioredis-options.js';
 import type {Script} from './load-script.js';
-import {greet} from './server-identity.js';
 
-/**
-Whether commands get through at the moment. `retrying` is false when the server turned our password away: then it stays down.
-*/
+/** Whether commands get through now. `retrying` is false when the server rejected our credentials: then it stays down. */
 export type LinkState
 	= | {readonly kind: 'up'}
 		| {readonly kind: 'down'; readonly reason: UserError; readonly retrying: boolean};
 
-/**
-What can be an argument of a command.
-*/
+/** An argument of a command. */
 export type Argument = string | number | Buffer;
 
-/**
-A link to one Redis. It is up when `connect` returns it.
-*/
+/** A link to one Redis. It is up when `connect` returns it. */
 export type Connection = {
 	readonly address: Address;
 	readonly server: ServerName;
-
-	/**
-	The state of the link now.
-	*/
 	readonly link: LinkState;
 
 	/**
-	Send one command, and get the reply as RESP 2 has it: text (as UTF-8), number, `null`, or an array of these.
+	Send one command and get the RESP 2 reply: text (as UTF-8), number, `null`, or an array of these. Not for commands that block or subscribe.
 
-	Not for commands that block or subscribe.
-
-	@throws {ConnectionError} when the link is down, breaks, or no answer comes within 5 s: the command may or may not have been executed.
+	@throws {ConnectionError} when the link is down or breaks, or after 5 s without a reply: the command may or may not have been executed.
 	@throws {ReplyError} when Redis refuses; see `explainWriteError`.
 	*/
 	call(command: string, ...args: readonly Argument[]): Promise<unknown>;
 
-	/**
-	As `call`, but texts come as the bytes they are.
-	*/
+	/** Like `call`, with texts as raw bytes. */
 	callBuffer(command: string, ...args: readonly Argument[]): Promise<unknown>;
 
-	/**
-	Run a script, sending its text only to a server that does not know it yet. Reply and errors as with `call`.
-	*/
+	/** Run a script, sending its text only to a server that does not know it yet. Reply and errors as in `call`. */
 	evaluate(script: Script, keys: readonly Argument[], args: readonly Argument[]): Promise<unknown>;
 
-	/**
-	Be told every change of the link, beginning with the next. Returns how to stop that.
-	*/
+	/** Listen for changes of the link. Returns a function that stops listening. */
 	onLink(listener: (state: LinkState) => void): () => void;
 
-	/**
-	End the link. What is in flight fails. Nothing stays behind.
-	*/
+	/** End the link. What is in flight fails. */
 	close(): Promise<void>;
 };
 
 /**
-Connect to the Redis at `address`, and check that it is Redis 6.2 or newer, or Valkey, and no cluster. A server that still loads its data is waited for.
+Connect to the Redis at `address`, and check that it is Redis 6.2 or newer, or Valkey, and not a cluster. Waits while the server loads its data.
 
-@param options.signal Ends the attempt; its reason is thrown. It has no effect on the connection afterwards.
-@param options.timeoutMs How long the attempt may take. Default: 5000.
-@throws {ConnectionError} that says what is wrong and what to do. Nothing stays behind then.
+@param options.signal Aborts the attempt; its reason is thrown. No effect afterwards.
+@param options.timeoutMs For the attempt. Default: 5000.
+@throws {ConnectionError}
 */
-export async function connect(address: Address, {signal, timeoutMs = patienceMs}: {readonly signal: AbortSignal; readonly timeoutMs?: number}): Promise<Connection> {
+export async function connect(address: Address, {signal, timeoutMs = defaultTimeoutMs}: {readonly signal: AbortSignal; readonly timeoutMs?: number}): Promise<Connection> {
 	const client = createClient(requestOptions(address), () => null);
-	const server = await makeContact(client, address, {signal, timeoutMs});
+	const server = await shakeHands(client, address, {signal, timeoutMs});
 	return keepUp(client, address, server);
-}
-
-/**
-Open a client of its own for a feed: it connects at once and again after every loss, subscribes to nothing by itself, and prints nothing. It emits `end` when it gives up because the server does not accept who we are.
-
-@param protocol RESP version: 2 everywhere, 3 for servers that push only there.
-*/
-export function openSubscriber(address: Address, protocol: 2 | 3): Redis {
-	let attempts = 0;
-	const {redis} = createClient(subscriberOptions(address, protocol), () => retryDelayMs(++attempts));
-	redis.on('ready', () => {
-		attempts = 0;
-	});
-	return redis;
 }
 
 function keepUp(client: Client, address: Address, server: ServerName): Connection {
@@ -119,42 +80,35 @@ function keepUp(client: Client, address: Address, server: ServerName): Connectio
 		}
 	};
 
-	const distrust = (error: Error) => {
+	const giveUpOn = (error: Error) => {
 		// Otherwise the link is already known to be down.
 		if (redis.status === 'ready') {
-			client.fail(error);
+			client.failure = error;
 			redis.disconnect();
 		}
 	};
 
-	const welcome = async () => {
-		try {
-			await greet(redis, address);
-			client.forgive();
+	redis.on('ready', () => {
+		ping(redis, address).then(() => {
+			client.failure = undefined;
 			attempts = 0;
 			change({kind: 'up'});
-		} catch (error) {
-			distrust(asError(error));
-		}
-	};
-
-	redis.on('ready', () => {
-		void welcome();
+		}, giveUpOn);
 	});
 	redis.on('end', () => {
 		if (isClosed) {
 			return;
 		}
 
-		const retrying = !client.isTurnedAway();
+		const retrying = !isRejected(client);
 		if (retrying) {
 			nextAttempt = setTimeout(() => {
-				// How it fails is told by the next `end`.
+				// The next `end` reports a failure.
 				redis.connect().catch(() => undefined);
 			}, retryDelayMs(++attempts));
 		}
 
-		change({kind: 'down', reason: explainLostLink(client.failure(), address), retrying});
+		change({kind: 'down', reason: explainLostLink(client.failure, address), retrying});
 	});
 
 	const guard = async (reply: Promise<unknown>): Promise<unknown> => {
@@ -166,14 +120,14 @@ function keepUp(client: Client, address: Address, server: ServerName): Connectio
 			}
 
 			if (asError(error).message === 'Command timed out') {
-				distrust(asError(error));
+				giveUpOn(asError(error));
 			}
 
-			throw explainLostLink(client.failure() ?? error, address);
+			throw explainLostLink(client.failure ?? error, address);
 		}
 	};
 
-	// In capitals ioredis knows no command, and leaves the reply as it is.
+	// ioredis does not recognise upper-case names, and so leaves their replies as they are.
 	const call: Connection['call'] = async (command, ...args) => guard(redis.call(command.toUpperCase(), ...args));
 
 	return {

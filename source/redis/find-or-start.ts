@@ -1,51 +1,33 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress, parseAddress, type Address} from './address.js';
-import {ConnectionError} from './connection-problem.js';
+import {ConnectionError} from './connection-error.js';
 import {connect, type Connection} from './connection.js';
 import {ServerTakenError, startOwnServer, type OwnServer} from './own-server.js';
 import {chooseServer} from './server-binary.js';
 
-/**
-Where to look for Redis, and what may be done if there is none.
-*/
+/** Where to look for Redis, and how to start one. */
 export type FindOrStartOptions = {
-	/**
-	What the user gave by `--redis` or `REDIS_URL`. Default: none, look at this machine.
-	*/
+	/** From `--redis` or `REDIS_URL`. Default: look on this machine. */
 	readonly address?: string;
-
-	/**
-	Whether starting a server is forbidden.
-	*/
+	/** Never start a server. */
 	readonly noStart: boolean;
-
-	/**
-	Where a server of our own keeps its data.
-	*/
+	/** For the data of a server that is started. */
 	readonly directory: string;
-
-	/**
-	The port of this machine where every participant looks. Default: 6379.
-	*/
+	/** Where to look on this machine. Default: 6379. */
 	readonly port?: number;
-
-	/**
-	Absolute directories to look for a server program in. Default: `programDirectories()`.
-	*/
+	/** Absolute paths. Default: those of the PATH. */
 	readonly programDirectories?: readonly string[];
 	readonly signal: AbortSignal;
 };
 
-/**
-A link, and the server if we have started it. Whoever closes the link stops the server afterwards.
-*/
+/** A link, and the server if it was started here. Whoever closes the link then stops the server. */
 export type FoundRedis = {readonly connection: Connection; readonly ownServer: OwnServer | null};
 
 /**
-Get a link to the Redis of the swarm: the one that the user named; else the one at `localhost:6379`; else one that is started there. Programs that start at the same time share one server.
+Get a link to the Redis of the swarm: the one at the given address; else the one at `localhost:6379`; else one that is started there. Processes that start at the same time share one server.
 
-@throws {UserError} that says why there is none. Nothing is left running then.
+@throws {UserError} when there is none. Nothing is left running then.
 */
 export async function findOrStartRedis(options: FindOrStartOptions): Promise<FoundRedis> {
 	const {address, signal, port = 6379} = options;
@@ -56,7 +38,7 @@ export async function findOrStartRedis(options: FindOrStartOptions): Promise<Fou
 	const local: Address = {
 		kind: 'tcp', host: 'localhost', port, tls: false, db: 0,
 	};
-	// Whoever is faster starts the server. If they die while doing so, the next attempt is ours.
+	// The fastest process starts the server. If it dies meanwhile, another attempt succeeds.
 	for (let attempt = 1; ; attempt++) {
 		const connection = await connectIfThere(local, signal);
 		if (connection) {

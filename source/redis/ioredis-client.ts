@@ -1,68 +1,36 @@
 import {Redis, type RedisOptions} from 'ioredis';
 import {asError} from '../protocol/user-error.js';
 
-/**
-An ioredis client that prints nothing, and remembers what went wrong with its link.
-*/
+/** An ioredis client that prints nothing and keeps its last error. */
 export type Client = {
 	readonly redis: Redis;
-
-	/**
-	What went wrong since the last `forgive`.
-	*/
-	failure(): Error | undefined;
-
-	/**
-	Remember what went wrong, where ioredis would not know.
-	*/
-	fail(error: Error): void;
-
-	/**
-	Forget what went wrong, because the link works.
-	*/
-	forgive(): void;
-
-	/**
-	Whether the server did not accept who we are, so that to try again is no use.
-	*/
-	isTurnedAway(): boolean;
+	/** What last went wrong; whoever sees the link work clears it. */
+	failure: Error | undefined;
 };
 
-/**
-Make a client.
-
-@param retry Milliseconds until ioredis connects again after a loss, or `null` to leave it. Not asked when the server did not accept who we are.
-*/
+/** @param retry Milliseconds until the next attempt to connect; `null`: none. Not asked after a failed login. */
 export function createClient(options: RedisOptions, retry: () => number | null): Client {
-	let failure: Error | undefined;
-	const isTurnedAway = () => /WRONGPASS|NOAUTH|invalid password|'auth' command/.test(failure?.message ?? '');
-	const retryStrategy = () => isTurnedAway() ? null : retry();
+	const retryStrategy = () => isRejected(client) ? null : retry();
 	const redis = new Redis({...options, retryStrategy, sentinelRetryStrategy: retryStrategy});
+	const client: Client = {redis, failure: undefined};
 	authenticateQuietly(redis);
 	// Without a listener, ioredis prints errors.
 	redis.on('error', (error: Error & {readonly command?: {readonly name: string}}) => {
-		failure = error;
+		client.failure = error;
 		if (error.command?.name === 'select') {
-			// Otherwise ioredis goes on in db 0, which is somebody else's.
+			// Otherwise ioredis continues in db 0, which belongs to somebody else.
 			redis.disconnect(true);
 		}
 	});
-	return {
-		redis,
-		isTurnedAway,
-		failure: () => failure,
-		fail(error) {
-			failure = error;
-		},
-		forgive() {
-			failure = undefined;
-		},
-	};
+	return client;
 }
 
-/**
-End a client that does not reconnect by itself, without waiting for replies. Resolves when its socket is closed.
-*/
+/** Whether the server rejected our credentials, so that retrying is no use. */
+export function isRejected({failure}: Client): boolean {
+	return /WRONGPASS|NOAUTH|invalid password|'auth' command/.test(failure?.message ?? '');
+}
+
+/** End a client that does not reconnect on its own, without waiting for replies. Resolves when its socket is closed. */
 export async function endClient(redis: Redis): Promise<void> {
 	if (redis.status === 'end') {
 		return;
@@ -77,18 +45,15 @@ export async function endClient(redis: Redis): Promise<void> {
 	await ended;
 }
 
-/**
-Whether an error is an answer of the server, and not one about the link.
-*/
+/** Whether an error is a reply of the server, rather than a broken link. */
 export function isReplyError(error: unknown): error is Error {
 	return error instanceof Error && error.name === 'ReplyError';
 }
 
 type Authenticate = (...credentials: readonly string[]) => Promise<'OK'>;
 
-// ioredis prints warnings for two answers to AUTH. A password that the server did not ask for does no harm; a server that knows no users is too old for us.
+// Two replies to AUTH make ioredis print warnings. An unneeded password is harmless; a server without users is too old.
 function authenticateQuietly(redis: Redis) {
-	// Of the overloads, only the one without callback is used.
 	const authenticate = redis.auth.bind(redis) as unknown as Authenticate;
 	const quietly: Authenticate = async (...credentials) => {
 		try {

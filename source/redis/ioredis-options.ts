@@ -2,92 +2,71 @@ import {isIP} from 'node:net';
 import type {RedisOptions} from 'ioredis';
 import type {Address} from './address.js';
 
-/**
-Milliseconds after which an unanswered command, and an attempt to connect, count as failed.
-*/
-export const patienceMs = 5000;
+/** A command without a reply, and an attempt to connect, fail after so long. */
+export const timeoutMs = 5000;
 
-/**
-How long to wait before the given attempt to connect again, in milliseconds: from 50 ms, doubling, to 2 s, minus up to half of it by chance, so that a swarm does not come back in one instant.
-
-@param attempt 1 for the first.
-*/
+/** The delay before reconnecting: 50 ms doubling to 2 s, minus up to half at random, so that a swarm does not return all at once. `attempt` counts from 1. */
 export function retryDelayMs(attempt: number): number {
 	return Math.min(50 * (2 ** (attempt - 1)), 2000) * (1 - (Math.random() / 2));
 }
 
-/**
-Options of an ioredis client for requests. While the link is down every command fails at once, and none is ever sent twice.
-*/
-export function requestOptions(address: Address) {
+/** Options of a client for requests. While the link is down every command fails at once; none is sent twice. */
+export function requestOptions(address: Address): RedisOptions {
 	return {
 		...commonOptions(address),
-		protocol: 2,
-		// The only way to notice a link that is half open.
-		commandTimeout: patienceMs,
+		lazyConnect: true,
+		// The only way to notice a half-open connection.
+		commandTimeout: timeoutMs,
 		enableOfflineQueue: false,
-	} satisfies RedisOptions;
+	};
 }
 
-/**
-Options of an ioredis client that listens. It connects by itself; whoever uses it subscribes on every `ready` event, because only so tracking can be armed first.
-
-@param protocol RESP version: 2 everywhere, 3 for servers that push only there.
-*/
-export function subscriberOptions(address: Address, protocol: 2 | 3) {
-	return {
-		...commonOptions(address),
-		protocol,
-		lazyConnect: false,
-		autoResubscribe: false,
-	} satisfies RedisOptions;
+/** Options of a client that subscribes, on every `ready`, because tracking must be armed first. `protocol`: RESP 3 for servers that push only there. */
+export function subscriberOptions(address: Address, protocol: 2 | 3): RedisOptions {
+	return {...commonOptions(address), protocol, autoResubscribe: false};
 }
 
-function commonOptions(address: Address) {
+function commonOptions(address: Address): RedisOptions {
+	const {db, username, password} = address;
 	return {
 		...placeOptions(address),
-		// `AUTH` with an empty password is right for users that have none; without a user it would be sent for nothing.
-		...(address.username === undefined ? {} : {username: address.username}),
-		...(address.username === undefined && address.password === undefined ? {} : {password: address.password ?? ''}),
-		db: address.db,
-		lazyConnect: true,
-		connectTimeout: patienceMs,
-		// What was in flight when the link broke fails, and is not sent again.
+		...(username !== undefined && {username}),
+		// Users without a password need an empty one.
+		...((username ?? password) !== undefined && {password: password ?? ''}),
+		db,
+		protocol: 2,
+		connectTimeout: timeoutMs,
+		// What was in flight when the link broke is not sent again.
 		maxRetriesPerRequest: 0,
-		// How long a socket that we have closed may take to end.
+		// How long a socket that we closed may take to end.
 		disconnectTimeout: 200,
-		// Both send commands that a restricted user may not run, or that old servers do not know, and print what comes back.
+		// Both send commands that restricted users may not run or old servers do not know, and print the reply.
 		enableReadyCheck: false,
 		disableClientInfo: true,
-		// After a failover the old primary refuses writes: find the new one. The command was not executed, its caller learns of it.
+		// After a failover the old primary refuses writes: find the new one. The caller sees the error.
 		reconnectOnError: (error: Error) => /\bREADONLY\b/.test(error.message),
-	} satisfies RedisOptions;
+	};
 }
 
-function placeOptions(address: Address) {
+function placeOptions(address: Address): RedisOptions {
 	switch (address.kind) {
 		case 'unix': {
-			return {path: address.path} satisfies RedisOptions;
+			return {path: address.path};
 		}
 
 		case 'tcp': {
 			const {host, port, tls} = address;
-			return {
-				host,
-				port,
-				// Node asks for a name (SNI) only when it is told one, and an IP address is none.
-				...(tls && {tls: isIP(host) === 0 ? {servername: host} : {}}),
-			} satisfies RedisOptions;
+			// Node sends SNI only when given a name, and an IP address is none.
+			return {host, port, ...(tls && {tls: isIP(host) === 0 ? {servername: host} : {}})};
 		}
 
 		case 'sentinel': {
-			const {sentinels, name, tls} = address;
 			return {
-				sentinels: sentinels.map(sentinel => ({...sentinel})),
-				name,
-				sentinelCommandTimeout: patienceMs,
-				...(tls && {tls: {}, enableTLSForSentinelMode: true, sentinelTLS: {}}),
-			} satisfies RedisOptions;
+				sentinels: [...address.sentinels],
+				name: address.name,
+				sentinelCommandTimeout: timeoutMs,
+				...(address.tls && {tls: {}, enableTLSForSentinelMode: true, sentinelTLS: {}}),
+			};
 		}
 	}
 }

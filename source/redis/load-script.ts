@@ -1,17 +1,10 @@
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 
-/** A Lua script and its name. */
-export type Script = {
-	readonly name: string;
-	readonly lua: string;
-	/** By which a server knows it. */
-	readonly sha1: string;
-};
+/** A Lua script. Servers know it by its `sha1`. */
+export type Script = {readonly name: string; readonly lua: string; readonly sha1: string};
 
-/**
-Load a script of `scripts/`, which lies beside this file (built: beside the bundle). Its name ends in its number of keys, `n` for any. A line `--- @include name` stands for `shared/name.lua`.
-*/
+/** Load a script of `scripts/`, which lies beside this file (built: beside the bundle). Its name ends in its number of keys, `n` for any. A line `--- @include name` stands for `shared/name.lua`. */
 export function loadScript(name: string): Script {
 	return makeScript(name, readLua(name).replaceAll(/^--- @include (.+)\n/gmu, (_, shared: string) => readLua(`shared/${shared}`)));
 }
@@ -20,15 +13,13 @@ function readLua(name: string): string {
 	return readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8');
 }
 
-/**
-Load a script that is typed into a shell, between single quotes: without the comment at its head and without white space around it, and with all lines but the first indented, as they stand in a prompt.
-*/
+/** Load a script to be typed into a shell between single quotes, as in a prompt: without the comment at its head, trimmed, and indented. */
 export function loadTypedScript(name: string): Script {
 	const typed = loadScript(name).lua.replace(/^(?:--.*\n)+/, '').trim();
 	return makeScript(name, typed.replaceAll('\n', '\n\t'));
 }
 
-/** A script with its name by which a server knows it. */
+/** A script from its text. */
 export function makeScript(name: string, lua: string): Script {
 	return {name, lua, sha1: createHash('sha1').update(lua).digest('hex')};
 }

@@ -5,39 +5,38 @@ import {randomUUID} from 'node:crypto';
 import {uptime} from 'node:os';
 import process from 'node:process';
 
-/**
-The outcome of `takeLock`: ours until `release`, or held by another process (or by another part of this one).
-*/
+/** The outcome of `takeLock`: ours until `release`, or held by another process (or another part of this one). */
 export type Lock
 	= | {readonly kind: 'ours'; release(): Promise<void>}
 		| {readonly kind: 'theirs'; readonly pid: number};
 
-// After a restart of a container, a lock can hold the id that this process has by chance.
+// After a container restarts, a stale lock may happen to name this process.
 const held = new Set<string>();
 
 /**
-Take a lock: a file that holds the process id of its owner. One that its owner left behind, by dying or by a restart of the machine, is taken over.
+Take a lock: a file with the process id of its owner. A stale one, whose owner died or ran before the last boot, is replaced.
 
-Two processes that take over at the same instant may both believe to own it, so that something else has to decide between them, such as the port of a server.
+Two processes that replace it at the same moment may both get it, so something else, such as a port, must decide between them.
 */
 export async function takeLock(file: string): Promise<Lock> {
-	// A link appears in one step, so that nobody ever reads half of it.
+	// A link appears in one step, so nobody reads half a file.
 	const draft = `${file}.${randomUUID()}`;
 	await writeFile(draft, String(process.pid), {mode: 0o600});
 	try {
-		while (!await isLinked(draft, file)) {
-			const pid = await readOwner(file);
-			if (pid !== undefined) {
+		while (!await link(draft, file).then(() => true, unless('EEXIST', false))) {
+			const pid = await readOwner(file).catch(unless('ENOENT', null));
+			if (pid !== null) {
 				return {kind: 'theirs', pid};
 			}
 
 			await rm(file, {force: true});
 		}
+
+		held.add(file);
 	} finally {
 		await rm(draft, {force: true});
 	}
 
-	held.add(file);
 	return {
 		kind: 'ours',
 		async release() {
@@ -47,33 +46,12 @@ export async function takeLock(file: string): Promise<Lock> {
 	};
 }
 
-async function isLinked(draft: string, file: string): Promise<boolean> {
-	try {
-		await link(draft, file);
-		return true;
-	} catch (error) {
-		if (codeOf(error) === 'EEXIST') {
-			return false;
-		}
-
-		throw error;
-	}
-}
-
-// `undefined` when it has no living owner.
-async function readOwner(file: string): Promise<number | undefined> {
-	try {
-		const pid = Number(await readFile(file, 'utf8'));
-		const {mtimeMs} = await stat(file);
-		const isOfThisBoot = mtimeMs > Date.now() - (uptime() * 1000);
-		return isOfThisBoot && isAlive(pid) && (pid !== process.pid || held.has(file)) ? pid : undefined;
-	} catch (error) {
-		if (codeOf(error) === 'ENOENT') {
-			return undefined;
-		}
-
-		throw error;
-	}
+/** `null`: the lock is stale. */
+async function readOwner(file: string): Promise<number | null> {
+	const pid = Number(await readFile(file, 'utf8'));
+	const {mtimeMs} = await stat(file);
+	const isOfThisBoot = mtimeMs > Date.now() - (uptime() * 1000);
+	return isOfThisBoot && isAlive(pid) && (pid !== process.pid || held.has(file)) ? pid : null;
 }
 
 function isAlive(pid: number): boolean {
@@ -85,10 +63,17 @@ function isAlive(pid: number): boolean {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		return codeOf(error) === 'EPERM';
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 
-function codeOf(error: unknown): string | undefined {
-	return (error as NodeJS.ErrnoException).code;
+/** A handler of rejections that turns one error code into a value. */
+function unless<Value>(code: string, value: Value): (error: NodeJS.ErrnoException) => Value {
+	return error => {
+		if (error.code !== code) {
+			throw error;
+		}
+
+		return value;
+	};
 }

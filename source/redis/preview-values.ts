@@ -1,35 +1,35 @@
 import {Buffer} from 'node:buffer';
 import {keyOfText} from '../protocol/binary-keys.js';
 import type {RedisValue} from '../protocol/redis-value.js';
+import {asError} from '../protocol/user-error.js';
 import type {Connection} from './connection.js';
 import {loadScript} from './load-script.js';
+import {pairsOf} from './reply-pairs.js';
 
 const previewBytes = 16_384;
 const tailBytes = 2048;
 const keysPerCall = 500;
 const script = loadScript('preview-n');
 
-/** What lies under a key, as far as it was read, and how long it still lives. */
+/** The value of a key, as far as it was read, and its remaining time to live. */
 export type ValuePreview = {
 	readonly key: string;
 	readonly value: RedisValue;
-	/** Milliseconds until the key expires; `null`: it does not, or was not asked. */
+	/** Milliseconds until the key expires; `null`: never, or not asked for. */
 	readonly ttlMs: number | null;
 };
 
 /**
-Read the beginnings (16 KiB) of many values, whatever their types are, in calls of 500 keys: huge values are previewed, not loaded.
+Read the first 16 KiB of many values of any type, 500 keys per call: huge values are not loaded. Users that may not run scripts get the same from single commands.
 
-Where scripts are forbidden, the same is read by single commands.
-
-@param withTtl Also ask how long each key lives. Default: `false`.
+@param withTtl Also read the time to live of each key. Default: `false`.
 @throws What the connection throws.
 */
 export async function previewValues(connection: Connection, keys: readonly string[], withTtl = false): Promise<readonly ValuePreview[]> {
 	const previews: ValuePreview[] = [];
 	for (let start = 0; start < keys.length; start += keysPerCall) {
 		const batch = keys.slice(start, start + keysPerCall);
-		const {values, ttls} = await readBatch(connection, batch, withTtl);
+		const [values, ttls] = await readBatch(connection, batch.map(key => keyOfText(key)), withTtl);
 		for (const [index, key] of batch.entries()) {
 			const ttl = ttls[index];
 			previews.push({key, value: storedValue(values[index]), ttlMs: typeof ttl === 'number' && ttl >= 0 ? ttl : null});
@@ -39,27 +39,25 @@ export async function previewValues(connection: Connection, keys: readonly strin
 	return previews;
 }
 
-type Batch = {readonly values: readonly unknown[]; readonly ttls: readonly unknown[]};
+type Key = ReturnType<typeof keyOfText>;
 
-async function readBatch(connection: Connection, keys: readonly string[], withTtl: boolean): Promise<Batch> {
+async function readBatch(connection: Connection, keys: readonly Key[], withTtl: boolean): Promise<readonly [values: readonly unknown[], ttls: readonly unknown[]]> {
 	try {
-		const [values, ttls] = await connection.evaluate(script, keys.map(key => keyOfText(key)), [previewBytes, tailBytes, withTtl ? '1' : '0']) as [unknown[], unknown[]];
-		return {values, ttls};
+		return await connection.evaluate(script, keys, [previewBytes, tailBytes, withTtl ? '1' : '0']) as [unknown[], unknown[]];
 	} catch (error) {
 		if (!isForbidden(error)) {
 			throw error;
 		}
 
-		return {
-			values: await Promise.all(keys.map(async key => readOne(connection, key))),
-			ttls: withTtl ? await Promise.all(keys.map(async key => connection.call('PTTL', keyOfText(key)).catch(() => null))) : [],
-		};
+		return Promise.all([
+			Promise.all(keys.map(async key => readOne(connection, key))),
+			Promise.all(keys.map(async key => withTtl ? connection.call('PTTL', key).catch(() => null) : null)),
+		]);
 	}
 }
 
-/** As the script does it, for users that may not run scripts. */
-async function readOne(connection: Connection, text: string): Promise<unknown> {
-	const key = keyOfText(text);
+/** What the script returns for one key. */
+async function readOne(connection: Connection, key: Key): Promise<unknown> {
 	try {
 		const text = String(await connection.call('GETRANGE', key, 0, previewBytes));
 		if (text === '') {
@@ -73,7 +71,7 @@ async function readOne(connection: Connection, text: string): Promise<unknown> {
 			return [3, 'key that this user may not read'];
 		}
 
-		if (!(error instanceof Error) || !error.message.startsWith('WRONGTYPE')) {
+		if (!asError(error).message.startsWith('WRONGTYPE')) {
 			throw error;
 		}
 	}
@@ -88,7 +86,7 @@ async function readOne(connection: Connection, text: string): Promise<unknown> {
 }
 
 function isForbidden(error: unknown): boolean {
-	return error instanceof Error && /^(?:NOPERM|ERR unknown command)/u.test(error.message);
+	return /^(?:NOPERM|ERR unknown command)/u.test(asError(error).message);
 }
 
 function storedValue(reply: unknown): RedisValue {
@@ -100,21 +98,20 @@ function storedValue(reply: unknown): RedisValue {
 		return {kind: 'absent'};
 	}
 
-	const [kind, second, ...rest] = reply as [unknown, unknown, ...unknown[]];
-	if (kind === 1) {
-		return {
-			kind: 'text', text: String(rest[0]), bytes: Number(second), tail: String(rest[1]),
-		};
-	}
-
-	if (kind === 2) {
-		const fields = new Map<string, string>();
-		for (let index = 0; index < rest.length; index += 2) {
-			fields.set(String(rest[index]), String(rest[index + 1]));
+	const [kind, second, ...rest] = reply as unknown[];
+	switch (kind) {
+		case 1: {
+			return {
+				kind: 'text', text: String(rest[0]), bytes: Number(second), tail: String(rest[1]),
+			};
 		}
 
-		return {kind: 'hash', fields, bytes: Number(second)};
-	}
+		case 2: {
+			return {kind: 'hash', fields: pairsOf(rest), bytes: Number(second)};
+		}
 
-	return {kind: 'other', type: String(second)};
+		default: {
+			return {kind: 'other', type: String(second)};
+		}
+	}
 }

@@ -3,17 +3,15 @@ import dataHandlerModule from 'ioredis/built/DataHandler.js';
 type Prototype = {returnPush: (this: Handler, reply: readonly unknown[]) => void};
 type Handler = {readonly redis: {emit(event: string, ...values: readonly unknown[]): void}};
 
-let isAllowed = false;
+let isPatched = false;
 
-/**
-Make ioredis 6 emit `invalidate` with the keys (buffers, or `null` for all) when a RESP3 server pushes an invalidation. It has no case for that push and drops it.
-*/
+/** Make ioredis 6 emit `invalidate` with the keys (buffers, or `null` for all) when a RESP3 server pushes an invalidation, which it drops otherwise. */
 export function allowPushedInvalidations(): void {
-	if (isAllowed) {
+	if (isPatched) {
 		return;
 	}
 
-	isAllowed = true;
+	isPatched = true;
 	const prototype = dataHandlerModule.default.prototype as unknown as Prototype;
 	const original = prototype.returnPush;
 	prototype.returnPush = function (reply) {

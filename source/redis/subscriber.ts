@@ -2,31 +2,29 @@ import type {Buffer} from 'node:buffer';
 import type {Redis} from 'ioredis';
 import {asError} from '../protocol/user-error.js';
 import type {Address} from './address.js';
-import {openSubscriber} from './connection.js';
+import {createClient} from './ioredis-client.js';
+import {retryDelayMs, subscriberOptions, timeoutMs} from './ioredis-options.js';
 
 const pingEveryMs = 10_000;
-const pongWithinMs = 5000;
 
-/** What a listener does and tells. */
+/** What a subscriber needs, and what it reports. */
 export type SubscriberOptions = {
 	readonly address: Address;
 	/** RESP version. Default: 2. */
 	readonly protocol?: 2 | 3;
-	/** Subscribe on a connection that was just opened. Called after every reconnect. */
+	/** Subscribe on a new connection. Called after every reconnect. */
 	readonly arm: (client: Redis) => Promise<unknown>;
 	/** From now on no message is missed. Called after every `arm`. */
 	readonly onArmed: () => void;
-	/** The server refused what `arm` asked; the listener is closed. Without it, a refusal is a loss like any other. */
+	/** The server refused what `arm` asked, and the subscriber is closed. Default: treat a refusal like a lost connection. */
 	readonly onRefused?: (reason: string) => void;
-	/** Nothing is heard until the next `onArmed`. Called again for every attempt that fails. */
+	/** Nothing is received until the next `onArmed`. Called again for every failed attempt. */
 	readonly onLost: (reason: string) => void;
-	/** A message came on a channel. `payload` is an array of keys, or `null`, on the channel of invalidations only. */
+	/** `payload` is an array of keys or `null` only on the channel of invalidations. */
 	readonly onMessage: (channel: string, payload: Buffer | readonly Buffer[] | null) => void;
 };
 
-/**
-A connection that only listens, and opens itself again when it is lost or no longer answers.
-*/
+/** A connection that only subscribes, and reopens itself when it is lost or stops answering. */
 export class Subscriber {
 	readonly #options: SubscriberOptions;
 	readonly #client: Redis;
@@ -62,14 +60,14 @@ export class Subscriber {
 		});
 	}
 
-	/** Stop listening. Nothing is told any more. */
+	/** Stop. Nothing is reported afterwards. */
 	close(): void {
 		this.#isClosed = true;
 		clearInterval(this.#pinger);
 		this.#client.disconnect();
 	}
 
-	/** Hear no more of a channel. After a reconnect it is up to `arm`. Never rejects: where the connection is broken, nothing is heard anyway. */
+	/** Unsubscribe from a channel until the next `arm`. Never rejects: on a broken connection there is nothing to unsubscribe from. */
 	async leave(channel: string): Promise<void> {
 		await this.#client.unsubscribe(channel).catch(() => undefined);
 	}
@@ -88,27 +86,27 @@ export class Subscriber {
 		}
 	}
 
-	/** Only a refusal by the server is final; a broken connection will be ready again. */
+	/** Only a refusal by the server is final; a broken connection becomes ready again. */
 	#fail(thrown: unknown): string {
 		const {name, message} = asError(thrown);
 		if (name === 'ReplyError' && this.#options.onRefused && !this.#isClosed) {
 			this.close();
 			this.#options.onRefused(message);
 		} else if (name === 'ReplyError') {
-			// Connected, but deaf: try again as after a loss.
+			// Connected without a subscription: reconnect and try again.
 			this.#client.disconnect(true);
 		}
 
 		return message;
 	}
 
-	/** A half-open connection looks healthy for ever: ask now and then. */
+	/** A half-open connection looks healthy forever, so ping. */
 	#keepAlive(): void {
 		clearInterval(this.#pinger);
 		this.#pinger = setInterval(() => {
 			const deadline = setTimeout(() => {
 				this.#client.disconnect(true);
-			}, pongWithinMs);
+			}, timeoutMs);
 			const done = () => {
 				clearTimeout(deadline);
 			};
@@ -116,4 +114,14 @@ export class Subscriber {
 			this.#client.ping().then(done, done);
 		}, pingEveryMs);
 	}
+}
+
+/** A client that connects at once and again after every loss, and prints nothing. It emits `end` when the server rejects our credentials. */
+export function openSubscriber(address: Address, protocol: 2 | 3): Redis {
+	let attempts = 0;
+	const {redis} = createClient(subscriberOptions(address, protocol), () => retryDelayMs(++attempts));
+	redis.on('ready', () => {
+		attempts = 0;
+	});
+	return redis;
 }

@@ -1,7 +1,8 @@
 import {once} from 'node:events';
 import type {ExecutionContext} from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
-import {openSubscriber, type Connection} from '../../source/redis/connection.js';
+import type {Connection} from '../../source/redis/connection.js';
+import {openSubscriber} from '../../source/redis/subscriber.js';
 
 const readers = {
 	string: ['GET'], hash: ['HGETALL'], list: ['LRANGE', 0, -1], zset: ['ZRANGE', 0, -1, 'WITHSCORES'],

@@ -1,7 +1,7 @@
 // A program of its own: connects to the address of its argument, tells in one line what came of it, and has to end by itself.
 import process from 'node:process';
 import {parseAddress} from '../../source/redis/address.js';
-import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {ConnectionError} from '../../source/redis/connection-error.js';
 import {connect} from '../../source/redis/connection.js';
 
 try {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
 import {connect, type Connection} from '../../source/redis/connection.js';
-import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {ConnectionError} from '../../source/redis/connection-error.js';
 import type {ConnectionProblem} from '../../source/text/connection-problems.js';
 import {exitCodes} from '../../source/protocol/user-error.js';
 import {testWithRealServer} from '../_helpers/real-server.js';

@@ -3,9 +3,10 @@ import path from 'node:path';
 import test from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
 import {connect} from '../../source/redis/connection.js';
-import {connectionError} from '../../source/redis/connection-problem.js';
 import type {ConnectionProblem} from '../../source/text/connection-problems.js';
-import {explainConnectionError, explainLostLink, explainWriteError} from '../../source/redis/connection-error.js';
+import {
+	ConnectionError, explainConnectionError, explainLostLink, explainWriteError,
+} from '../../source/redis/connection-error.js';
 import {exitCodes, UserError} from '../../source/protocol/user-error.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
@@ -47,7 +48,7 @@ test('a closed connection suggests TLS only where it was not spoken', t => {
 });
 
 test('what is explained stays as it is', t => {
-	const error = connectionError('cluster', plain);
+	const error = new ConnectionError('cluster', plain);
 	t.is(explainConnectionError(error, plain), error);
 	t.is(explainWriteError(error), error);
 });

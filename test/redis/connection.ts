@@ -2,11 +2,10 @@ import {once} from 'node:events';
 import {connect as connectSocket, type Socket} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {parseAddress, type Address} from '../../source/redis/address.js';
-import {
-	connect, openSubscriber, type Connection, type LinkState,
-} from '../../source/redis/connection.js';
-import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {connect, type Connection, type LinkState} from '../../source/redis/connection.js';
+import {ConnectionError} from '../../source/redis/connection-error.js';
 import {loadScript, makeScript} from '../../source/redis/load-script.js';
+import {openSubscriber} from '../../source/redis/subscriber.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {fakeRedis, fakeServer} from './_fake-server.js';

@@ -1,7 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
 import {exitCodes, UserError} from '../../source/protocol/user-error.js';
-import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {ConnectionError} from '../../source/redis/connection-error.js';
 import {findOrStartRedis, type FoundRedis, type FindOrStartOptions} from '../../source/redis/find-or-start.js';
 import {freePort, withRedis} from '../_helpers/redis-server.js';
 import {fakeServer} from './_fake-server.js';

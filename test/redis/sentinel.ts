@@ -1,8 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
 import {connect, type Connection} from '../../source/redis/connection.js';
-import {ConnectionError} from '../../source/redis/connection-problem.js';
-import {explainWriteError} from '../../source/redis/connection-error.js';
+import {ConnectionError, explainWriteError} from '../../source/redis/connection-error.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {freePort, withRedis} from '../_helpers/redis-server.js';
 import {certificateFor} from './_certificates.js';

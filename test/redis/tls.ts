@@ -4,7 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {createServer} from 'node:tls';
 import {parseAddress} from '../../source/redis/address.js';
 import {connect} from '../../source/redis/connection.js';
-import {ConnectionError} from '../../source/redis/connection-problem.js';
+import {ConnectionError} from '../../source/redis/connection-error.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {certificateFor} from './_certificates.js';

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import type {ExecutionContext} from 'ava';
 import {parseAddress} from '../../source/redis/address.js';
-import {openSubscriber} from '../../source/redis/connection.js';
+import {openSubscriber} from '../../source/redis/subscriber.js';
 
 /** Somebody who listens on a channel, until the test ends. */
 export async function subscriber(t: ExecutionContext, url: string, channel: string): Promise<{
