@@ -7,7 +7,7 @@ import {cpuMs} from './process-facts.js';
 import {runProgram, withProgram, type Programs} from './programs.js';
 
 // What the screen shows in full digits.
-const mostCounted = 99_000;
+const maxCounted = 99_000;
 const perSecond = 10_000;
 const settleMs = 2000;
 
@@ -71,5 +71,5 @@ What the dashboard takes of a core while 100 workers only beat, and while 10,000
 @param seconds How long each is watched, at most 9.9 for the findings.
 */
 export async function measureCpu(programs: Programs, seconds: number): Promise<readonly Measurement[]> {
-	return [...await idle(programs, seconds), ...await busy(programs, Math.min(mostCounted, seconds * perSecond))];
+	return [...await idle(programs, seconds), ...await busy(programs, Math.min(maxCounted, seconds * perSecond))];
 }

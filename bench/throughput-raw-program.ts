@@ -13,7 +13,7 @@ import {openResp, type Reply} from './throughput-resp.js';
 
 const workerId = 'haiku_raw';
 const spender = {spentUsd: 0, capUsd: null, costIsKnown: true} as const;
-const mostPerCall = 64;
+const maxPerCall = 64;
 const tally = new Tally();
 const heard: string[] = [];
 const answers: Answer[] = [];
@@ -40,7 +40,7 @@ const leases = new Leases({connection: connection as Connection, workerId, timin
 await Promise.all(['claim-n', 'complete-n'].map(async name => call('SCRIPT', 'LOAD', loadScript(name).lua)));
 
 async function claim(): Promise<void> {
-	const count = Math.min(order.concurrency, order.concurrency + mostPerCall - inHand, heard.length, mostPerCall);
+	const count = Math.min(order.concurrency, order.concurrency + maxPerCall - inHand, heard.length, maxPerCall);
 	if (isClaiming || count === 0) {
 		return;
 	}
@@ -98,7 +98,7 @@ async function complete(): Promise<void> {
 	}
 
 	isCompleting = true;
-	const now = answers.splice(0, mostPerCall);
+	const now = answers.splice(0, maxPerCall);
 	await leases.complete(now);
 	isCompleting = false;
 	inHand -= now.length;

@@ -15,7 +15,7 @@ import {openRedisPipe, type Command} from './redis-pipe.js';
 
 const [port, what, count, perSecond] = [Number(process.argv[2]), process.argv[3], Number(process.argv[4]), Number(process.argv[5])];
 const burstEveryMs = 5;
-const mostPerBurst = 1000;
+const maxPerBurst = 1000;
 const beatEverySeconds = 15;
 const workers = 100;
 
@@ -64,8 +64,8 @@ if (isBeating) {
 }
 
 while (written < total) {
-	const due = Math.min(total, rate === Number.POSITIVE_INFINITY ? written + mostPerBurst : Math.floor((performance.now() - startMs) / 1000 * rate));
-	const burst = Math.min(mostPerBurst, due - written);
+	const due = Math.min(total, rate === Number.POSITIVE_INFINITY ? written + maxPerBurst : Math.floor((performance.now() - startMs) / 1000 * rate));
+	const burst = Math.min(maxPerBurst, due - written);
 	if (burst > 0) {
 		const first = written;
 		written += burst;

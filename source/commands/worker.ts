@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
+import {makeExecutor} from '../executors/registry.js';
 import {newWorkerId} from '../protocol/ids.js';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress} from '../redis/address.js';
@@ -9,7 +10,7 @@ import {runSingleTask} from '../worker/single-task.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
 import {defineCommand, type Call} from './command.js';
 import {connectSwarm} from './connect.js';
-import {executorFlags, makeExecutor} from './executors.js';
+import {executorFlags, executorSettings} from './executor-flags.js';
 import {
 	choice, number, text, usd,
 } from './flags.js';
@@ -52,7 +53,7 @@ async function runWorker(call: Call<typeof flags>): Promise<void> {
 	}
 
 	const capUsd = flags.budget ?? null;
-	const executor = await makeExecutor({flags, command, signal});
+	const executor = await makeExecutor(flags.executor ?? 'auto', {...executorSettings(flags), command, signal});
 	const {connection, ownServer} = await connectSwarm(flags, signal, mode === 'loop');
 	const redact = secretsRedactor(connection.address);
 	try {

@@ -1,17 +1,9 @@
+import type {ExecutorChoice} from '../executors/registry.js';
 import type {Finding} from '../protocol/finding.js';
 import type {UntrustedText} from '../protocol/untrusted-text.js';
 import type {
 	Action, Arguments, LocalWorkers, Outcome, Refusal, Report,
 } from '../swarm/actions/action.js';
-
-/** An executor, and whether it is available on this machine. */
-export type ExecutorChoice = {
-	readonly name: string;
-	/** What it is, in a few words. */
-	readonly about: string;
-	/** Why it is not available, and what to do; `null` if it is. */
-	readonly problem: string | null;
-};
 
 /** A worker to start. */
 export type NewWorker = {

@@ -7,9 +7,9 @@ import process from 'node:process';
 import {asError} from '../protocol/user-error.js';
 
 const timeLimitMs = 10_000;
-const mostListed = 10_000;
-const mostReported = 1000;
-const mostHashedBytes = 1024 * 1024;
+const maxListed = 10_000;
+const maxReported = 1000;
+const maxHashedBytes = 1024 * 1024;
 const skipped = new Set(['.git', 'node_modules']);
 
 /** Files by path, each with what shows a change of it. `head` is the commit of a git work tree, `''` where there is none. */
@@ -48,7 +48,7 @@ async function changesSince(before: State, look: Look, workdir: string): Promise
 	const committed = after.head === before.head ? '' : await git(workdir, signal, 'diff-tree', '-r', '-z', '--name-only', '--no-renames', '--relative', before.head, after.head);
 	const paths = new Set([...before.files.keys(), ...after.files.keys()]);
 	const changed = [...paths].filter(file => before.files.get(file) !== after.files.get(file));
-	return [...new Set([...changed, ...split(committed)])].toSorted().slice(0, mostReported);
+	return [...new Set([...changed, ...split(committed)])].toSorted().slice(0, maxReported);
 }
 
 async function lookWithGit(workdir: string, signal: AbortSignal): Promise<State> {
@@ -83,7 +83,7 @@ async function lookWithGit(workdir: string, signal: AbortSignal): Promise<State>
 async function fingerprint(file: string): Promise<string> {
 	try {
 		const stats = await lstat(file);
-		if (!stats.isFile() || stats.size > mostHashedBytes) {
+		if (!stats.isFile() || stats.size > maxHashedBytes) {
 			return await stamp(file);
 		}
 
@@ -121,8 +121,8 @@ async function lookAtAll(workdir: string, signal: AbortSignal): Promise<State> {
 		const inside = entries.filter(({name}) => !skipped.has(name));
 		directories.push(...inside.filter(entry => entry.isDirectory()).map(({name}) => path.join(directory, name)));
 		const names = inside.filter(entry => !entry.isDirectory()).map(({name}) => path.join(directory, name));
-		if (files.size + names.length > mostListed) {
-			throw new Error(`Expected at most ${mostListed} files, got more`);
+		if (files.size + names.length > maxListed) {
+			throw new Error(`Expected at most ${maxListed} files, got more`);
 		}
 
 		await Promise.all(names.map(async file => {

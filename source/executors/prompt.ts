@@ -1,12 +1,12 @@
 import {randomBytes} from 'node:crypto';
 import type {Job} from './executor.js';
 
-const longestContext = 20_000;
-const longestFinding = 2000;
-const longestTask = 100_000;
-const mostFindings = 8;
-const mostFiles = 200;
-const longestName = 200;
+const maxContextLength = 20_000;
+const maxFindingLength = 2000;
+const maxTaskLength = 100_000;
+const maxFindings = 8;
+const maxFiles = 200;
+const maxNameLength = 200;
 
 // Every task pays for every word of it. It never changes, so that a provider can cache it.
 const system = `You are a worker of a swarm. You do one small task. Your last message is stored as its result and read by a coordinator who sees nothing else of your work.
@@ -33,14 +33,14 @@ export function workerPrompt({description, files, context, related}: Job): {read
 		return `<${tag}-${mark}${attributes}>\n${text.slice(0, longest).toWellFormed()}\n</${tag}-${mark}>`;
 	};
 
-	const names = JSON.stringify(files.slice(0, mostFiles).map(file => file.slice(0, longestName).toWellFormed()));
+	const names = JSON.stringify(files.slice(0, maxFiles).map(file => file.slice(0, maxNameLength).toWellFormed()));
 	const blocks = [
-		context === null || context.trim() === '' ? [] : block('context', context, longestContext),
-		related.slice(0, mostFindings).map(({id, task, result}) => block('finding', `Task: ${task.slice(0, longestName)}\nResult: ${result}`, longestFinding, citedName(id))),
-		related.length > mostFindings ? `(${related.length - mostFindings} more findings are left out.)` : [],
-		block('task', description, longestTask),
+		context === null || context.trim() === '' ? [] : block('context', context, maxContextLength),
+		related.slice(0, maxFindings).map(({id, task, result}) => block('finding', `Task: ${task.slice(0, maxNameLength)}\nResult: ${result}`, maxFindingLength, citedName(id))),
+		related.length > maxFindings ? `(${related.length - maxFindings} more findings are left out.)` : [],
+		block('task', description, maxTaskLength),
 		files.length === 0 ? [] : block('files', names, Infinity),
-		files.length > mostFiles ? `(${files.length - mostFiles} more files are left out.)` : [],
+		files.length > maxFiles ? `(${files.length - maxFiles} more files are left out.)` : [],
 	].flat();
 	return {system, user: blocks.join('\n\n')};
 }
@@ -55,11 +55,11 @@ export function readAnswer(text: string, {related}: Job): {readonly result: unkn
 	const cited = new Set([...text.matchAll(/\[cite:([^[\]]*)\]/giu)].flatMap(([, ids = '']) => ids.split(',').map(id => id.trim())));
 	return {
 		result: text.trim(),
-		citations: related.slice(0, mostFindings).map(({id}) => id).filter(id => cited.has(citedName(id))),
+		citations: related.slice(0, maxFindings).map(({id}) => id).filter(id => cited.has(citedName(id))),
 	};
 }
 
 /** An id as a model can repeat it inside a tag and inside `[cite:…]`. */
 function citedName(id: string): string {
-	return id.replaceAll(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, ' ').replaceAll(/[<>"[\],]/gu, '_').slice(0, longestName).toWellFormed().trim();
+	return id.replaceAll(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, ' ').replaceAll(/[<>"[\],]/gu, '_').slice(0, maxNameLength).toWellFormed().trim();
 }

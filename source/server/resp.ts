@@ -11,7 +11,7 @@ export function encodeCommand(words: readonly string[]): Buffer {
 const carriageReturn = 0x0D;
 const lineFeed = 0x0A;
 const zero = 0x30;
-const longestName = 16;
+const maxNameLength = 16;
 
 /**
 Walks over encoded commands. After `next` has returned `'command'`, `start`, `end` and `name` describe it.
@@ -77,7 +77,7 @@ export class CommandScanner {
 				return 'malformed';
 			}
 
-			name ||= this.#bytes.toString('latin1', at, at + Math.min(count, longestName)).toUpperCase();
+			name ||= this.#bytes.toString('latin1', at, at + Math.min(count, maxNameLength)).toUpperCase();
 			at = endOfWord;
 			words--;
 		}

@@ -12,7 +12,7 @@ import {suppressRepeats} from './suppress-repeats.js';
 
 const leadScript = loadScript('lead-1');
 const extendScript = loadScript('extend-1');
-const repeatTroubleMs = 60_000;
+const repeatAfterMs = 60_000;
 const rescanEveryMs = 600_000;
 const maxFindings = 1000;
 const maxOpen = 200_000;
@@ -49,9 +49,9 @@ export class Sweeper {
 	readonly #listener: Subscriber;
 	readonly #stopWatching: () => void;
 	readonly #ended = new AbortController();
-	readonly #tellTrouble = suppressRepeats(reason => {
+	readonly #reportError = suppressRepeats(reason => {
 		this.#options.onEvent({type: 'trouble', reason});
-	}, repeatTroubleMs);
+	}, repeatAfterMs);
 
 	#timer: NodeJS.Timeout | undefined;
 	#sweeping: Promise<void> = Promise.resolve();
@@ -160,7 +160,7 @@ export class Sweeper {
 			// Whatever failed, the next sweep begins with a scan.
 			this.#scannedAtMs = Number.NEGATIVE_INFINITY;
 			if (!this.#ended.signal.aborted) {
-				this.#tellTrouble(asError(error).message);
+				this.#reportError(asError(error).message);
 			}
 		}
 	}

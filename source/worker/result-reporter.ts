@@ -22,7 +22,7 @@ export type ResultReporterOptions = {
 	readonly leases: Leases;
 	/** Aborted to give up: unreported attempts are left to the sweep. */
 	readonly signal: AbortSignal;
-	readonly onTrouble: (error: Error) => void;
+	readonly onError: (error: Error) => void;
 };
 
 /**

@@ -7,16 +7,16 @@ const pauseMs = 1000;
 /**
 Retry a call to Redis until it succeeds: every second, and as soon as the link is up again. Only for calls that are harmless twice, because one whose reply was lost is sent again.
 
-@param onTrouble Called with the error of each failed try.
+@param onError Called with the error of each failed try.
 @throws The reason of the signal, when it is aborted before.
 */
-export async function retryUntilDone<T>(connection: Connection, act: () => Promise<T>, {signal, onTrouble}: {readonly signal: AbortSignal; readonly onTrouble: (error: Error) => void}): Promise<T> {
+export async function retryUntilDone<T>(connection: Connection, act: () => Promise<T>, {signal, onError}: {readonly signal: AbortSignal; readonly onError: (error: Error) => void}): Promise<T> {
 	for (;;) {
 		signal.throwIfAborted();
 		try {
 			return await act();
 		} catch (error) {
-			onTrouble(asError(error));
+			onError(asError(error));
 		}
 
 		await linkUp(connection, signal);

@@ -74,7 +74,7 @@ export async function runSingleTask({connection, workerId, executor, description
 		}, active);
 		const findingId = newFindingId();
 		const reporter = new ResultReporter({
-			connection, leases: new Leases({connection, workerId, timings: defaultTimings}), signal: AbortSignal.timeout(reportWithinMs), onTrouble: () => undefined,
+			connection, leases: new Leases({connection, workerId, timings: defaultTimings}), signal: AbortSignal.timeout(reportWithinMs), onError: () => undefined,
 		});
 		const isRecorded = await reporter.record({
 			findingId, workerId, taskId: null, attempt: null, description, executor: executor.name, durationMs, outcome, redact,

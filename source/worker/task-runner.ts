@@ -31,7 +31,7 @@ export type TaskRunnerOptions = ReadyWorkerOptions & {
 	readonly signal: AbortSignal;
 	/** The active tasks, or the progress of one, changed. */
 	readonly onChange: () => void;
-	readonly onTrouble: (error: unknown) => void;
+	readonly onError: (error: unknown) => void;
 };
 
 /**
@@ -135,7 +135,7 @@ export class TaskRunner {
 		try {
 			await renewLeases(this.#options.leases, this.#active);
 		} catch (error) {
-			this.#options.onTrouble(error);
+			this.#options.onError(error);
 		}
 	}
 
@@ -173,14 +173,14 @@ export class TaskRunner {
 	}
 
 	async #claim(ids: readonly string[]): Promise<void> {
-		const {connection, leases, executor, capUsd, signal, gate, onTrouble, onEvent} = this.#options;
+		const {connection, leases, executor, capUsd, signal, gate, onError, onEvent} = this.#options;
 		this.#claims++;
 		for (const id of ids) {
 			this.#claiming.add(id);
 		}
 
 		const spender = () => ({spentUsd: this.spentUsd, capUsd, costIsKnown: executor.costIsKnown && !this.#unknownCosts.isExceeded});
-		const claims = await retryUntilDone(connection, async () => leases.claim(ids, spender()), {signal, onTrouble}).catch((): readonly Claim[] => {
+		const claims = await retryUntilDone(connection, async () => leases.claim(ids, spender()), {signal, onError}).catch((): readonly Claim[] => {
 			// The worker stops. A lease that was granted all the same is taken away once there is no heartbeat.
 			this.isClean = false;
 			return [];
@@ -209,7 +209,7 @@ export class TaskRunner {
 	}
 
 	async #execute(taskId: string, {body, attempt, capUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
-		const {connection, executor, workerId, redact, signal, onEvent, onTrouble, reporter} = this.#options;
+		const {connection, executor, workerId, redact, signal, onEvent, onError, reporter} = this.#options;
 		const active = new ActiveTask(this.#allowance(capUsd), this.#options.onChange);
 		const findingId = newFindingId();
 		this.#active.set(taskId, active);
@@ -244,7 +244,7 @@ export class TaskRunner {
 			this.#account(taskId, findingId, outcome, settlement);
 		} catch (error) {
 			this.isClean = false;
-			onTrouble(new Error(notReported(taskId, asError(error).message)));
+			onError(new Error(notReported(taskId, asError(error).message)));
 		} finally {
 			this.#active.delete(taskId);
 			this.#free(active);
@@ -266,13 +266,13 @@ export class TaskRunner {
 	}
 
 	#account(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): void {
-		const {onEvent, onTrouble, redact} = this.#options;
+		const {onEvent, onError, redact} = this.#options;
 		const isFinished = settlement.kind === 'finished';
 		this.done += isFinished ? 1 : 0;
 		this.failed += settlement.kind === 'released' && (settlement.release === 'resting' || settlement.release === 'set aside') ? 1 : 0;
 		onEvent(redact(endOf(taskId, findingId, outcome, settlement)));
 		if (isFinished && !settlement.isCounted) {
-			onTrouble(new Error(notAdded(findingId, paidUsd(outcome))));
+			onError(new Error(notAdded(findingId, paidUsd(outcome))));
 		}
 	}
 

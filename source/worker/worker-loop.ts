@@ -35,7 +35,7 @@ export class WorkerLoop {
 	readonly #runner: TaskRunner;
 	readonly #heartbeat: Heartbeat;
 	readonly #search: Throttle;
-	readonly #tellTrouble = suppressRepeats(reason => {
+	readonly #reportError = suppressRepeats(reason => {
 		this.#tell({type: 'trouble', reason: this.#options.redact(reason)});
 	}, repeatAfterMs);
 
@@ -53,8 +53,8 @@ export class WorkerLoop {
 	constructor(options: WorkerOptions) {
 		this.#options = withDefaults(options);
 		const {connection, workerId, timings, executor, concurrency} = this.#options;
-		const onTrouble = (error: unknown) => {
-			this.#tellTrouble(asError(error).message);
+		const onError = (error: unknown) => {
+			this.#reportError(asError(error).message);
 		};
 
 		this.#leases = new Leases({connection, workerId, timings});
@@ -66,11 +66,11 @@ export class WorkerLoop {
 			...this.#options,
 			leases: this.#leases,
 			reporter: new ResultReporter({
-				connection, leases: this.#leases, signal: this.#giveUp.signal, onTrouble,
+				connection, leases: this.#leases, signal: this.#giveUp.signal, onError,
 			}),
 			gate: this.#gate,
 			signal: this.#draining.signal,
-			onTrouble,
+			onError,
 			onChange: () => {
 				this.#heartbeat.tell();
 				this.#check();
@@ -93,7 +93,7 @@ export class WorkerLoop {
 				failed: this.#runner.failed,
 				spentUsd: this.#runner.spentUsd,
 			}),
-			onError: onTrouble,
+			onError,
 		});
 		this.#search = new Throttle(async () => this.#findMissed(), searchEveryMs);
 	}
@@ -156,7 +156,7 @@ export class WorkerLoop {
 				this.#search.ask();
 			},
 			onLost: reason => {
-				this.#tellTrouble(`the link was lost: ${reason}`);
+				this.#reportError(`the link was lost: ${reason}`);
 			},
 			onTask: taskId => {
 				this.#runner.offer(taskId);
@@ -279,7 +279,7 @@ export class WorkerLoop {
 			await findMissedTasks(this.#options.connection, this.#leases, this.#runner, this.#draining.signal);
 		} catch (error) {
 			if (!this.#draining.signal.aborted) {
-				this.#tellTrouble(asError(error).message);
+				this.#reportError(asError(error).message);
 			}
 		}
 	}

@@ -6,7 +6,8 @@ import {expandPlaceholders} from '../../source/terminal/row-placeholders.js';
 import {splitCommandLine} from '../../source/dashboard/forms/split-command-line.js';
 import {Controller} from '../../source/dashboard/controller.js';
 import {Form} from '../../source/dashboard/components/form.js';
-import type {ExecutorChoice, NewWorker, SwarmLink} from '../../source/dashboard/swarm-link.js';
+import type {NewWorker, SwarmLink} from '../../source/dashboard/swarm-link.js';
+import type {ExecutorChoice} from '../../source/executors/registry.js';
 import {plainTheme} from '../../source/views/theme.js';
 import type {FormLayer} from '../../source/dashboard/forms/form.js';
 import {

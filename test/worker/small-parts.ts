@@ -153,7 +153,7 @@ function link(): {readonly connection: Connection; readonly change: (state: Link
 test('what must happen is tried again when the link is back, or after a while, until it does or nobody wants it any more', async t => {
 	const never = new AbortController().signal;
 	const troubles: string[] = [];
-	const onTrouble = ({message}: Error) => {
+	const onError = ({message}: Error) => {
 		troubles.push(message);
 	};
 
@@ -168,7 +168,7 @@ test('what must happen is tried again when the link is back, or after a while, u
 		return 'yes';
 	};
 
-	const done = retryUntilDone(mended.connection, act, {signal: never, onTrouble});
+	const done = retryUntilDone(mended.connection, act, {signal: never, onError});
 	// What counts up is called while this waits.
 	// eslint-disable-next-line no-unmodified-loop-condition
 	while (tries < 4) {
@@ -184,13 +184,13 @@ test('what must happen is tried again when the link is back, or after a while, u
 	// A refusal changes no link: it is tried again all the same.
 	tries = 3;
 	const {connection} = await server(t);
-	t.is(await retryUntilDone(connection, act, {signal: never, onTrouble}), 'yes');
+	t.is(await retryUntilDone(connection, act, {signal: never, onError}), 'yes');
 	tries = 2;
-	t.is(await retryUntilDone(connection, act, {signal: never, onTrouble}), 'yes');
+	t.is(await retryUntilDone(connection, act, {signal: never, onError}), 'yes');
 
 	tries = -1e6;
 	const stop = new AbortController();
-	const stopped = retryUntilDone(mended.connection, act, {signal: stop.signal, onTrouble});
+	const stopped = retryUntilDone(mended.connection, act, {signal: stop.signal, onError});
 	await setImmediate();
 	stop.abort(new Error('enough'));
 	await t.throwsAsync(stopped, {message: 'enough'});

@@ -1,8 +1,8 @@
 import type {Connection} from '../../redis/connection.js';
 import type {SwarmLink} from '../../dashboard/swarm-link.js';
+import {executorChoices} from '../../executors/registry.js';
 import {perform} from '../../swarm/actions/perform.js';
 import {loadFinding, loadTask} from '../../swarm/load-records.js';
-import {executorChoices} from '../executors.js';
 import type {WorkersHere} from './local-workers.js';
 
 /** What a dashboard does over its connection. Every action is noted in the log. */

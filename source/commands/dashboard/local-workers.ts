@@ -3,9 +3,9 @@ import {newWorkerId} from '../../protocol/ids.js';
 import type {Connection} from '../../redis/connection.js';
 import type {NewWorker} from '../../dashboard/swarm-link.js';
 import type {LocalWorkers} from '../../swarm/actions/action.js';
+import {makeExecutor} from '../../executors/registry.js';
 import {Sweeper} from '../../swarm/sweeper.js';
 import {WorkerLoop} from '../../worker/worker-loop.js';
-import {defaultExecutorFlags, makeExecutor} from '../executors.js';
 import {secretsRedactor} from '../secrets-redactor.js';
 import {eventText, levelOf, type LoggedEvent} from '../worker-log.js';
 
@@ -49,10 +49,8 @@ export class WorkersHere implements LocalWorkers {
 	/** Start a worker. Resolves with its id. */
 	async start({executor: name, model, concurrency, workdir, budgetUsd, command}: NewWorker): Promise<string> {
 		const {connection, signal} = this.#options;
-		const executor = await makeExecutor({
-			flags: {
-				...defaultExecutorFlags, executor: name, workdir, ...(model !== null && {model}),
-			}, command, signal,
+		const executor = await makeExecutor(name, {
+			model: model ?? undefined, workdir, command, signal,
 		});
 		const id = newWorkerId();
 		const loop = new WorkerLoop({

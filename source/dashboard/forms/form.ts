@@ -1,6 +1,7 @@
 import type {Report} from '../../swarm/actions/action.js';
 import type {Line} from '../../views/lines.js';
-import type {ExecutorChoice, SwarmLink} from '../swarm-link.js';
+import type {ExecutorChoice} from '../../executors/registry.js';
+import type {SwarmLink} from '../swarm-link.js';
 import {textInput, textOf, type TextInput} from './text-input.js';
 
 /** A field: text, or a choice of executors. */

@@ -2,7 +2,8 @@ import {clean} from '../../protocol/clean-text.js';
 import {UserError} from '../../protocol/user-error.js';
 import {readUsdField} from '../../swarm/actions/fields.js';
 import {lineOf, type Line} from '../../views/lines.js';
-import type {ExecutorChoice, NewWorker} from '../swarm-link.js';
+import type {ExecutorChoice} from '../../executors/registry.js';
+import type {NewWorker} from '../swarm-link.js';
 import {
 	chosenIn, textField, textIn, type FormDefinition, type FormField,
 } from './form.js';

@@ -4,17 +4,17 @@ const lineFeed = 0x0A;
 
 /** Splits what a program writes into lines of UTF-8, wherever it was cut on the way. */
 export class LineSplitter {
-	readonly #longestBytes: number;
+	readonly #maxFileBytes: number;
 	readonly #onLine: (line: string) => void;
 	#parts: Buffer[] = [];
 	#bytes = 0;
 
 	/**
-	@param longestBytes Lines that are longer are left out, and held in memory no further.
+	@param maxFileBytes Lines that are longer are left out, and held in memory no further.
 	@param onLine Is given every line that is not empty, without its line feed.
 	*/
-	constructor(longestBytes: number, onLine: (line: string) => void) {
-		this.#longestBytes = longestBytes;
+	constructor(maxFileBytes: number, onLine: (line: string) => void) {
+		this.#maxFileBytes = maxFileBytes;
 		this.#onLine = onLine;
 	}
 
@@ -42,7 +42,7 @@ export class LineSplitter {
 
 	#add(part: Buffer): void {
 		this.#bytes += part.length;
-		if (this.#bytes > this.#longestBytes) {
+		if (this.#bytes > this.#maxFileBytes) {
 			this.#parts = [];
 		} else if (part.length > 0) {
 			this.#parts.push(part);

@@ -25,9 +25,9 @@ export type ChildOptions = {
 	/** Between SIGTERM and SIGKILL, in milliseconds. Default: 5000. */
 	readonly graceMs?: number;
 	/** The most that it may write to standard output, in bytes. Default: 64 MiB. */
-	readonly mostBytes?: number;
+	readonly maxBytes?: number;
 	/** Lines longer than this are left out, in bytes. Default: 8 MiB. */
-	readonly longestLineBytes?: number;
+	readonly maxLineBytes?: number;
 	/** Stops it. */
 	readonly signal: AbortSignal;
 	/** Is given every line of its standard output that is not empty. Must not throw. */
@@ -52,7 +52,7 @@ export type ChildEnd
 const keptOfStderrBytes = 4096;
 const drainMs = 500;
 // A timer for longer fires at once.
-const longestTimerMs = (2 ** 31) - 1;
+const maxTimerMs = (2 ** 31) - 1;
 
 /**
 Run a program without a shell, until it has ended.
@@ -96,7 +96,7 @@ async function attend(child: ChildProcessWithoutNullStreams, options: ChildOptio
 	const readStderr = listen(child, options, () => {
 		stop('too_much_output');
 	});
-	const deadline = setTimeout(stop, Math.min(timeoutMs, longestTimerMs), 'timeout');
+	const deadline = setTimeout(stop, Math.min(timeoutMs, maxTimerMs), 'timeout');
 	signal.addEventListener('abort', onAbort);
 	if (signal.aborted) {
 		onAbort();
@@ -124,15 +124,15 @@ async function attend(child: ChildProcessWithoutNullStreams, options: ChildOptio
 /** Hand out its lines. What it returns hands out the last ones, and gives the end of standard error. */
 function listen(child: ChildProcessWithoutNullStreams, options: ChildOptions, onTooMuch: () => void): () => string {
 	const {
-		mostBytes = 64 * 1024 * 1024, longestLineBytes = 8 * 1024 * 1024, onLine, onErrorLine = () => undefined,
+		maxBytes = 64 * 1024 * 1024, maxLineBytes = 8 * 1024 * 1024, onLine, onErrorLine = () => undefined,
 	} = options;
-	const lines = new LineSplitter(longestLineBytes, onLine);
-	const errorLines = new LineSplitter(longestLineBytes, onErrorLine);
+	const lines = new LineSplitter(maxLineBytes, onLine);
+	const errorLines = new LineSplitter(maxLineBytes, onErrorLine);
 	let bytes = 0;
 	let tail = Buffer.alloc(0);
 	child.stdout.on('data', (chunk: Buffer) => {
 		bytes += chunk.length;
-		if (bytes > mostBytes) {
+		if (bytes > maxBytes) {
 			onTooMuch();
 		} else {
 			lines.push(chunk);

@@ -39,7 +39,7 @@ export async function findClaude(executable: string, signal: AbortSignal): Promi
 		environment: childEnvironment(),
 		input: '',
 		timeoutMs: 30_000,
-		mostBytes: 1024 * 1024,
+		maxBytes: 1024 * 1024,
 		signal,
 		onLine(line) {
 			lines.push(line);

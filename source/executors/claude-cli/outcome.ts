@@ -22,8 +22,8 @@ export type ClaudeAttempt = {
 	readonly redact: (text: string) => string;
 };
 
-const longestError = 500;
-const longestDenial = 300;
+const maxErrorLength = 500;
+const maxDenialLength = 300;
 
 // Kinds of errors of the Messages API that lie in what was asked. All others (key, bill, limits, network) would meet every task.
 const faultsOfTask = new Set(['invalid_request', 'max_output_tokens']);
@@ -40,11 +40,11 @@ export function claudeOutcome(attempt: ClaudeAttempt): Outcome {
 	if (answer === null) {
 		const {error, blame} = explainFailure(attempt);
 		return {
-			...spending, status: 'failed', error: truncate(redact(error), longestError), blame, retryAfterMs: blame === 'worker' ? stream.retryAfterMs : null, filesChanged,
+			...spending, status: 'failed', error: truncate(redact(error), maxErrorLength), blame, retryAfterMs: blame === 'worker' ? stream.retryAfterMs : null, filesChanged,
 		};
 	}
 
-	const denials = stream.denials.map(denial => truncate(redact(denial), longestDenial));
+	const denials = stream.denials.map(denial => truncate(redact(denial), maxDenialLength));
 	return {
 		...spending, ...readAnswer(answer, job), status: denials.length === 0 ? 'completed' : 'denied', filesChanged, denials,
 	};

@@ -7,7 +7,7 @@ import type {Executor} from '../executor.js';
 import {findProgram} from '../child/find-program.js';
 import {commandOutcome, readCommandProgress} from './output.js';
 
-const mostBytes = 8 * 1024 * 1024;
+const maxBytes = 8 * 1024 * 1024;
 
 /** Which program to use, and how. */
 export type CommandOptions = {
@@ -54,8 +54,8 @@ export function commandExecutor({command: [name = '', ...args], workdir, timeout
 						task_id: job.taskId, description: job.description, files: job.files, context: job.context, related: job.related, budget_usd: budgetUsd,
 					}),
 					timeoutMs,
-					mostBytes,
-					longestLineBytes: mostBytes,
+					maxBytes,
+					maxLineBytes: maxBytes,
 					signal,
 					onLine(line) {
 						lines.push(line);

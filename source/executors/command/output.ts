@@ -27,8 +27,8 @@ const outputSchema = v.pipe(v.custom<Readonly<Record<string, unknown>>>(isRecord
 
 type Output = v.InferOutput<typeof outputSchema>;
 
-const longestError = 500;
-const mostItems = 1000;
+const maxErrorLength = 500;
+const maxItems = 1000;
 
 /** A run of the user's program that is over. */
 export type CommandRun = {
@@ -55,7 +55,7 @@ export function commandOutcome({end, output, measuredFiles, timeoutMs, redact}: 
 		return {
 			...spending,
 			status: 'failed',
-			error: truncate(redact(failure), longestError),
+			error: truncate(redact(failure), maxErrorLength),
 			blame: end.why === 'not_started' ? 'worker' : 'task',
 			retryAfterMs: null,
 			filesChanged: measuredFiles,
@@ -66,8 +66,8 @@ export function commandOutcome({end, output, measuredFiles, timeoutMs, redact}: 
 		...spending,
 		status: 'completed',
 		result: said.result,
-		filesChanged: measuredFiles.length > 0 ? measuredFiles : said.files_changed.slice(0, mostItems),
-		citations: said.citations.slice(0, mostItems),
+		filesChanged: measuredFiles.length > 0 ? measuredFiles : said.files_changed.slice(0, maxItems),
+		citations: said.citations.slice(0, maxItems),
 		denials: [],
 	};
 }

@@ -1,18 +1,19 @@
 /*
-One attempt. The model is asked; it answers, or calls tools; their results go back with all that was said before; and so on until an answer calls for none.
+One attempt. The model is asked; it answers, or calls tools, whose results go back with the whole conversation; and so on until an answer calls none.
 
-It ends with that answer, or in trouble: an answer that is none (refused, cut short, empty), too many turns, no budget for the next request, no time, an API that fails. However it ends, what was spent and what was changed until then is told. Only when it is aborted before a model has run there is nothing to tell, and it throws.
+It ends with that answer, or fails: no usable answer (refused, cut short, empty), too many turns, no budget for the next request, out of time, the API fails. However it ends, the outcome reports the spending and the changed files. Only when it is aborted before a model has run there is nothing to report, and it throws.
 */
 import {Anthropic} from '@anthropic-ai/sdk';
 import {asError} from '../../protocol/user-error.js';
+import {attemptErrors} from '../../text/provider-errors.js';
 import {redactor} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
 import type {ExecuteOptions, Job, Outcome} from '../executor.js';
 import {readAnswer, workerPrompt} from '../prompt.js';
 import {converse} from './conversation.js';
 import {RequestCosts} from './spending.js';
-import {quote, Trouble} from './provider-error.js';
-import type {MessagesApiSettings} from './messages-api.js';
+import {AttemptError} from './provider-error.js';
+import type {MessagesApiSettings} from './settings.js';
 
 /** Make one attempt, as `Executor.execute` does. */
 export async function runAttempt(job: Job, options: ExecuteOptions, settings: MessagesApiSettings): Promise<Outcome> {
@@ -22,12 +23,12 @@ export async function runAttempt(job: Job, options: ExecuteOptions, settings: Me
 	const costs = new RequestCosts();
 	const deadline = new AbortController();
 	const timer = setTimeout(() => {
-		deadline.abort(new Trouble(`Expected an answer within ${timeoutMs / 1000} s, got none. Make the task smaller, or give it more time.`));
+		deadline.abort(new AttemptError(attemptErrors.timeout(timeoutMs / 1000)));
 	}, timeoutMs);
 	const ending = AbortSignal.any([signal, deadline.signal]);
-	let lookAgain = async (): Promise<readonly string[]> => [];
+	let changedFiles = async (): Promise<readonly string[]> => [];
 	try {
-		lookAgain = workdir === null ? lookAgain : await watchChanges(workdir, ending);
+		changedFiles = workdir === null ? changedFiles : await watchChanges(workdir, ending);
 		const client = new Anthropic({
 			apiKey, baseURL: baseUrl, maxRetries: 0, openTelemetry: false,
 			// It would write to the terminal.
@@ -40,7 +41,7 @@ export async function runAttempt(job: Job, options: ExecuteOptions, settings: Me
 			...costs.total,
 			status: denials.length === 0 ? 'completed' : 'denied',
 			...readAnswer(redact(text), job),
-			filesChanged: await lookAgain(),
+			filesChanged: await changedFiles(),
 			denials: redact(denials),
 		};
 	} catch (error) {
@@ -49,9 +50,9 @@ export async function runAttempt(job: Job, options: ExecuteOptions, settings: Me
 		}
 
 		const reason: unknown = ending.aborted ? ending.reason : error;
-		const {blame, retryAfterMs, message} = reason instanceof Trouble ? reason : new Trouble(`The attempt ended early: ${quote(asError(reason).message)}.`);
+		const {blame, retryAfterMs, message} = reason instanceof AttemptError ? reason : new AttemptError(attemptErrors.endedEarly(asError(reason).message));
 		return {
-			...costs.total, status: 'failed', error: redact(message), blame, retryAfterMs, filesChanged: await lookAgain(),
+			...costs.total, status: 'failed', error: redact(message), blame, retryAfterMs, filesChanged: await changedFiles(),
 		};
 	} finally {
 		clearTimeout(timer);

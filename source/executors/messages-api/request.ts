@@ -2,11 +2,12 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {APIConnectionTimeoutError, type Anthropic} from '@anthropic-ai/sdk';
 import {totalTokens} from '../../money/usage.js';
 import {readName} from '../../protocol/lenient-values.js';
+import {attemptErrors} from '../../text/provider-errors.js';
 import {usageOf, type RequestCosts} from './spending.js';
-import {Trouble, troubleOf} from './provider-error.js';
+import {AttemptError, attemptErrorOf} from './provider-error.js';
 
-const mostRetries = 2;
-const longestWaitMs = 20_000;
+const maxRetries = 2;
+const maxWaitMs = 20_000;
 
 /** What asking needs. */
 export type AskOptions = {
@@ -14,21 +15,20 @@ export type AskOptions = {
 	readonly client: Anthropic;
 	readonly signal: AbortSignal;
 	readonly silenceMs: number;
-	/** The most that `costs` may come to before a request. */
+	/** No request is made once `costs` reach it. */
 	readonly budgetUsd: number | null;
-	/** Every request is added to it, answered or not. */
+	/** Each request is added, answered or not. */
 	readonly costs: RequestCosts;
-	/** An answer begins. Told the tokens of its prompt. */
-	readonly onBegin: (tokens: number) => void;
+	/** Called when an answer begins, with the tokens of its prompt. */
+	readonly onBegin: (promptTokens: number) => void;
 };
 
 /**
-Get one answer, trying again where that may help.
+Get one answer, with retries where they may help.
 
-The client could try again by itself, but it would sleep through a `retry-after` of hours with the task in its hands, and takes no notice of streams that are cut off.
+The client's own retries would wait out a `retry-after` of hours while holding the task, and ignore streams that are cut off.
 
-@throws {Trouble} when there is none, or there is no money for it.
-@throws Anything when the signal is aborted.
+@throws {AttemptError} when there is none, or no budget for it; anything when the signal is aborted.
 */
 export async function ask(params: Anthropic.MessageStreamParams, options: AskOptions): Promise<Anthropic.Message> {
 	const {client, signal, budgetUsd, costs} = options;
@@ -37,10 +37,10 @@ export async function ask(params: Anthropic.MessageStreamParams, options: AskOpt
 		try {
 			return await askOnce(params, options);
 		} catch (error) {
-			const trouble = troubleOf(error, new URL(client.baseURL).host, params.model);
-			const waitMs = trouble.retryAfterMs ?? (500 * (2 ** attempt) * (0.75 + (Math.random() / 4)));
-			if (!trouble.mayPass || attempt === mostRetries || waitMs > longestWaitMs) {
-				throw trouble;
+			const failure = attemptErrorOf(error, new URL(client.baseURL).host, params.model);
+			const waitMs = failure.retryAfterMs ?? (500 * (2 ** attempt) * (0.75 + (Math.random() / 4)));
+			if (!failure.mayPass || attempt === maxRetries || waitMs > maxWaitMs) {
+				throw failure;
 			}
 
 			await delay(waitMs, undefined, {signal});
@@ -54,15 +54,15 @@ function checkBudget(budgetUsd: number | null, spentUsd: number | null): void {
 	}
 
 	if (spentUsd === null) {
-		throw new Trouble('Expected a model with a known price, because there is a budget, got an answer whose cost is unknown. Choose another model, or no budget.', {blame: 'worker'});
+		throw new AttemptError(attemptErrors.unknownCost, {blame: 'worker'});
 	}
 
 	if (spentUsd >= budgetUsd) {
-		throw new Trouble(`The budget of $${budgetUsd} was used up before there was an answer: $${spentUsd} were spent.`);
+		throw new AttemptError(attemptErrors.budgetSpent(budgetUsd, spentUsd));
 	}
 }
 
-/** Streamed, so that a connection that is cut or dead is noticed, and long answers meet no time limit on the way. */
+/** Streamed, so that a dead connection is noticed, and no proxy times out a long answer. */
 async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, silenceMs, costs, onBegin}: AskOptions): Promise<Anthropic.Message> {
 	const silence = new AbortController();
 	const timer = setTimeout(() => {
@@ -70,7 +70,7 @@ async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, s
 	}, silenceMs);
 	const stream = client.messages.stream(params, {
 		signal: AbortSignal.any([signal, silence.signal]),
-		// Seen here, because the client keeps the signs of life that the API sends while a model thinks to itself.
+		// Here, because the client does not pass on the pings that the API sends while a model thinks.
 		middleware: [async (request, next) => {
 			const response = await next(request);
 			const heard = new TransformStream<Uint8Array, Uint8Array>({

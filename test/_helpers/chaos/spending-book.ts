@@ -8,7 +8,7 @@ just so: its book is *interrupted*, see `audit.ts`.
 import {appendFileSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 
-const mostSlots = 1000;
+const maxSlots = 1000;
 
 /** What one process is given to write what it spends. */
 export type BookPlace = {readonly slot: number; readonly file: string};
@@ -34,8 +34,8 @@ export class SpendingBooks {
 	*/
 	add(): BookPlace {
 		const slot = this.#places.length + 1;
-		if (slot >= mostSlots) {
-			throw new Error(`Expected fewer than ${mostSlots} processes in a trial`);
+		if (slot >= maxSlots) {
+			throw new Error(`Expected fewer than ${maxSlots} processes in a trial`);
 		}
 
 		const place = {slot, file: path.join(this.#directory, `spending-${slot}`)};
@@ -62,7 +62,7 @@ export function spender({slot, file}: BookPlace): (taskId: string) => number {
 	let attempts = 0;
 	return taskId => {
 		attempts++;
-		const microUsd = (attempts * mostSlots) + slot;
+		const microUsd = (attempts * maxSlots) + slot;
 		appendFileSync(file, `${microUsd} ${taskId}\n`);
 		return microUsd;
 	};

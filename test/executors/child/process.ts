@@ -152,7 +152,7 @@ for (const [detached, what] of [[false, 'is killed'], [true, 'is not waited for,
 }
 
 test('too much output ends it', async t => {
-	const {end, lines} = await run('setInterval(() => console.log("x".repeat(1000)), 1)', {mostBytes: 10_000});
+	const {end, lines} = await run('setInterval(() => console.log("x".repeat(1000)), 1)', {maxBytes: 10_000});
 	t.like(end, {why: 'too_much_output', killedBy: 'SIGTERM'});
 	t.true(lines.length <= 10);
 });

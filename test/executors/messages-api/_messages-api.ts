@@ -1,6 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import type {Job, Outcome, Progress} from '../../../source/executors/executor.js';
-import {messagesApi, type MessagesApiOptions} from '../../../source/executors/messages-api/messages-api.js';
+import {messagesApi} from '../../../source/executors/messages-api/messages-api.js';
+import type {MessagesApiOptions} from '../../../source/executors/messages-api/settings.js';
 import type {Tool, ToolResult} from '../../../source/executors/messages-api/tools/tool.js';
 import {withMessagesApi, type MessagesApi, type Script} from '../../_helpers/fake-messages-api.js';
 

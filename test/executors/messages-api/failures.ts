@@ -124,16 +124,17 @@ test('an attempt ends at its deadline, and tells what was spent and changed', as
 	t.teardown(async () => rm(workdir, {recursive: true, force: true}));
 	const stuck = tool('stuck', async (_, signal) => {
 		await writeFile(path.join(workdir, 'half.txt'), 'half');
+		signal.throwIfAborted();
 		return new Promise<ToolResult>((_resolve, reject) => {
 			signal.addEventListener('abort', () => {
 				reject(signal.reason as Error);
 			});
 		});
 	});
-	const {outcome} = await attempt(t, [answer([toolUse('stuck', {})])], {timeoutMs: 3000, workdir, tools: [stuck]});
+	const {outcome} = await attempt(t, [answer([toolUse('stuck', {})])], {timeoutMs: 8000, workdir, tools: [stuck]});
 	t.deepEqual(outcome, {
 		status: 'failed',
-		error: 'Expected an answer within 3 s, got none. Make the task smaller, or give it more time.',
+		error: 'Expected an answer within 8 s, got none. Make the task smaller, or allow more time.',
 		blame: 'task',
 		retryAfterMs: null,
 		filesChanged: ['half.txt'],

@@ -87,7 +87,7 @@ test('tools are used until the model answers, and each request is priced on its 
 	t.deepEqual(messages.map(({role}) => role), ['user', 'assistant', 'user', 'assistant', 'user']);
 	t.like(messages[1]?.content[0], {type: 'thinking', thinking: 'Hm.', signature: 'c2lnbmVk'});
 	t.deepEqual(messages[2]?.content.map(block => [block.type, block.is_error]), [['tool_result', false], ['tool_result', true], ['tool_result', true]]);
-	t.deepEqual(messages[2]?.content.map(block => block.content), ['half a character: \uFFFD', 'It is broken.', 'There is no such tool. There are: write, fail.']);
+	t.deepEqual(messages[2]?.content.map(block => block.content), ['half a character: \uFFFD', 'It is broken.', 'Unknown tool. Available: write, fail.']);
 	t.deepEqual(messages.map(({content}) => content.filter(block => block.cache_control).length), [0, 0, 0, 0, 1]);
 });
 
@@ -121,7 +121,7 @@ test('no request is made when the budget is used up', async t => {
 	const {outcome, api} = await attempt(t, script, {tools, budgetUsd: 0.05});
 	t.is(api.asked.length, 3);
 	t.like(outcome, {
-		status: 'failed', blame: 'task', costUsd: 0.06, tokens: 60_000, error: 'The budget of $0.05 was used up before there was an answer: $0.06 were spent.',
+		status: 'failed', blame: 'task', costUsd: 0.06, tokens: 60_000, error: 'The budget of $0.05 was spent before there was an answer: the attempt has cost $0.06.',
 	});
 
 	const broke = await attempt(t, script, {tools, budgetUsd: 0});
@@ -135,10 +135,10 @@ test('answers that are none count as failed attempts, with what they cost', asyn
 		[() => answer([toolUse('read', {})]), /within 3 turns/, 3],
 		[() => answer('Half an ans', {stopReason: 'max_tokens'}), /too long/, 1],
 		[() => answer([toolUse('read', {path: 'cut'})], {stopReason: 'max_tokens'}), /too long/, 1],
-		[() => answer('I will not.', {stopReason: 'refusal'}), /refusal/, 1],
+		[() => answer('I will not.', {stopReason: 'refusal'}), /the model refused/, 1],
 		[() => answer(' \n'), /empty/, 1],
 		[() => answer([]), /empty/, 1],
-		[() => answer('A', {stopReason: 'model_context_window_exceeded'}), /hold/, 1],
+		[() => answer('A', {stopReason: 'model_context_window_exceeded'}), /too long for the model/, 1],
 		[() => answer('A', {stopReason: 'tool_use'}), /stops with tool_use/, 1],
 	] as const;
 	await Promise.all(cases.map(async ([reply, error, turns]) => {

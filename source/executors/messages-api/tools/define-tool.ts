@@ -4,7 +4,7 @@ import {asError} from '../../../protocol/user-error.js';
 import type {Tool, ToolResult} from './tool.js';
 
 /** The most characters that a tool gives back. */
-export const mostCharacters = 30_000;
+export const maxCharacters = 30_000;
 
 /** What was asked for lies outside of what the worker allows. The message is for the model. */
 export class DeniedError extends Error {
@@ -53,7 +53,7 @@ export function defineTool<const Fields extends v.ObjectEntries>({name, descript
 }
 
 /** Cut a text to what a model is shown at most, and say so. */
-export function cutText(text: string, most = mostCharacters): string {
+export function cutText(text: string, most = maxCharacters): string {
 	return text.length > most ? `${text.slice(0, most).toWellFormed()}\n[cut: ${text.length - most} more characters]` : text;
 }
 

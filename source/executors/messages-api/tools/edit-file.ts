@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {defineTool} from './define-tool.js';
-import {mostWrittenBytes, replaceFile} from './replace-file.js';
+import {maxWrittenBytes, replaceFile} from './replace-file.js';
 import type {Tool} from './tool.js';
 import type {Workdir} from './workdir.js';
 
@@ -35,8 +35,8 @@ export function editFileTool(workdir: Workdir): Tool {
 
 async function readAll(workdir: Workdir, wanted: string): Promise<string> {
 	return workdir.withFile(wanted, async ({handle, stats}) => {
-		if (stats.size > mostWrittenBytes) {
-			throw new Error(`Expected a file of at most ${mostWrittenBytes} bytes to edit, ${wanted} has ${stats.size}`);
+		if (stats.size > maxWrittenBytes) {
+			throw new Error(`Expected a file of at most ${maxWrittenBytes} bytes to edit, ${wanted} has ${stats.size}`);
 		}
 
 		try {

@@ -4,7 +4,7 @@ import {request as requestHttps} from 'node:https';
 import {isIP, type LookupFunction} from 'node:net';
 import type {CheckedTarget} from './allowed-hosts.js';
 
-const mostBodyBytes = 256 * 1024;
+const maxBodyBytes = 256 * 1024;
 
 /** What is asked of a server. */
 export type HttpMessage = {
@@ -88,10 +88,10 @@ async function readBody(response: IncomingMessage): Promise<Pick<HttpAnswer, 'bo
 	for await (const chunk of response as AsyncIterable<Buffer>) {
 		chunks.push(chunk);
 		length += chunk.length;
-		if (length > mostBodyBytes) {
+		if (length > maxBodyBytes) {
 			break;
 		}
 	}
 
-	return {body: Buffer.concat(chunks).subarray(0, mostBodyBytes), isCut: length > mostBodyBytes};
+	return {body: Buffer.concat(chunks).subarray(0, maxBodyBytes), isCut: length > maxBodyBytes};
 }

@@ -7,9 +7,9 @@ import {exchange, type HttpAnswer, type HttpMessage} from './http-exchange.js';
 import type {Tool} from './tool.js';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-const mostRedirects = 5;
-const mostRequestBytes = 1024 * 1024;
-const mostHeaders = 30;
+const maxRedirects = 5;
+const maxRequestBytes = 1024 * 1024;
+const maxHeaders = 30;
 const defaultTimeLimitMs = 30_000;
 
 // None that says who or where we are, or how the connection is used; no cookies.
@@ -58,8 +58,8 @@ async function follow(hosts: AllowedHosts, firstUrl: string, firstMessage: HttpM
 			return show(answer, redirects === 0 ? '' : target.url.href);
 		}
 
-		if (redirects === mostRedirects) {
-			throw new Error(`Expected at most ${mostRedirects} redirects, got more`);
+		if (redirects === maxRedirects) {
+			throw new Error(`Expected at most ${maxRedirects} redirects, got more`);
 		}
 
 		// A redirect is a request like any other.
@@ -82,8 +82,8 @@ function redirected({method, headers, body}: HttpMessage, status: number, isElse
 function checkHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
 	const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
 	const refused = entries.find(([name]) => !plainHeaders.has(name) && !extraHeader.test(name));
-	if (refused !== undefined || entries.length > mostHeaders) {
-		throw new DeniedError(refused ? `The header ${refused[0].slice(0, 100)} may not be sent` : `Expected at most ${mostHeaders} headers, got ${entries.length}`);
+	if (refused !== undefined || entries.length > maxHeaders) {
+		throw new DeniedError(refused ? `The header ${refused[0].slice(0, 100)} may not be sent` : `Expected at most ${maxHeaders} headers, got ${entries.length}`);
 	}
 
 	for (const [name, value] of entries) {
@@ -98,8 +98,8 @@ function checkBody(body: string | null, method: string): string | null {
 		throw new Error(`Expected no body for ${method}`);
 	}
 
-	if (body !== null && Buffer.byteLength(body) > mostRequestBytes) {
-		throw new Error(`Expected a body of at most ${mostRequestBytes} bytes, got ${Buffer.byteLength(body)}`);
+	if (body !== null && Buffer.byteLength(body) > maxRequestBytes) {
+		throw new Error(`Expected a body of at most ${maxRequestBytes} bytes, got ${Buffer.byteLength(body)}`);
 	}
 
 	return body;

@@ -27,18 +27,18 @@ export type LineFinder = {
 	stop(): Promise<void>;
 };
 
-const longestLine = 10_000;
-const longestShown = 300;
+const maxLineLength = 10_000;
+const maxShownLength = 300;
 
 // Plain JavaScript, because a thread that is made from a file would need that file beside the bundled program.
 const program = String.raw`
-	const {parentPort, workerData: {source, flags, longestLine, longestShown}} = require('node:worker_threads');
+	const {parentPort, workerData: {source, flags, maxLineLength, maxShownLength}} = require('node:worker_threads');
 	const expression = new RegExp(source, flags);
 	parentPort.on('message', ({text, most}) => {
 		const found = [];
 		for (const [index, line] of text.replace(/\r?\n$/, '').split(/\r?\n/).entries()) {
-			if (found.length < most && expression.test(line.slice(0, longestLine))) {
-				found.push({line: index + 1, text: line.slice(0, longestShown)});
+			if (found.length < most && expression.test(line.slice(0, maxLineLength))) {
+				found.push({line: index + 1, text: line.slice(0, maxShownLength)});
 			}
 		}
 		parentPort.postMessage(found);
@@ -53,7 +53,7 @@ export function startLineFinder(expression: RegExp): LineFinder {
 		execArgv: [],
 		env: {},
 		workerData: {
-			source, flags, longestLine, longestShown,
+			source, flags, maxLineLength, maxShownLength,
 		},
 		resourceLimits: {maxOldGenerationSizeMb: 64, stackSizeMb: 4},
 	});

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import {defineTool, mostCharacters} from './define-tool.js';
+import {defineTool, maxCharacters} from './define-tool.js';
 import type {Tool} from './tool.js';
 import {walk, type Entry} from './walk.js';
 import type {Workdir} from './workdir.js';
 
-const mostEntries = 1000;
+const maxEntries = 1000;
 
 const marks = {
 	file: '', directory: '/', link: '@', other: '|',
@@ -25,7 +25,7 @@ export function listFilesTool(workdir: Workdir): Tool {
 			for await (const entry of walk(workdir, input.path, input.recursive, signal)) {
 				const line = showPath(entry.relative) + marks[entry.kind];
 				length += line.length + 1;
-				if (lines.length === mostEntries || length > mostCharacters - 500) {
+				if (lines.length === maxEntries || length > maxCharacters - 500) {
 					lines.push('[there is more: list a directory in it]');
 					break;
 				}

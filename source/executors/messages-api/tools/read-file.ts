@@ -1,13 +1,13 @@
 import {Buffer} from 'node:buffer';
 import type {FileHandle} from 'node:fs/promises';
 import * as v from 'valibot';
-import {defineTool, mostCharacters} from './define-tool.js';
+import {defineTool, maxCharacters} from './define-tool.js';
 import type {Tool} from './tool.js';
 import type {Workdir} from './workdir.js';
 
 const chunkBytes = 64 * 1024;
-const mostScannedBytes = 256 * 1024 * 1024;
-const mostShown = mostCharacters - 500;
+const maxScannedBytes = 256 * 1024 * 1024;
+const maxShown = maxCharacters - 500;
 
 /** The tool that reads a file. */
 export function readFileTool(workdir: Workdir): Tool {
@@ -38,7 +38,7 @@ async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: 
 	const buffer = Buffer.alloc(chunkBytes);
 	let line = 1;
 	let text = '';
-	for (let position = 0; position < mostScannedBytes;) {
+	for (let position = 0; position < maxScannedBytes;) {
 		signal.throwIfAborted();
 		const {bytesRead} = await handle.read(buffer, 0, chunkBytes, position);
 		const chunk = buffer.subarray(0, bytesRead);
@@ -55,7 +55,7 @@ async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: 
 				text += piece.slice(start, end);
 			}
 
-			if (text.length > mostShown) {
+			if (text.length > maxShown) {
 				return cutAtLine(text, line);
 			}
 
@@ -72,15 +72,15 @@ async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: 
 		}
 	}
 
-	throw new Error(`Expected the line ${offset} within the first ${mostScannedBytes} bytes, but it is not there`);
+	throw new Error(`Expected the line ${offset} within the first ${maxScannedBytes} bytes, but it is not there`);
 }
 
 /** Ends with a whole line, or, where one line alone is too long, in the middle of it. */
 function cutAtLine(text: string, line: number) {
-	const lastBreak = text.lastIndexOf('\n', mostShown - 1);
+	const lastBreak = text.lastIndexOf('\n', maxShown - 1);
 	if (lastBreak !== -1) {
 		return {text: text.slice(0, lastBreak), nextLine: line, isEnd: false};
 	}
 
-	return {text: `${text.slice(0, mostShown).toWellFormed()}\n[the line ${line} is longer than what is shown of it]`, nextLine: line + 1, isEnd: false};
+	return {text: `${text.slice(0, maxShown).toWellFormed()}\n[the line ${line} is longer than what is shown of it]`, nextLine: line + 1, isEnd: false};
 }

@@ -10,7 +10,7 @@ import {DeniedError} from './define-tool.js';
 import type {OpenDirectory, Workdir} from './workdir.js';
 
 /** The most bytes that are written to a file. */
-export const mostWrittenBytes = 1024 * 1024;
+export const maxWrittenBytes = 1024 * 1024;
 
 const {
 	O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW,
@@ -32,8 +32,8 @@ Write a file as a whole: whoever reads it sees what was there, or all that is ne
 */
 export async function replaceFile(workdir: Workdir, wanted: string, content: string, signal: AbortSignal): Promise<Replaced> {
 	const bytes = Buffer.byteLength(content);
-	if (bytes > mostWrittenBytes) {
-		throw new Error(`Expected at most ${mostWrittenBytes} bytes to write, got ${bytes}`);
+	if (bytes > maxWrittenBytes) {
+		throw new Error(`Expected at most ${maxWrittenBytes} bytes to write, got ${bytes}`);
 	}
 
 	const {relative, missing, asked} = await workdir.resolve(wanted);

@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {asError} from '../../../protocol/user-error.js';
 
-const mostOutputBytes = 256 * 1024;
+const maxOutputBytes = 256 * 1024;
 // To remove its lock files.
 const graceMs = 2000;
 
@@ -58,7 +58,7 @@ export async function runGit(args: readonly string[], {root, environment, signal
 		let text = '';
 		stream.setEncoding('utf8');
 		stream.on('data', (chunk: Buffer | string) => {
-			if (text.length < mostOutputBytes) {
+			if (text.length < maxOutputBytes) {
 				text += String(chunk);
 			} else {
 				isCut = true;

@@ -9,8 +9,8 @@ import {wildcard} from './wildcard.js';
 import {isUnreachable, type Workdir} from './workdir.js';
 
 // With 300 characters of each line at most, so that the end is rarely cut.
-const mostFound = 200;
-const mostSearchedBytes = 1024 * 1024;
+const maxFound = 200;
+const maxSearchedBytes = 1024 * 1024;
 const defaultTimeLimitMs = 10_000;
 
 /**
@@ -42,10 +42,10 @@ export function searchFilesTool(workdir: Workdir, timeLimitMs = defaultTimeLimit
 				const matchers = input.include.map(pattern => wildcard(pattern));
 				for await (const file of filesAt(workdir, input.path, either)) {
 					if (matchers.length === 0 || matchers.some(matches => matches(file))) {
-						lines.push(...await searchFile(workdir, file, async text => finder.find(text, mostFound - lines.length, either)));
+						lines.push(...await searchFile(workdir, file, async text => finder.find(text, maxFound - lines.length, either)));
 					}
 
-					if (lines.length === mostFound) {
+					if (lines.length === maxFound) {
 						lines.push('[there may be more: search for something more exact]');
 						break;
 					}
@@ -92,7 +92,7 @@ async function * filesAt(workdir: Workdir, wanted: string, signal: AbortSignal):
 async function searchFile(workdir: Workdir, file: string, find: (text: string) => Promise<readonly FoundLine[]>): Promise<readonly string[]> {
 	let content;
 	try {
-		content = await workdir.withFile(file, async ({handle, stats}) => stats.size > mostSearchedBytes ? null : handle.readFile());
+		content = await workdir.withFile(file, async ({handle, stats}) => stats.size > maxSearchedBytes ? null : handle.readFile());
 	} catch (error) {
 		if (isUnreachable(error)) {
 			return [];

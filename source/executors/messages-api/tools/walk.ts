@@ -12,7 +12,7 @@ export type Entry = {
 
 const notEntered = new Set(['.git', 'node_modules']);
 
-const mostPerDirectory = 10_000;
+const maxPerDirectory = 10_000;
 
 /**
 Everything in a directory, sorted by name, a directory before what is in it. `.git` is left out, and what is in `node_modules`.
@@ -43,7 +43,7 @@ async function list(workdir: Workdir, wanted: string): Promise<readonly Entry[]>
 	return workdir.withDirectory(wanted, async directory => {
 		const entries: Entry[] = [];
 		for await (const entry of await opendir(directory.path)) {
-			if (entries.length === mostPerDirectory) {
+			if (entries.length === maxPerDirectory) {
 				break;
 			}
 

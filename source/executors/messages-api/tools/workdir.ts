@@ -48,7 +48,7 @@ export type OpenFile = {
 
 const {O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY} = constants;
 
-const longestPath = 4096;
+const maxPathLength = 4096;
 
 /** A directory in which paths are confined. */
 export class Workdir {
@@ -155,7 +155,7 @@ export class Workdir {
 
 	/** The absolute path, with all `..` taken by name, so that none can lead out by way of a link. */
 	#byName(wanted: string): string {
-		if (wanted.includes('\0') || wanted.length > longestPath) {
+		if (wanted.includes('\0') || wanted.length > maxPathLength) {
 			throw new DeniedError('Expected a path of at most 4096 characters without NUL');
 		}
 
