@@ -4,6 +4,7 @@ Draws the workers view on a terminal that accepts everything at once, and prints
 Every frame changes all 60 workers. Two kinds of frames alternate: complete ones, and ones that do only our own part (the next snapshot, the rows of the
 window, each cell fitted and painted) without React, Ink and the screen. The difference is their share.
 */
+import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {render} from 'ink';
 import {cleanText} from '../source/protocol/clean-text.js';
@@ -24,11 +25,15 @@ const frames = Number(process.argv[2]);
 const nothing = () => undefined;
 
 let painted: () => void = nothing;
+let writes = 0;
+let bytes = 0;
 
 const terminal = {
 	columns,
 	rows,
-	write(_text: string, done: () => void) {
+	write(text: string, done: () => void) {
+		writes++;
+		bytes += Buffer.byteLength(text);
 		done();
 		painted();
 	},
@@ -121,11 +126,11 @@ function ownPart(nowMs: number): number {
 }
 
 const [whole, own, cpu]: [number[], number[], number[]] = [[], [], []];
-let before = screen.counters;
+let before = {writes, bytes};
 for (let frame = 0; frame < warmUp + frames; frame++) {
 	const nowMs = startMs + (frame * 1100);
 	if (frame === warmUp) {
-		before = screen.counters;
+		before = {writes, bytes};
 	}
 
 	store.apply(eventsOf(frame, nowMs), nowMs);
@@ -146,7 +151,7 @@ process.stdout.write(JSON.stringify({
 	slowMs: whole.toSorted((a, b) => a - b)[Math.floor(frames * 0.95)],
 	ownMs: median(own),
 	cpuMs: cpu.reduce((sum, one) => sum + one, 0) / frames,
-	bytes: (screen.counters.bytes - before.bytes) / (screen.counters.frames - before.frames),
+	bytes: (bytes - before.bytes) / (writes - before.writes),
 	drawn,
 }));
 app.unmount();

@@ -86,7 +86,7 @@ function checkArguments(command: AnyCommand, given: readonly string[]): readonly
 		throw new UserError(missingArgument(missing.replace('…', ''), name), 'usage');
 	}
 
-	if (given.length > wanted.length && !wanted.at(-1)?.endsWith('…')) {
+	if (given.length > wanted.length && !wanted.at(-1)?.includes('…')) {
 		throw new UserError(surplusArguments(given.slice(wanted.length), name), 'usage');
 	}
 

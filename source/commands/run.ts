@@ -2,7 +2,7 @@ import process from 'node:process';
 import {safeJson} from '../protocol/clean-text.js';
 import {exitCodes, UserError} from '../protocol/user-error.js';
 import {version} from '../protocol/version.js';
-import {watchExits} from '../terminal/shutdown.js';
+import {handleShutdown} from '../terminal/shutdown.js';
 import type {AnyCommand, Call} from './command.js';
 import {expectCommand} from './all.js';
 import {printer} from './print.js';
@@ -21,7 +21,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 	const options = beforeSeparator(argv);
 	const {name, rest} = splitName(argv);
 	if (options.includes('--version') || options[0] === '-v') {
-		const {exit} = watchExits();
+		const {exit} = handleShutdown();
 		await printer(exit)(`${version}\n`);
 	} else if (options.includes('--help') || options.includes('-h')) {
 		await start(await expectCommand('help'), {arguments: name === null || name === 'help' ? [] : [name], flags: noFlags});
@@ -60,7 +60,7 @@ async function start(command: AnyCommand, parsed: Parsed): Promise<void> {
 		return;
 	}
 
-	const {signal, exit} = watchExits({graceMs: graceSeconds * 1000});
+	const {signal, exit} = handleShutdown({graceMs: graceSeconds * 1000});
 	try {
 		await runTyped({
 			...parsed, flags: parsed.flags as Call['flags'], signal, print: printer(exit),

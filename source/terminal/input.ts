@@ -1,23 +1,20 @@
 import type {Buffer} from 'node:buffer';
-import {
-	clearImmediate, clearTimeout, setImmediate, setTimeout,
-} from 'node:timers';
 import type {ReadStream} from 'node:tty';
 import {KeyParser, type InputEvent} from './key-parser.js';
 
-/** Feeds terminal input to the key parser and reports silence. */
+/** Feeds terminal input to the key parser, and tells it when no more comes. */
 export class TerminalInput {
 	readonly #stdin: ReadStream;
 	readonly #parser: KeyParser;
-	#waiting: NodeJS.Timeout | undefined;
+	#timer: NodeJS.Timeout | undefined;
 	#turn: NodeJS.Immediate | undefined;
 
-	constructor(stdin: ReadStream, tell: (event: InputEvent) => void) {
+	constructor(stdin: ReadStream, onEvent: (event: InputEvent) => void) {
 		this.#stdin = stdin;
-		this.#parser = new KeyParser(tell);
+		this.#parser = new KeyParser(onEvent);
 	}
 
-	/** Begin to read. */
+	/** Start reading. */
 	start(): void {
 		this.#stdin.on('data', this.#onData);
 	}
@@ -37,19 +34,19 @@ export class TerminalInput {
 	readonly #onData = (bytes: Buffer) => {
 		this.#stopWaiting();
 		this.#parser.feed(bytes);
-		const {waitMs} = this.#parser;
-		if (waitMs > 0) {
-			this.#waiting = setTimeout(() => {
+		const {timeoutMs} = this.#parser;
+		if (timeoutMs > 0) {
+			this.#timer = setTimeout(() => {
 				// Read pending input first: the process may have been busy past the timeout.
 				this.#turn = setImmediate(() => {
-					this.#parser.silence();
+					this.#parser.timeOut();
 				});
-			}, waitMs);
+			}, timeoutMs);
 		}
 	};
 
 	#stopWaiting(): void {
-		clearTimeout(this.#waiting);
+		clearTimeout(this.#timer);
 		clearImmediate(this.#turn);
 	}
 }

@@ -1,69 +1,53 @@
 import {once} from 'node:events';
 import process from 'node:process';
 import {Readable} from 'node:stream';
-import {setImmediate} from 'node:timers';
-import type {ReadStream} from 'node:tty';
 import type {RenderOptions} from 'ink';
 import {UserError} from '../protocol/user-error.js';
-import {watchExits, type Exits} from './shutdown.js';
 import {TerminalInput} from './input.js';
 import type {InputEvent} from './key-parser.js';
-import {enterModes, leaveModes, type OutputTerminal} from './terminal-modes.js';
 import {Screen, type TerminalSize} from './screen.js';
-import {catchStrayOutput, type LineListener} from './stray-output.js';
+import {handleShutdown, type Shutdown, type ShutdownOptions} from './shutdown.js';
+import {muteStrayOutput} from './stray-output.js';
+import {enterModes, leaveModes} from './terminal-modes.js';
 
-/** Options of `openTerminal`. */
-export type TerminalOptions = {
-	/** Default: `process.stdin`. */
-	readonly stdin?: ReadStream;
-	/** Default: `process.stdout`. */
-	readonly stdout?: OutputTerminal;
-	/** Default: `process.stderr`. */
-	readonly stderr?: NodeJS.WriteStream;
-	/** How long the program may take to end after a signal, in milliseconds. Default: as `watchExits`. */
-	readonly graceMs?: number;
-	/** Gets what `console` and others print while the screen is open. Default: it is lost. */
-	readonly onLine?: LineListener;
-};
-
-/** A terminal that the program owns until `leave` or until the program ends. */
-export type TerminalSession = Exits & {
-	/** Options for Ink's `render`, which draws on `screen`. Ink never sees the keyboard. */
+/** A terminal that the program owns until `leave`, or until the program ends. */
+export type TerminalSession = Shutdown & {
+	/** Options for Ink's `render`. Ink draws on `screen` and never sees the keyboard. */
 	readonly ink: RenderOptions;
 	readonly screen: Screen;
-	/** The present size. `screen` emits `resize` when it changes. */
+	/** The current size. `screen` emits `resize` when it changes. */
 	readonly size: TerminalSize;
-	/** Start reading the terminal. Called once; what was typed before waits in the terminal. Ctrl-Z suspends and is not passed on. */
+	/** Start reading input. Called once; what was typed before is kept by the terminal. Ctrl-Z suspends and is not passed on. */
 	readonly listen: (listener: (event: InputEvent) => void) => void;
-	/** Restore the terminal after the last frame has arrived. The program goes on, and signals still end it. May be called again. */
+	/** Restore the terminal after the last frame. The program goes on, and signals still end it. May be called again. */
 	readonly leave: () => Promise<void>;
 };
 
-// How long a terminal that accepts no output may delay `leave`.
+// How long a stuck terminal may delay `leave`.
 const flushMs = 250;
 
 /**
-Take over the terminal and watch every exit of the program: the one place that starts and restores the terminal. Called once per process.
+Take over the terminal and handle every way in which the program can end. Nothing else starts or restores the terminal. Called once per process.
 
-The terminal is *ours*, *suspended* (Ctrl-Z or SIGTSTP, until SIGCONT) or *restored* (for good). It is repainted after every SIGCONT, since SIGSTOP cannot be caught. A terminal that is gone counts as SIGHUP.
+The terminal is *ours*, *suspended* (from Ctrl-Z or SIGTSTP to SIGCONT) or *restored* (for good). It is repainted after every SIGCONT, because SIGSTOP cannot be caught. A lost terminal counts as SIGHUP.
 
-@throws `UserError` if stdin or stdout is not a terminal.
+@throws {UserError} if stdin or stdout is not a terminal.
 */
-export function openTerminal(options: TerminalOptions = {}): TerminalSession {
-	const {stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, graceMs, onLine = () => undefined} = options;
+export function openTerminal({graceMs}: Pick<ShutdownOptions, 'graceMs'> = {}): TerminalSession {
+	const {stdin, stdout, stderr} = process;
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UserError(`Expected a terminal, but ${stdin.isTTY ? 'stdout' : 'stdin'} is not one. For scripts there is \`haiku-swarm status --json\`.`, 'usage');
 	}
 
 	let state: 'ours' | 'suspended' | 'restored' = 'ours';
-	let tell: (event: InputEvent) => void = () => undefined;
+	let onEvent: (event: InputEvent) => void = () => undefined;
 	const screen = new Screen(stdout);
 	const input = new TerminalInput(stdin, event => {
 		if (event.kind === 'key' && event.name === 'ctrl-z') {
-			// As the terminal would: to the whole job, of which this process may be a part (npx).
+			// To the whole job, as the terminal would: this process may be part of one (npx).
 			process.kill(0, 'SIGTSTP');
 		} else {
-			tell(event);
+			onEvent(event);
 		}
 	});
 
@@ -73,7 +57,7 @@ export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 			state = 'restored';
 			input.stop();
 			process.off('SIGTSTP', onStop).off('SIGCONT', onContinue);
-			releaseOutput();
+			unmute();
 		}
 	};
 
@@ -86,7 +70,7 @@ export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 	};
 
 	const resume = () => {
-		if (state !== 'restored' && !exits.signal.aborted) {
+		if (state !== 'restored' && !shutdown.signal.aborted) {
 			state = 'ours';
 			input.reset();
 			screen.stop();
@@ -97,41 +81,40 @@ export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 
 	const onStop = () => {
 		suspend();
-		// Raise it again with the default action. The system ignores it in an orphaned process group.
+		// Raise it again with the default action, which the system ignores in an orphaned process group.
 		process.off('SIGTSTP', onStop);
 		process.kill(process.pid, 'SIGTSTP');
 		process.on('SIGTSTP', onStop);
 		onContinue();
 	};
 
-	// Signals that came while the process was stopped go first, and are read in the next turn: a shell that kills a suspended job also continues it, and taking over the terminal from the background would stop it again.
+	// Signals that came while the process was stopped go first, in the next turn: a shell that kills a suspended job also continues it, and taking over the terminal from the background would stop it again.
 	const onContinue = () => {
 		setImmediate(() => {
 			setImmediate(resume);
 		});
 	};
 
-	const exits = watchExits({graceMs, restore});
-	const onGone = () => {
+	const shutdown = handleShutdown({graceMs, restore});
+	const onLost = () => {
 		restore();
-		exits.stop('SIGHUP');
+		shutdown.stop('SIGHUP');
 	};
 
-	// These stay for good: a terminal that is gone fails again and again.
-	stdout.on('error', onGone);
-	stdin.on('error', onGone);
-	stdin.on('end', onGone);
+	// Kept for good: a lost terminal fails again and again.
+	stdout.on('error', onLost);
+	stdin.on('error', onLost).on('end', onLost);
 	process.on('SIGTSTP', onStop).on('SIGCONT', onContinue);
-	const releaseOutput = catchStrayOutput(stdout, stderr, onLine);
+	const unmute = muteStrayOutput(stdout, stderr);
 	enterModes(stdin, stdout);
 	screen.start();
 
 	return {
-		...exits,
+		...shutdown,
 		ink: {
-			// Ink expects a whole stream, and uses what a screen has.
+			// Ink wants a whole stream, and uses only what a screen has.
 			stdout: screen as unknown as NodeJS.WriteStream,
-			// Nothing to read: Ink's own key parser throws at some sequences.
+			// Nothing to read: Ink's own key parser throws on some sequences.
 			stdin: Readable.from([]) as unknown as NodeJS.ReadStream,
 			debug: true,
 			exitOnCtrlC: false,
@@ -142,7 +125,7 @@ export function openTerminal(options: TerminalOptions = {}): TerminalSession {
 			return {columns: screen.columns, rows: screen.rows};
 		},
 		listen(listener) {
-			tell = listener;
+			onEvent = listener;
 			input.start();
 		},
 		async leave() {

@@ -1,64 +1,67 @@
 import {closeSync} from 'node:fs';
 import {constants} from 'node:os';
 import process from 'node:process';
-import {setTimeout} from 'node:timers';
 import {isatty} from 'node:tty';
 import {errorReport} from '../text/error-report.js';
 
-/** Signals that end the program. */
-type ExitSignal = (typeof exitSignals)[number];
-
 const exitSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** Options of `watchExits`. */
-export type ExitOptions = {
-	/** How long the program may take to end after a signal, in milliseconds. Default: 10,000. */
+/** Why the program ends: a signal, or because the user said so. */
+export type StopReason = (typeof exitSignals)[number] | 'quit';
+
+/** Options of `handleShutdown`. */
+export type ShutdownOptions = {
+	/** How long the program may take to end, in milliseconds. Default: 10,000. */
 	readonly graceMs?: number;
-	/** Restores the terminal, synchronously; may be called at any moment and twice. Default: nothing to restore. */
+	/** Restore the terminal. Synchronous; may be called at any time, and twice. Default: nothing to restore. */
 	readonly restore?: () => void;
 };
 
 /** How the program ends. */
-export type Exits = {
-	/** Aborted by the first signal; its reason is the name of the signal. */
+export type Shutdown = {
+	/** Aborted when the program should end, with a `StopReason`. */
 	readonly signal: AbortSignal;
-	/** Act as if the signal had come: the first one asks the program to end, the second one ends it. */
-	readonly stop: (signal: ExitSignal) => void;
-	/** Restore the terminal and exit. After a signal the exit code is 128 plus its number. Default code: 0. */
+	/** Ask the program to end, as a signal does. */
+	readonly stop: (reason: StopReason) => void;
+	/** Restore the terminal and exit. After a signal the exit code is 128 plus its number. Default code: `process.exitCode`. */
 	readonly exit: (code?: number) => never;
 };
 
 /**
-Watch every way in which the process can end: the one place that ends it. Called once per process.
+Handle every way in which the process can end. Nothing else may exit. Called once per process.
 
-The program is running until the first signal, or `stop`. Then it is stopping: `signal` is aborted, and it should end by itself or call `exit`. It is ended when the
-grace time is over or a second signal comes. SIGHUP never counts as the second one, since a terminal that closes sends several.
+The program is *running* until the first signal, or `stop`. Then it is *stopping*: `signal` is aborted, and the program should end by itself or call `exit`. The next signal ends it at once, as does the end of the grace time. SIGHUP is ignored then: a terminal that closes sends it more than once.
 
-A terminal that is gone counts as SIGHUP: writes to it fail, and the signal itself may not arrive.
+A lost terminal counts as SIGHUP: writes to it fail with EIO, and the signal itself may not arrive.
 
-An uncaught error or unhandled rejection restores the terminal, is reported on stderr, and ends the process at once: with the exit code of the `UserError`, else 1.
+An uncaught error or unhandled rejection restores the terminal, is reported on stderr, and ends the process at once with the exit code of the `UserError`, else 1.
 */
-export function watchExits({graceMs = 10_000, restore = () => undefined}: ExitOptions = {}): Exits {
-	const controller = new AbortController();
+export function handleShutdown({graceMs = 10_000, restore = () => undefined}: ShutdownOptions = {}): Shutdown {
+	const stopping = new AbortController();
 	let signalCode: number | undefined;
 
-	const exit = (code = 0): never => {
+	const exit = (code?: number): never => {
 		restore();
-		// The one place that does it, after the terminal is restored.
+		// The only place that does it, with the terminal restored.
 		// eslint-disable-next-line unicorn/no-process-exit
 		process.exit(signalCode ?? code);
 	};
 
-	const stop = (signal: ExitSignal) => {
-		if (signalCode === undefined) {
-			signalCode = 128 + constants.signals[signal];
-			// For a program that ends by itself.
-			process.exitCode = signalCode;
-			setTimeout(exit, graceMs).unref();
-			controller.abort(signal);
-		} else if (signal !== 'SIGHUP') {
+	const stop = (reason: StopReason) => {
+		const isStopping = stopping.signal.aborted;
+		if (isStopping && (reason === 'quit' || reason === 'SIGHUP')) {
+			return;
+		}
+
+		signalCode ??= reason === 'quit' ? undefined : 128 + constants.signals[reason];
+		if (isStopping) {
 			exit();
 		}
+
+		// For a program that ends by itself.
+		process.exitCode = signalCode;
+		setTimeout(exit, graceMs).unref();
+		stopping.abort(reason);
 	};
 
 	for (const signal of exitSignals) {
@@ -73,7 +76,7 @@ export function watchExits({graceMs = 10_000, restore = () => undefined}: ExitOp
 		});
 	}
 
-	// Node reports unhandled rejections here, too.
+	// Also unhandled rejections.
 	process.on('uncaughtException', error => {
 		restore();
 		const {text, exitCode} = errorReport(error);
@@ -84,16 +87,14 @@ export function watchExits({graceMs = 10_000, restore = () => undefined}: ExitOp
 	const terminals = [0, 1, 2].filter(fd => isatty(fd));
 	process.on('exit', () => {
 		restore();
-		closeGone(terminals);
+		closeLost(terminals);
 	});
-	return {signal: controller.signal, stop, exit};
+	return {signal: stopping.signal, stop, exit};
 }
 
-// The last thing Node does is to reset the terminals it was started on. Where one is gone that fails, and Node aborts with a core dump.
-function closeGone(terminals: readonly number[]): void {
-	for (const fd of terminals) {
-		if (!isatty(fd)) {
-			closeSync(fd);
-		}
+/** Close lost terminals. The last thing Node does is to reset the terminals it was started on; where that fails it aborts with a core dump. */
+function closeLost(terminals: readonly number[]): void {
+	for (const fd of terminals.filter(each => !isatty(each))) {
+		closeSync(fd);
 	}
 }

@@ -1,20 +1,19 @@
 import stringWidth from 'string-width';
 import {type CleanText} from '../protocol/clean-text.js';
 
-// Characters of one or two columns that never join with a neighbour: each code unit is one grapheme. Measuring those by hand is what makes
-// a table of `│`, `é` and `日` affordable: string-width takes 10 to 20 µs for every text that is not plain ASCII.
+// Characters of one or two columns that never join with a neighbour: each code unit is one grapheme. Measuring those here makes a table of `│`, `é` and `日` affordable: string-width takes 10 to 20 µs for every text that is not ASCII.
 const narrow = String.raw`\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u2199\u2500-\u25FC\u2713-\u2718`;
 const wide = String.raw`\u3041-\u3096\u30A1-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3`;
 const ascii = /^[\u0020-\u007E]*$/;
 const plain = new RegExp(`^[${narrow}${wide}]*$`);
 const wideCharacters = new RegExp(`[${wide}]`, 'g');
+// What is not torn apart: runs of spaces, single wide characters, words. A space with an accent is not a space.
+const pieces = new RegExp(String.raw` +(?!\p{M})|[${wide}]\p{M}*|(?: (?=\p{M}))?[^ ${wide}]+`, 'gu');
 
 const segmenter = new Intl.Segmenter();
 const ellipsis = '…';
 
-/**
-How many terminal columns a text takes. The same as `string-width`, but fast for what usually stands in a table.
-*/
+/** How many terminal columns a text takes. Same result as `string-width`, but fast for what is usual in a table. */
 export function displayWidth(text: string): number {
 	if (ascii.test(text)) {
 		return text.length;
@@ -23,12 +22,7 @@ export function displayWidth(text: string): number {
 	return plain.test(text) ? text.length + (text.match(wideCharacters)?.length ?? 0) : stringWidth(text);
 }
 
-/**
-A text in exactly `width` columns: padded with spaces, or cut between two graphemes with `…` as its last character.
-
-@param width In columns. 0 or less gives ''.
-@param align Where a short text stands. Default: `left`.
-*/
+/** A text in exactly `width` columns: padded with spaces, or cut between graphemes and ended with `…`. */
 export function fit(text: CleanText, width: number, align: 'left' | 'right' = 'left'): CleanText {
 	if (width <= 0) {
 		return '' as CleanText;
@@ -45,11 +39,7 @@ export function fit(text: CleanText, width: number, align: 'left' | 'right' = 'l
 }
 
 /**
-A text in lines of at most `width` columns, broken between words, and inside a word only where the word alone is too long. Between wide characters
-(Chinese, Japanese, Korean) a line may end anywhere. Spaces at the end of a line are dropped, those at the beginning of the text stay.
-Always at least one line; below a width of 1 it is one empty line.
-
-@param width In columns.
+A text in lines of at most `width` columns, broken between words, and inside a word only if it is too long for a line. Lines may also break next to Chinese, Japanese and Korean characters. Trailing spaces of lines are dropped, leading spaces of the text are kept. At least one line; one empty line if the width is below 1.
 */
 export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 	const lines: string[] = [];
@@ -61,7 +51,7 @@ export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 		room = width;
 	};
 
-	for (const piece of width < 1 ? [] : pieces(text)) {
+	for (const piece of width < 1 ? [] : text.match(pieces) ?? []) {
 		const pieceWidth = displayWidth(piece);
 		if (pieceWidth <= room) {
 			line += piece;
@@ -73,9 +63,9 @@ export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 			breakLine();
 		}
 
-		for (const character of /^ +$/.test(piece) ? [] : graphemes(piece)) {
+		for (const character of piece.trim() === '' ? [] : graphemes(piece)) {
 			// A wide character can be wider than the whole line.
-			const shown = fit(character as CleanText, Math.min(displayWidth(character), width));
+			const shown = displayWidth(character) > width ? fit(character as CleanText, width) : character;
 			const shownWidth = displayWidth(shown);
 			if (shownWidth > room) {
 				breakLine();
@@ -110,29 +100,7 @@ export function takeColumns(characters: readonly string[], width: number): reado
 	return [text, used];
 }
 
-/** The characters as a person counts them. */
+/** The characters of a text as a person counts them. */
 export function graphemes(text: string): readonly string[] {
 	return plain.test(text) ? [...text] : Array.from(segmenter.segment(text), ({segment}) => segment);
-}
-
-// What should not be torn apart: words, runs of spaces, single wide characters.
-function pieces(text: string): readonly string[] {
-	if (ascii.test(text)) {
-		return text.match(/ +|[^ ]+/g) ?? [];
-	}
-
-	const found: string[] = [];
-	let previous = '';
-	for (const grapheme of graphemes(text)) {
-		const kind = grapheme === ' ' ? 'space' : (displayWidth(grapheme) > 1 ? 'wide' : 'word');
-		if (kind === previous && kind !== 'wide') {
-			found[found.length - 1] += grapheme;
-		} else {
-			found.push(grapheme);
-		}
-
-		previous = kind;
-	}
-
-	return found;
 }

@@ -51,13 +51,13 @@ test('Esc alone is told by silence, and a key with Alt is none', t => {
 	const {parser: keys, feed, events} = parser();
 	feed('a\u001B');
 	t.deepEqual(events, ['a']);
-	t.is(keys.waitMs, 50);
-	keys.silence();
-	t.is(keys.waitMs, 0);
+	t.is(keys.timeoutMs, 50);
+	keys.timeOut();
+	t.is(keys.timeoutMs, 0);
 	feed('\u001B\u001B');
-	keys.silence();
+	keys.timeOut();
 	feed('\u001B\u001B\u001B');
-	keys.silence();
+	keys.timeOut();
 	t.deepEqual(events, ['a', ...Array.from<string>({length: 6}).fill('escape')]);
 });
 
@@ -65,9 +65,9 @@ test('what has begun and does not end is dropped in silence', t => {
 	for (const text of [...unfinished, '\u001B[1;5', '\u001B[M!', '\u001B[[', '\u001B\u001B[', '\u001B]11;rgb:q\u001B', '\u001B[200~q\rP', '\u001B[200~q\u001B[201']) {
 		const {parser: keys, feed, events} = parser();
 		feed(text);
-		t.true(keys.waitMs >= 500, `${text}`);
-		keys.silence();
-		t.is(keys.waitMs, 0);
+		t.true(keys.timeoutMs >= 500, `${text}`);
+		keys.timeOut();
+		t.is(keys.timeoutMs, 0);
 		feed('k');
 		t.deepEqual(events, ['k'], `${text}`);
 	}
@@ -127,7 +127,7 @@ test('whatever bytes come, all that is told has a known name, and silence makes 
 		}
 
 		t.deepEqual(events.filter(event => !names.test(event)), []);
-		keys.silence();
-		t.is(keys.waitMs, 0);
+		keys.timeOut();
+		t.is(keys.timeoutMs, 0);
 	}), {numRuns: 2000});
 });

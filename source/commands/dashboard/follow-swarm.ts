@@ -11,8 +11,6 @@ import {connectSwarm} from '../connect.js';
 import {linkSwarm} from './link-swarm.js';
 import {WorkersHere} from './local-workers.js';
 
-const drainGraceMs = 5000;
-
 /** The link of a dashboard, and what is done over it. */
 export type FollowedSwarm = {
 	/** Address and kind of the server: as a whole, then in fewer and fewer words. */
@@ -20,8 +18,8 @@ export type FollowedSwarm = {
 	readonly link: SwarmLink;
 	/** Resolves when the signal was aborted and nothing is followed any more. */
 	readonly ended: Promise<void>;
-	/** Stop the workers started here, within 5 seconds, then the link, then the server if it was started here. */
-	readonly close: () => Promise<void>;
+	/** Stop the local workers within the grace time, then close the connection, then stop the server if it was started here. */
+	readonly close: (graceMs: number) => Promise<void>;
 };
 
 /**
@@ -67,8 +65,8 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		server: [clean`${describeAddress(connection.address)}  ${kind}${startedHere}`, clean`${kind}${startedHere}`, clean`${kind}`],
 		link: linkSwarm(connection, workers, {note, signal}),
 		ended: observe({connection, signal, onEvents}),
-		async close() {
-			await workers.close(drainGraceMs);
+		async close(graceMs) {
+			await workers.close(graceMs);
 			await connection.close();
 			await ownServer?.stop();
 		},

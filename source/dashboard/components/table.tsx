@@ -50,7 +50,7 @@ export class Table extends InkTable<TableProps> {
 		return (
 			<Box flexDirection='column'>
 				{this.heading({...line, key: 'heading', data: this.getHeadings()})}
-				{hasRule && this.separator({...line, key: 'rule'})}
+				{hasRule ? this.separator({...line, key: 'rule'}) : null}
 				{rows.map(({id, cells}) => <Row key={id} line={id === selectedId ? theme.select(`▸ ${tableLine(columns, cells, plainTheme)} `) : `  ${tableLine(columns, cells, theme)} `}/>)}
 			</Box>
 		);
