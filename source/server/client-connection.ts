@@ -1,66 +1,47 @@
 import {Buffer} from 'node:buffer';
 import type {Socket} from 'node:net';
-import {InputQueue} from './input-queue.js';
-import type {Peer} from './peer.js';
+import {ValkeyConnection} from './valkey-connection.js';
 
 const maxInputBytes = 512 * 1024;
 const maxOutputBytes = 512 * 1024;
 const lingerMs = 5000;
 
 /**
-The connection of a client over a socket, with back pressure both ways: a client that sends faster than Valkey reads is paused; output that a slow client does not take stays with
-Valkey, whose own limits (`client-output-buffer-limit`) then apply.
+The connection of a client over a socket, with back pressure both ways: a client that sends faster than Valkey reads is paused; output that a slow client does not take stays with Valkey, whose own limits (`client-output-buffer-limit`) then apply.
 
 Output is kept until `flush`.
 */
-export class ClientConnection implements Peer {
-	/** See `Peer`. */
-	descriptor = -1;
-
-	/** See `Peer`. */
-	isAwaited = false;
-
+export class ClientConnection extends ValkeyConnection {
 	readonly #socket: Socket;
-	readonly #input = new InputQueue();
 	#output: Buffer[] = [];
 	#outputBytes = 0;
-	#isEnded = false;
 	#isClosed = false;
 
-	/** @param onReady Is called when there is something to do for Valkey. */
+	/** @param onReady Called when there is something to do for Valkey. */
 	constructor(socket: Socket, onReady: (connection: ClientConnection) => void) {
+		super();
 		this.#socket = socket;
 		socket.setNoDelay(true);
-		const wake = () => {
-			onReady(this);
-		};
-
 		socket.on('data', (bytes: Buffer) => {
-			this.#input.push(bytes);
-			if (this.#input.size > maxInputBytes) {
+			this.queue(bytes);
+			if (this.inputBytes > maxInputBytes) {
 				socket.pause();
 			}
 
-			wake();
+			onReady(this);
 		});
-		const end = () => {
-			this.#isEnded = true;
-			wake();
-		};
+		for (const event of ['end', 'close', 'error']) {
+			socket.on(event, () => {
+				this.isEnded = true;
+				onReady(this);
+			});
+		}
 
-		socket.on('end', end);
-		socket.on('close', end);
-		socket.on('error', end);
 		socket.on('drain', () => {
 			if (this.isAwaited) {
-				wake();
+				onReady(this);
 			}
 		});
-	}
-
-	/** Whether there is input, or the end of it. */
-	get isReadable(): boolean {
-		return this.#input.size > 0 || this.#isEnded;
 	}
 
 	/** Whether there is room for output. */
@@ -69,30 +50,26 @@ export class ClientConnection implements Peer {
 	}
 
 	get #room(): number {
-		return this.#socket.destroyed ? maxOutputBytes : maxOutputBytes - this.#outputBytes - this.#socket.writableLength;
+		return this.#socket.destroyed ? maxOutputBytes : Math.max(0, maxOutputBytes - this.#outputBytes - this.#socket.writableLength);
 	}
 
-	/** See `Peer`. */
-	read(memory: Buffer, at: number, length: number): number {
-		if (this.#input.size === 0) {
-			return this.#isEnded ? 0 : -1;
-		}
-
-		const moved = this.#input.read(memory, at, length);
-		if (this.#socket.isPaused() && this.#input.size < maxInputBytes / 2) {
+	/** See `ValkeyConnection`. */
+	override read(memory: Buffer, at: number, length: number): number {
+		const moved = super.read(memory, at, length);
+		if (this.#socket.isPaused() && this.inputBytes < maxInputBytes / 2) {
 			this.#socket.resume();
 		}
 
 		return moved;
 	}
 
-	/** See `Peer`. */
+	/** See `ValkeyConnection`. */
 	write(memory: Buffer, at: number, length: number): number {
 		if (this.#socket.destroyed) {
 			return -1;
 		}
 
-		const taken = Math.min(length, Math.max(0, this.#room));
+		const taken = Math.min(length, this.#room);
 		if (taken > 0) {
 			const bytes = Buffer.allocUnsafe(taken);
 			memory.copy(bytes, 0, at, at + taken);
@@ -103,7 +80,7 @@ export class ClientConnection implements Peer {
 		return taken;
 	}
 
-	/** See `Peer`. */
+	/** See `ValkeyConnection`. */
 	close(): void {
 		this.#isClosed = true;
 	}
@@ -111,19 +88,12 @@ export class ClientConnection implements Peer {
 	/** Send the output that was kept. */
 	flush(): void {
 		const output = this.#output;
-		if (output.length === 1) {
-			this.#socket.write(output[0]!);
-		} else if (output.length > 1) {
-			this.#socket.cork();
-			for (const bytes of output) {
-				this.#socket.write(bytes);
-			}
-
-			this.#socket.uncork();
+		if (output.length > 0) {
+			this.#socket.write(output.length === 1 ? output[0]! : Buffer.concat(output));
+			this.#output = [];
+			this.#outputBytes = 0;
 		}
 
-		this.#output = [];
-		this.#outputBytes = 0;
 		if (this.#isClosed) {
 			this.#socket.destroySoon();
 			setTimeout(() => {

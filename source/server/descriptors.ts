@@ -1,8 +1,8 @@
 /*
-The sockets of Valkey: the functions of the module `host` that valkey.wasm imports. A descriptor is a number that stands for a `Peer`.
+The sockets of Valkey: the functions of the module `host` that valkey.wasm imports. A descriptor is a number that stands for a connection.
 */
 import {Buffer} from 'node:buffer';
-import type {Peer} from './peer.js';
+import type {ValkeyConnection} from './valkey-connection.js';
 
 // valkey.wasm takes smaller numbers for files.
 const firstDescriptor = 4096;
@@ -15,15 +15,15 @@ export const reservedDescriptors = firstDescriptor;
 /** The table of descriptors, and what Valkey asks of it. */
 export class Descriptors {
 	/** Everybody with new output, or closed by Valkey. The one who empties it hands the output on. */
-	readonly touched = new Set<Peer>();
+	readonly touched = new Set<ValkeyConnection>();
 
 	/** While set, nobody else's input is delivered, and nobody is accepted. */
-	only: Peer | undefined;
+	only: ValkeyConnection | undefined;
 
-	readonly #peers = new Map<number, Peer>();
-	readonly #active = new Set<Peer>();
+	readonly #connections = new Map<number, ValkeyConnection>();
+	readonly #active = new Set<ValkeyConnection>();
 	readonly #free: number[] = [];
-	readonly #pending: Peer[] = [];
+	readonly #pending: ValkeyConnection[] = [];
 	#next = firstDescriptor;
 	#listener = -1;
 	#memory: Buffer = Buffer.alloc(0);
@@ -37,14 +37,14 @@ export class Descriptors {
 	}
 
 	/** Let Valkey accept a connection. */
-	connect(peer: Peer): void {
-		this.#pending.push(peer);
+	connect(connection: ValkeyConnection): void {
+		this.#pending.push(connection);
 	}
 
-	/** A peer has input, an end, or room for output. */
-	wake(peer: Peer): void {
-		if (this.#peers.get(peer.descriptor) === peer) {
-			this.#active.add(peer);
+	/** A connection has input, an end, or room for output. */
+	wake(connection: ValkeyConnection): void {
+		if (this.#connections.get(connection.descriptor) === connection) {
+			this.#active.add(connection);
 		}
 	}
 
@@ -66,25 +66,25 @@ export class Descriptors {
 			return 0;
 		},
 		accept: () => this.#accept(),
-		read: (descriptor: number, at: number, length: number) => this.#peers.get(descriptor)?.read(this.memory, at, length) ?? -1,
+		read: (descriptor: number, at: number, length: number) => this.#connections.get(descriptor)?.read(this.memory, at, length) ?? -1,
 		write: (descriptor: number, at: number, length: number) => {
-			const peer = this.#peers.get(descriptor);
-			if (peer === undefined) {
+			const connection = this.#connections.get(descriptor);
+			if (connection === undefined) {
 				return -1;
 			}
 
-			this.touched.add(peer);
+			this.touched.add(connection);
 			// If something is left over, Valkey asks for room in the poll that follows.
-			this.#active.add(peer);
-			return peer.write(this.memory, at, length);
+			this.#active.add(connection);
+			return connection.write(this.memory, at, length);
 		},
 		close: (descriptor: number) => {
-			const peer = this.#peers.get(descriptor);
-			if (peer !== undefined) {
-				this.#peers.delete(descriptor);
-				this.#active.delete(peer);
-				this.touched.add(peer);
-				peer.close();
+			const connection = this.#connections.get(descriptor);
+			if (connection !== undefined) {
+				this.#connections.delete(descriptor);
+				this.#active.delete(connection);
+				this.touched.add(connection);
+				connection.close();
 			}
 
 			this.#free.push(descriptor);
@@ -102,15 +102,15 @@ export class Descriptors {
 
 	#accept(): number {
 		const at = this.only === undefined ? 0 : this.#pending.indexOf(this.only);
-		const [peer] = at === -1 ? [] : this.#pending.splice(at, 1);
-		if (peer === undefined) {
+		const [connection] = at === -1 ? [] : this.#pending.splice(at, 1);
+		if (connection === undefined) {
 			return -1;
 		}
 
-		peer.descriptor = this.#allocate();
-		this.#peers.set(peer.descriptor, peer);
-		this.#active.add(peer);
-		return peer.descriptor;
+		connection.descriptor = this.#allocate();
+		this.#connections.set(connection.descriptor, connection);
+		this.#active.add(connection);
+		return connection.descriptor;
 	}
 
 	#poll(interest: number, count: number, fired: number, max: number): number {
@@ -128,18 +128,18 @@ export class Descriptors {
 			fire(this.#listener, readable);
 		}
 
-		for (const peer of this.only === undefined ? this.#active : [this.only]) {
+		for (const connection of this.only === undefined ? this.#active : [this.only]) {
 			if (found === max) {
 				break;
 			}
 
-			const mask = maskOf(wanted, peer.descriptor);
-			const events = (peer.isReadable ? mask & readable : 0) | (peer.isWritable ? mask & writable : 0);
-			peer.isAwaited = (mask & writable) !== 0;
+			const mask = maskOf(wanted, connection.descriptor);
+			const events = (connection.isReadable ? mask & readable : 0) | (connection.isWritable ? mask & writable : 0);
+			connection.isAwaited = (mask & writable) !== 0;
 			if (events !== 0) {
-				fire(peer.descriptor, events);
-			} else if (!peer.isReadable && !peer.isAwaited) {
-				this.#active.delete(peer);
+				fire(connection.descriptor, events);
+			} else if (!connection.isReadable && !connection.isAwaited) {
+				this.#active.delete(connection);
 			}
 		}
 

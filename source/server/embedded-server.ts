@@ -135,19 +135,17 @@ export class EmbeddedServer {
 	/** Let the replies go. Where it is not known whether what they say will last, cut the connections. */
 	#release(isWritten: boolean): void {
 		const {touched} = this.#valkey.descriptors;
-		for (const peer of touched) {
-			if (!(peer instanceof ClientConnection)) {
-				continue;
-			}
+		for (const connection of touched) {
+			if (connection instanceof ClientConnection) {
+				if (isWritten) {
+					connection.flush();
+				} else {
+					connection.destroy();
+				}
 
-			if (isWritten) {
-				peer.flush();
-			} else {
-				peer.destroy();
-			}
-
-			if (peer.isAwaited && peer.isWritable) {
-				this.#schedule();
+				if (connection.isAwaited && connection.isWritable) {
+					this.#schedule();
+				}
 			}
 		}
 

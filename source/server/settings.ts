@@ -71,58 +71,47 @@ export function readSettings(text: string): Settings {
 		['availability-zone', `haiku-swarm-${process.pid}`],
 	];
 	const users: Array<readonly string[]> = [];
+	const readers: Readonly<Record<string, (line: string, values: readonly string[]) => void>> = {
+		port(line, [value = '']) {
+			settings.port = readNumber(line, value);
+		},
+		maxclients(line, [value = '']) {
+			settings.maxclients = readNumber(line, value);
+		},
+		'auto-aof-rewrite-min-size'(line, [value = '']) {
+			settings.minCompactBytes = readMebibytes(line, value);
+		},
+		bind(_, addresses) {
+			settings.bind = addresses.map(address => checkLoopback(address));
+		},
+		unixsocket(_, [file = '']) {
+			settings.unixsocket = file;
+		},
+		dir(_, [directory = '']) {
+			settings.dir = directory;
+		},
+		appendonly(_, [value]) {
+			settings.appendonly = value !== 'no';
+		},
+		appendfsync(_, [value]) {
+			settings.isSyncedAlways = value === 'always';
+		},
+		user(_, rules) {
+			users.push(rules);
+		},
+	};
 	for (const line of text.split('\n').map(line => line.trim())) {
-		const [name = '', ...values] = line.startsWith('#') ? [] : splitWords(line);
-		const [value = ''] = values;
-		switch (name) {
-			case '': {
-				break;
-			}
+		const [name, ...values] = line.startsWith('#') ? [] : splitWords(line);
+		if (name === undefined) {
+			continue;
+		}
 
-			case 'port':
-			case 'maxclients': {
-				settings[name] = readNumber(line, value);
-				break;
-			}
-
-			case 'auto-aof-rewrite-min-size': {
-				settings.minCompactBytes = readMebibytes(line, value);
-				break;
-			}
-
-			case 'bind': {
-				settings.bind = values.map(address => checkLoopback(address));
-				break;
-			}
-
-			case 'unixsocket':
-			case 'dir': {
-				settings[name] = value;
-				break;
-			}
-
-			case 'appendonly': {
-				settings.appendonly = value !== 'no';
-				break;
-			}
-
-			case 'appendfsync': {
-				settings.isSyncedAlways = value === 'always';
-				break;
-			}
-
-			case 'user': {
-				users.push(values);
-				break;
-			}
-
-			default: {
-				if (!Object.hasOwn(fixed, name)) {
-					config.push([name, values.join(' ')]);
-				} else if (!fixed[name]!.includes(value)) {
-					throw new SettingError(`Expected ${name} ${fixed[name]!.join(' or ')}, got: ${line}. For anything else run valkey-server or redis-server`);
-				}
-			}
+		if (Object.hasOwn(readers, name)) {
+			readers[name]!(line, values);
+		} else if (!Object.hasOwn(fixed, name)) {
+			config.push([name, values.join(' ')]);
+		} else if (!fixed[name]!.includes(values[0] ?? '')) {
+			throw new SettingError(`Expected ${name} ${fixed[name]!.join(' or ')}, got: ${line}. For anything else run valkey-server or redis-server`);
 		}
 	}
 

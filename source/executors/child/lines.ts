@@ -4,17 +4,17 @@ const lineFeed = 0x0A;
 
 /** Splits what a program writes into lines of UTF-8, wherever it was cut on the way. */
 export class LineSplitter {
-	readonly #maxFileBytes: number;
+	readonly #maxLineBytes: number;
 	readonly #onLine: (line: string) => void;
 	#parts: Buffer[] = [];
 	#bytes = 0;
 
 	/**
-	@param maxFileBytes Lines that are longer are left out, and held in memory no further.
+	@param maxLineBytes Lines that are longer are left out, and held in memory no further.
 	@param onLine Is given every line that is not empty, without its line feed.
 	*/
-	constructor(maxFileBytes: number, onLine: (line: string) => void) {
-		this.#maxFileBytes = maxFileBytes;
+	constructor(maxLineBytes: number, onLine: (line: string) => void) {
+		this.#maxLineBytes = maxLineBytes;
 		this.#onLine = onLine;
 	}
 
@@ -42,7 +42,7 @@ export class LineSplitter {
 
 	#add(part: Buffer): void {
 		this.#bytes += part.length;
-		if (this.#bytes > this.#maxFileBytes) {
+		if (this.#bytes > this.#maxLineBytes) {
 			this.#parts = [];
 		} else if (part.length > 0) {
 			this.#parts.push(part);
