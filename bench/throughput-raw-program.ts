@@ -12,7 +12,7 @@ import {doBatches, order, Tally} from './throughput-batches.js';
 import {openResp, type Reply} from './throughput-resp.js';
 
 const workerId = 'haiku_raw';
-const spender = {spentUsd: 0, capUsd: null, costIsKnown: true} as const;
+const spender = {spentUsd: 0, limitUsd: null, costIsKnown: true} as const;
 const maxPerCall = 64;
 const tally = new Tally();
 const heard: string[] = [];

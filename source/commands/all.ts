@@ -1,8 +1,8 @@
 import {UserError} from '../protocol/user-error.js';
-import {unknownCommand} from '../text/usage-errors.js';
+import {usageErrors} from '../text/command-errors.js';
 import type {AnyCommand} from './command.js';
 
-/** The commands that have files of their own, loaded when they are asked for: a status line must not wait for the rest. */
+/** The commands with their own files, each loaded on demand: a status line must not wait for the rest. */
 const loaders: Readonly<Record<string, () => Promise<{readonly command: AnyCommand}>>> = {
 	dashboard: async () => import('./dashboard/dashboard.js'),
 	status: async () => import('./status.js'),
@@ -19,11 +19,12 @@ const loaders: Readonly<Record<string, () => Promise<{readonly command: AnyComma
 };
 
 /**
-The command with a name.
+Find a command by name.
 
+@param flag The flag before the name, whose value the name may be. Default: none.
 @throws {UserError} of kind `usage` when there is none.
 */
-export async function expectCommand(name: string): Promise<AnyCommand> {
+export async function expectCommand(name: string, flag?: string): Promise<AnyCommand> {
 	if (Object.hasOwn(loaders, name)) {
 		const {command} = await loaders[name]!();
 		return command;
@@ -33,7 +34,8 @@ export async function expectCommand(name: string): Promise<AnyCommand> {
 	const found = commands.find(command => command.name === name);
 	if (!found) {
 		const {closestTo} = await import('./closest-name.js');
-		throw new UserError(unknownCommand(name, closestTo(name, commands.map(command => command.name))), 'usage');
+		const closest = closestTo(name, commands.map(command => command.name));
+		throw new UserError(flag !== undefined && closest === null ? usageErrors.flagBeforeCommand(flag, name) : usageErrors.unknownCommand(name, closest), 'usage');
 	}
 
 	return found;

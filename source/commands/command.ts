@@ -11,34 +11,32 @@ export const commonFlags = {
 /** The values of `commonFlags`. */
 export type CommonFlags = Values<typeof commonFlags>;
 
-/** What a command is run with. */
+/** What a command runs with. */
 export type Call<Table extends Flags = Flags> = {
 	readonly arguments: readonly string[];
 	readonly flags: CommonFlags & Values<Table>;
 	/** Aborted by the first signal that asks the program to end. */
 	readonly signal: AbortSignal;
-	/** Write to stdout. Rejects when that fails; a reader that has left ends the program. */
+	/** Write to stdout. Rejects on failure; if the reader has left, the program ends. */
 	print(this: void, text: string): Promise<void>;
 };
 
-/** A command: usage, help and checks are made from this object. */
+/** A command. Usage, help and checks are made from this object. */
 export type Command<Table extends Flags = Flags> = {
 	readonly name: string;
 	/** One line for the list of commands. */
 	readonly summary: string;
-	/**
-	Its arguments as the usage text shows them: `<task>` must be given, `[id]` may, `<description>…` takes all the rest.
-	*/
+	/** As in the usage text: `<task>` is required, `[id]` is optional, `<description>…` takes all the rest. */
 	readonly arguments: readonly string[];
 	readonly flags: Table;
 	readonly examples: readonly string[];
-	/** What stands after `--` is not looked at: it belongs to another program. Default: `false`. */
+	/** Whether arguments after `--` belong to another program, and are not checked. Default: `false`. */
 	readonly passesOn?: boolean;
-	/** It takes over the terminal, and with it the signals. Default: `false`. */
+	/** Whether it takes over the terminal, and with it the signals. Default: `false`. */
 	readonly opensTerminal?: boolean;
-	/** How long it may take to end after a signal, in seconds. Default: 10. */
+	/** How many seconds it may take to end after a signal. Default: 10. */
 	graceSeconds?(flags: Values<Table>): number;
-	/** @throws {UserError} that says what is wrong. */
+	/** @throws {UserError} */
 	run(call: Call<Table>): Promise<void>;
 };
 

@@ -1,23 +1,23 @@
 /*
-The kinds of flags. A command declares its flags with these; what they read, how they are shown and what they refuse follows from that.
+The kinds of flags. How a flag is read, shown and checked follows from its kind.
 */
 import {parseUsd} from '../money/parse-usd.js';
 import {UserError} from '../protocol/user-error.js';
+import {usageErrors} from '../text/command-errors.js';
 import {expectedUsd} from '../text/money.js';
-import {notAChoice, notANumber} from '../text/usage-errors.js';
 
 /** A flag of a command. */
 export type Flag<Value = unknown> = {
-	/** Stands for its value in the usage text, such as `<path>`. `null`: it takes none. */
+	/** Its value in the usage text, such as `<path>`. `null`: it takes none. */
 	readonly placeholder: string | null;
 	/** One line for the usage text. */
 	readonly summary: string;
-	/** Given as `--no-<name>`. Default: `false`. */
+	/** Whether it is written `--no-<name>`. Default: `false`. */
 	readonly isNegated?: boolean;
-	/** It may be given more than once. Default: `false`. */
+	/** Whether it may be repeated. Default: `false`. */
 	readonly isRepeatable?: boolean;
 	/**
-	Its value, from the texts that were given for it, none of them blank. Without any, its default.
+	Its value, from the texts given for it, none of them blank. Without any, its default.
 
 	@throws {UserError} of kind `usage`.
 	*/
@@ -27,24 +27,19 @@ export type Flag<Value = unknown> = {
 /** Flags by name, in camelCase. */
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** What flags read. */
+/** The values of flags. */
 export type Values<Table extends Flags> = {readonly [Name in keyof Table]: ReturnType<Table[Name]['read']>};
 
-/** Off unless it is given. */
+/** Off by default. */
 export function toggle(summary: string): Flag<boolean> {
 	return {placeholder: null, summary, read: texts => texts.length > 0};
 }
 
-/** On unless `--no-<name>` is given. */
+/** On by default, turned off by `--no-<name>`. */
 export function negatable(summary: string): Flag<boolean> {
 	return {
 		placeholder: null, summary, isNegated: true, read: texts => texts.length === 0,
 	};
-}
-
-/** A text. */
-export function text(placeholder: string, summary: string): Flag<string | undefined> {
-	return {placeholder, summary, read: ([value]) => value};
 }
 
 /** Any number of texts. */
@@ -54,72 +49,63 @@ export function texts(placeholder: string, summary: string): Flag<readonly strin
 	};
 }
 
+function valued<Value, Fallback>(placeholder: string, summary: string, fallback: Fallback, parse: (value: string, shown: string) => Value): Flag<Value | Fallback> {
+	return {placeholder, summary, read: ([value], shown) => value === undefined ? fallback : parse(value, shown)};
+}
+
+/** A text. */
+export function text(placeholder: string, summary: string): Flag<string | undefined> {
+	return valued(placeholder, summary, undefined, value => value);
+}
+
 /** One of a few words. The first is the default. */
 export function choice<const Choice extends string>(choices: readonly [Choice, ...Choice[]], placeholder: string, summary: string): Flag<Choice> {
-	return {
-		placeholder,
-		summary,
-		read([value = choices[0]], shown) {
-			const found = choices.find(candidate => candidate === value);
-			if (found === undefined) {
-				throw new UserError(notAChoice(shown, choices, value), 'usage');
-			}
+	return valued(placeholder, summary, choices[0], (value, shown) => {
+		const found = choices.find(candidate => candidate === value);
+		if (found === undefined) {
+			throw new UserError(usageErrors.notAChoice(shown, choices, value), 'usage');
+		}
 
-			return found;
-		},
-	};
+		return found;
+	});
 }
 
 /** US dollars. */
 export function usd(summary: string): Flag<number | undefined> {
-	return {
-		placeholder: '<USD>',
-		summary,
-		read([value], shown) {
-			const amount = value === undefined ? undefined : parseUsd(value);
-			if (amount === null) {
-				throw new UserError(expectedUsd(shown, value ?? ''), 'usage');
-			}
+	return valued('<USD>', summary, undefined, (value, shown) => {
+		const amount = parseUsd(value);
+		if (amount === null) {
+			throw new UserError(expectedUsd(shown, value), 'usage');
+		}
 
-			return amount;
-		},
-	};
+		return amount;
+	});
 }
 
-/** What a number may be. */
+/** The range of a number. */
 export type Range = {
 	readonly min: number;
 	/** Default: any. */
 	readonly max?: number;
-	/** `above`: more than `min`. Default: `min` itself is allowed. */
+	/** Whether `min` itself is too low. Default: `false`. */
 	readonly isAbove?: boolean;
 	readonly isWhole?: boolean;
-	/** What is counted, for errors: `seconds`. Default: `a number`. */
+	/** For errors, such as `seconds`. Default: `a number`. */
 	readonly unit?: string;
 };
 
 /** A number, or its default. */
 export function number<const Default extends number | undefined>(placeholder: string, summary: string, range: Range, fallback: Default): Flag<number | Default> {
-	return {
-		placeholder,
-		summary,
-		read([value], shown) {
-			if (value === undefined) {
-				return fallback;
-			}
+	const {
+		min, max, isAbove = false, isWhole = false, unit = isWhole ? 'a whole number' : 'a number',
+	} = range;
+	return valued(placeholder, summary, fallback, (value, shown) => {
+		const read = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/u.test(value.trim()) ? Number(value) : Number.NaN;
+		if (!(isAbove ? read > min : read >= min) || read > (max ?? Number.MAX_SAFE_INTEGER) || (isWhole && !Number.isInteger(read))) {
+			const expected = max === undefined ? `${unit} ${isAbove ? 'above' : 'of at least'} ${min}` : `${unit} from ${min} to ${max}`;
+			throw new UserError(usageErrors.notANumber(shown, expected, value), 'usage');
+		}
 
-			const {min, max = Number.MAX_SAFE_INTEGER, isAbove = false, isWhole = false} = range;
-			const read = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/u.test(value.trim()) ? Number(value) : Number.NaN;
-			if (!(isAbove ? read > min : read >= min) || read > max || (isWhole && !Number.isInteger(read))) {
-				throw new UserError(notANumber(shown, inWords(range), value), 'usage');
-			}
-
-			return read;
-		},
-	};
-}
-
-function inWords({min, max, isAbove = false, isWhole = false, unit}: Range): string {
-	const what = unit ?? (isWhole ? 'a whole number' : 'a number');
-	return max === undefined ? `${what} ${isAbove ? 'above' : 'of at least'} ${min}` : `${what} from ${min} to ${max}`;
+		return read;
+	});
 }

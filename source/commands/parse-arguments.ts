@@ -1,19 +1,17 @@
 import meow from 'meow';
 import {UserError} from '../protocol/user-error.js';
-import {
-	flagAfterSeparator, missingArgument, missingValue, repeatedFlag, surplusArguments, unexpectedValue, unknownFlag,
-} from '../text/usage-errors.js';
+import {usageErrors} from '../text/command-errors.js';
 import {closestTo} from './closest-name.js';
 import {commonFlags, type AnyCommand} from './command.js';
 import type {Flag, Flags} from './flags.js';
 
-/** What a command was called with. */
+/** The arguments and flags of a call. */
 export type Parsed = {readonly arguments: readonly string[]; readonly flags: Readonly<Record<string, unknown>>};
 
 /**
-Read the arguments of a command, and check them: flags that it does not have, that are repeated, blank or of the wrong kind, too many or too few arguments, flags after `--`.
+Parse and check the arguments of a command: no unknown, repeated, blank or misplaced flags, no wrong values, the right number of arguments.
 
-@param argv What follows the command's name.
+@param argv What follows the name of the command.
 @throws {UserError} of kind `usage`.
 */
 export function parse(command: AnyCommand, argv: readonly string[]): Parsed {
@@ -24,15 +22,15 @@ export function parse(command: AnyCommand, argv: readonly string[]): Parsed {
 	const names = Object.entries(flags).map(([name, flag]) => shownAs(name, flag));
 	const misplaced = command.passesOn ? undefined : after.find(word => names.includes(nameIn(word)));
 	if (misplaced !== undefined) {
-		throw new UserError(flagAfterSeparator(misplaced, command.name), 'usage');
+		throw new UserError(usageErrors.flagAfterSeparator(misplaced, command.name), 'usage');
 	}
 
 	const unknown = before.find(word => /^-[^\d.]/u.test(word) && !names.includes(nameIn(word)));
 	if (unknown !== undefined) {
-		throw new UserError(unknownFlag(nameIn(unknown), command.name, closestTo(nameIn(unknown), names)), 'usage');
+		throw new UserError(usageErrors.unknownFlag(nameIn(unknown), command.name, closestTo(nameIn(unknown), names)), 'usage');
 	}
 
-	// Everything is repeatable and text to the parser, so that nothing is dropped or converted before it is checked.
+	// To the parser everything is repeatable text, so that it drops and converts nothing before the checks.
 	const {input, flags: given} = meow({
 		importMeta: import.meta,
 		argv: before,
@@ -46,7 +44,7 @@ export function parse(command: AnyCommand, argv: readonly string[]): Parsed {
 	};
 }
 
-/** A flag as it is typed. */
+/** A flag as a person types it. */
 export function shownAs(name: string, {isNegated = false}: Flag): string {
 	return `--${isNegated ? 'no-' : ''}${name.replaceAll(/[A-Z]/gu, letter => `-${letter.toLowerCase()}`)}`;
 }
@@ -59,13 +57,13 @@ function readFlag(name: string, flag: Flag, given: readonly unknown[], argv: rea
 	const shown = shownAs(name, flag);
 	const words = argv.filter(word => nameIn(word) === shown);
 	if (words.length > 1 && !flag.isRepeatable) {
-		throw new UserError(repeatedFlag(shown), 'usage');
+		throw new UserError(usageErrors.repeatedFlag(shown), 'usage');
 	}
 
 	if (flag.placeholder === null) {
 		const valued = words.find(word => word !== shown);
 		if (valued !== undefined) {
-			throw new UserError(unexpectedValue(shown, valued.slice(shown.length + 1)), 'usage');
+			throw new UserError(usageErrors.unexpectedValue(shown, valued.slice(shown.length + 1)), 'usage');
 		}
 
 		return flag.read(words, shown);
@@ -73,7 +71,7 @@ function readFlag(name: string, flag: Flag, given: readonly unknown[], argv: rea
 
 	const values = given.map(String);
 	if (values.length < words.length || values.some(value => value.trim() === '')) {
-		throw new UserError(missingValue(shown, flag.placeholder), 'usage');
+		throw new UserError(usageErrors.missingValue(shown, flag.placeholder), 'usage');
 	}
 
 	return flag.read(values, shown);
@@ -83,11 +81,11 @@ function checkArguments(command: AnyCommand, given: readonly string[]): readonly
 	const {arguments: wanted, name} = command;
 	const missing = wanted.find((placeholder, index) => (given[index] ?? (placeholder.startsWith('<') ? '' : 'left out')).trim() === '');
 	if (missing !== undefined) {
-		throw new UserError(missingArgument(missing.replace('…', ''), name), 'usage');
+		throw new UserError(usageErrors.missingArgument(missing.replace('…', ''), name), 'usage');
 	}
 
 	if (given.length > wanted.length && !wanted.at(-1)?.includes('…')) {
-		throw new UserError(surplusArguments(given.slice(wanted.length), name), 'usage');
+		throw new UserError(usageErrors.surplusArguments(given.slice(wanted.length), name), 'usage');
 	}
 
 	return given;

@@ -1,37 +1,27 @@
 import process from 'node:process';
-import {asError, UserError} from '../protocol/user-error.js';
-import {writeFailed} from '../text/write-errors.js';
+import {UserError} from '../protocol/user-error.js';
+import {commandErrors} from '../text/command-errors.js';
+
+/** The exit code of a filter ended by SIGPIPE: 128 plus the number of the signal. */
+const brokenPipeExitCode = 141;
 
 /**
-Make `print`: write to stdout, and wait until it is written.
+Make a function that writes to stdout, and waits until it is written. If the reader has left, as `head` does, it ends the program quietly through `exit`.
 
-A reader that has left, as `head` does, ends the program quietly by `exit`, with the code of a program that SIGPIPE ended. Any other failure rejects.
-
-@throws {UserError} when stdout cannot be written, such as on a full disk.
+@throws {UserError} when stdout cannot be written, for example on a full disk.
 */
 export function printer(exit: (code: number) => never): (text: string) => Promise<void> {
-	// The callback tells; without a listener the event would end the program as a bug.
+	// The callback reports errors; without a listener the event would look like a bug.
 	process.stdout.on('error', () => undefined);
-	return async text => {
-		try {
-			await new Promise<void>((resolve, reject) => {
-				process.stdout.write(text, error => {
-					if (error) {
-						reject(error);
-					} else {
-						resolve();
-					}
-				});
-			});
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code === 'EPIPE') {
+	return async text => new Promise((resolve, reject) => {
+		process.stdout.write(text, error => {
+			if (!error) {
+				resolve();
+			} else if ((error as NodeJS.ErrnoException).code === 'EPIPE') {
 				exit(brokenPipeExitCode);
+			} else {
+				reject(new UserError(commandErrors.stdout(error.message)));
 			}
-
-			throw new UserError(writeFailed('stdout', asError(error).message));
-		}
-	};
+		});
+	});
 }
-
-/** What a shell sees of a filter that SIGPIPE has ended: 128 plus the number of the signal. */
-const brokenPipeExitCode = 141;

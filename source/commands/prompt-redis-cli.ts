@@ -1,20 +1,17 @@
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress, type Address} from '../redis/address.js';
+import {usageErrors} from '../text/command-errors.js';
 
-/** How to call `redis-cli` for an address: shell words, and what they need in the environment, in words (`''`: nothing). Neither holds a password. */
+/** How to call `redis-cli` for an address: shell words, and in a sentence what they need in the environment (`''`: nothing). No passwords. */
 export type RedisCli = {readonly words: string; readonly needs: string};
 
-/**
-The call of `redis-cli` that reaches an address.
-
-@throws {UserError} of kind `usage` for Sentinels: `redis-cli` does not ask them.
-*/
+/** @throws {UserError} of kind `usage` for Sentinels, which `redis-cli` cannot ask for the primary. */
 export function redisCli(address: Address): RedisCli {
 	const db = address.db === 0 ? '' : ` -n ${address.db}`;
 	const isProtected = address.username !== undefined || address.password !== undefined;
 	switch (address.kind) {
 		case 'sentinel': {
-			throw new UserError(`Expected an address that redis-cli can reach, got the Sentinels ${describeAddress(address)}; give the address of the primary with --redis.`, 'usage');
+			throw new UserError(usageErrors.notForRedisCli(describeAddress(address)), 'usage');
 		}
 
 		case 'unix': {
@@ -30,7 +27,7 @@ export function redisCli(address: Address): RedisCli {
 	}
 }
 
-/** A pipeline that prints the ids of tasks that wait: a body, and neither claim nor result, neither cancelled nor set aside, and not to be left alone for a moment. `swarm` calls `redis-cli`. */
+/** A pipeline that prints the ids of waiting tasks: with a body, and without claim, result, cancellation, failure or backoff. `swarm` calls `redis-cli`. */
 export const waitingTasks = String.raw`swarm --scan | awk '
 	/^task:.*:(claimed|result)$/ { sub(/:[a-z]+$/, ""); taken[$0]; next }
 	/^task:/ { waiting[$0]; next }

@@ -1,6 +1,6 @@
 import {UserError} from '../protocol/user-error.js';
 import {parseAddress} from '../redis/address.js';
-import {notAChoice} from '../text/usage-errors.js';
+import {usageErrors} from '../text/command-errors.js';
 import {defineCommand} from './command.js';
 import {namedAddress} from './connect.js';
 import {coordinatorText} from './prompt-coordinator.js';
@@ -9,10 +9,10 @@ import {workerText} from './prompt-worker.js';
 
 const texts = new Map([['worker', workerText], ['coordinator', coordinatorText]]);
 
-/** `prompt worker|coordinator`: a text that lets any model session with a shell and `redis-cli` take part. It holds no password. */
+/** `prompt worker|coordinator`: a text that lets any model with a shell and `redis-cli` take part. It contains no password. */
 export const command = defineCommand({
 	name: 'prompt',
-	summary: 'the text to paste into a model that has redis-cli: worker or coordinator',
+	summary: 'instructions for a model with redis-cli: worker or coordinator',
 	arguments: ['<role>'],
 	flags: {},
 	examples: ['haiku-swarm prompt worker', 'haiku-swarm prompt coordinator | pbcopy'],
@@ -22,15 +22,15 @@ export const command = defineCommand({
 });
 
 /**
-The text for a role.
+The instructions for a role.
 
-@param redis The address of `--redis`. Default: `REDIS_URL`, else this machine.
-@throws {UserError} of kind `usage` when there is no such role, or `redis-cli` cannot reach the address.
+@param redis From `--redis`. Default: `REDIS_URL`, else this machine.
+@throws {UserError} of kind `usage` when there is no such role, or `redis-cli` cannot use the address.
 */
 export function promptText(role: string, redis: string | undefined): string {
 	const text = texts.get(role);
 	if (!text) {
-		throw new UserError(notAChoice('the role', [...texts.keys()], role), 'usage');
+		throw new UserError(usageErrors.notAChoice('the role', [...texts.keys()], role), 'usage');
 	}
 
 	return text(redisCli(parseAddress(namedAddress(redis) ?? 'redis://localhost:6379')));

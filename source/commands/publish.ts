@@ -8,18 +8,19 @@ import type {Connection} from '../redis/connection.js';
 import {perform} from '../swarm/actions/perform.js';
 import {publish} from '../swarm/actions/publish.js';
 import {loadFinding} from '../swarm/load-records.js';
+import {commandErrors, usageErrors} from '../text/command-errors.js';
 import {fieldFlags, fieldValues} from './action-command.js';
 import {defineCommand} from './command.js';
-import {connectSwarm} from './connect.js';
+import {withConnection} from './connect.js';
 import {findingText} from './finding-text.js';
 import {number, toggle} from './flags.js';
 import {findingJson} from './status-json.js';
 
 const pollMs = 200;
-// More than any description may have: the action says so then.
+// More than a description may have: the action refuses it.
 const maxStdinLength = 200_000;
 
-/** `publish <description>`: write a task and announce it; with `--wait`, print the finding that answers it. */
+/** `publish <description>`: write a task and announce it; with `--wait`, print its finding. */
 export const command = defineCommand({
 	name: publish.name,
 	summary: publish.summary,
@@ -27,19 +28,18 @@ export const command = defineCommand({
 	flags: {
 		...fieldFlags(publish),
 		wait: number('<seconds>', 'wait for the finding and print it', {min: 0, isAbove: true, unit: 'seconds'}, undefined),
-		json: toggle('the id, who heard it and the finding, as JSON'),
+		json: toggle('the id, the number of listeners and the finding, as JSON'),
 	},
 	examples: [
 		'haiku-swarm publish Search the repository for uses of parseDate',
 		'haiku-swarm publish --file docs/agents.md --wait 60 "Update the list of agents"',
 		'git diff | haiku-swarm publish -',
 	],
-	async run({arguments: words, flags, signal, print}) {
-		const {wait} = flags;
+	async run(call) {
+		const {arguments: words, flags: {wait, ...flags}, signal, print} = call;
 		const values = fieldValues(publish, words.length === 1 && words[0] === '-' ? [await readStdin()] : words, flags);
 		await expectFiles(values.files as readonly string[]);
-		const {connection} = await connectSwarm(flags, signal);
-		try {
+		await withConnection(call, async connection => {
 			const {outcome, text, level} = await perform(publish, {connection, signal, localWorkers: null}, '', values);
 			const {task, listeners} = outcome as Awaited<ReturnType<typeof publish.run>> & {readonly task: string; readonly listeners: number};
 			if (level === 'warning' && !flags.json) {
@@ -51,9 +51,7 @@ export const command = defineCommand({
 			await print(flags.json
 				? `${safeJson({id: task, heard_by: listeners, ...(wait !== undefined && {finding: finding && findingJson(finding)})})}\n`
 				: `${clean`${task}`}\n${finding ? `${findingText(finding)}\n` : ''}`);
-		} finally {
-			await connection.close();
-		}
+		});
 	},
 });
 
@@ -67,7 +65,7 @@ async function readStdin(): Promise<string> {
 	}
 
 	if (text.trim() === '') {
-		throw new UserError('Expected a description on stdin, got nothing.', 'usage');
+		throw new UserError(usageErrors.emptyStdin, 'usage');
 	}
 
 	return text;
@@ -75,29 +73,26 @@ async function readStdin(): Promise<string> {
 
 async function expectFiles(files: readonly string[]): Promise<void> {
 	for (const file of files) {
-		const found = await stat(file).catch(() => null);
-		if (!found) {
-			throw new UserError(clean`Expected a file that exists for --file, got "${file}". Paths are relative to this directory.`, 'usage');
+		if (!await stat(file).catch(() => null)) {
+			throw new UserError(usageErrors.noSuchFile(file), 'usage');
 		}
 	}
 }
 
-async function waitForResult(connection: Connection, taskId: string, waitSeconds: number, signal: AbortSignal): Promise<string> {
-	const untilMs = Date.now() + (waitSeconds * 1000);
+async function waitForResult(connection: Connection, task: string, seconds: number, signal: AbortSignal): Promise<string> {
+	const untilMs = Date.now() + (seconds * 1000);
 	for (;;) {
-		const findingId = await connection.call('GET', keys.result(taskId));
+		const findingId = await connection.call('GET', keys.result(task));
 		if (typeof findingId === 'string') {
 			return findingId;
 		}
 
 		if (Date.now() >= untilMs) {
-			throw new UserError(clean`Expected a finding for ${taskId} within ${waitSeconds} s, got none. The task still waits: haiku-swarm findings shows the finding later.`);
+			throw new UserError(commandErrors.noFindingInTime(task, seconds));
 		}
 
-		try {
-			await delay(pollMs, undefined, {signal});
-		} catch {
-			throw new UserError(clean`Stopped waiting for ${taskId}. The task still waits: haiku-swarm findings shows the finding later.`);
-		}
+		await delay(pollMs, undefined, {signal}).catch(() => {
+			throw new UserError(commandErrors.waitInterrupted(task));
+		});
 	}
 }

@@ -1,19 +1,18 @@
+import {UserError} from '../protocol/user-error.js';
+import type {Connection} from '../redis/connection.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {SwarmStore} from '../store/swarm-store.js';
-import type {Connection} from '../redis/connection.js';
-import {UserError} from '../protocol/user-error.js';
 import {observe} from '../swarm/observe.js';
+import {commandErrors} from '../text/command-errors.js';
 
-// A claim of 5 seconds, then two misses 2 seconds apart, each seen by a clock of one second.
+// A claim older than 5 seconds, then two misses 2 seconds apart, each seen on a one-second clock.
 const confirmWithinMs = 10_000;
 
-/** How a swarm is read once. */
+/** How to read a swarm. */
 export type ReadOptions = {
 	readonly signal: AbortSignal;
-	/** Whether findings are read, which takes long where there are many. Default: `true`. */
-	readonly withFindings?: boolean;
-	/** Whether to wait, up to 10 seconds, until a worker without a heartbeat is confirmed to be lost. Default: `true`. */
-	readonly confirm?: boolean;
+	/** Whether to skip findings, of which there may be many, and not wait until lost workers are confirmed. Default: `false`. */
+	readonly isBrief?: boolean;
 };
 
 /**
@@ -21,15 +20,19 @@ Read the whole swarm once: the same snapshot that the dashboard draws.
 
 @throws {UserError} when the link is lost meanwhile.
 */
-export async function readSnapshot(connection: Connection, {signal, withFindings = true, confirm = true}: ReadOptions): Promise<Snapshot> {
+export async function readSnapshot(connection: Connection, {signal, isBrief = false}: ReadOptions): Promise<Snapshot> {
 	const store = new SwarmStore({nowMs: Date.now()});
 	const done = new AbortController();
 	let isRead = false;
 	let lost: string | null = null;
 	let deadline: NodeJS.Timeout | undefined;
+	const finish = () => {
+		done.abort();
+	};
+
 	await observe({
 		connection,
-		withFindings,
+		withFindings: !isBrief,
 		signal: AbortSignal.any([signal, done.signal]),
 		onEvents(events) {
 			store.apply(events, Date.now());
@@ -38,27 +41,21 @@ export async function readSnapshot(connection: Connection, {signal, withFindings
 				lost = event.type === 'link' && event.state === 'lost' ? event.reason : lost;
 			}
 
-			if (lost !== null) {
-				done.abort();
+			if (isRead) {
+				// A missed heartbeat must be seen now, not at the next full second.
+				store.flush(Date.now(), true);
+				deadline ??= setTimeout(finish, confirmWithinMs);
 			}
 
-			if (isRead) {
-				// Even a missed heartbeat must be seen now, and not at the next full second.
-				store.flush(Date.now(), true);
-				if (!confirm || store.snapshot.workers.counts.unknown === 0) {
-					done.abort();
-				} else {
-					deadline ??= setTimeout(() => {
-						done.abort();
-					}, confirmWithinMs);
-				}
+			if (lost !== null || (isRead && (isBrief || store.snapshot.workers.counts.unknown === 0))) {
+				finish();
 			}
 		},
 	});
 	clearTimeout(deadline);
 	signal.throwIfAborted();
 	if (lost !== null) {
-		throw new UserError(`Expected to read the whole swarm, but the link was lost: ${String(lost)}. Try again.`, 'noRedis');
+		throw new UserError(commandErrors.linkLost(lost), 'noRedis');
 	}
 
 	store.flush(Date.now(), true);

@@ -12,37 +12,37 @@ const defaultGraceSeconds = 10;
 const noFlags = {redis: undefined, start: true};
 
 /**
-Run the command that the arguments name: the dashboard where they name none, or `status` where there is no terminal. `--help`, `-h`, `--version` and `-v` are looked at before anything else.
+Run the command named in the arguments of the process: by default the dashboard, or `status` without a terminal. `--help`, `-h`, `--version` and `-v` come before anything else.
 
-@param argv The arguments of the process.
-@throws {UserError} when it was called wrongly, or fails.
+@throws {UserError}
 */
 export async function run(argv: readonly string[]): Promise<void> {
 	const options = beforeSeparator(argv);
-	const {name, rest} = splitName(argv);
+	const {name, flag, rest} = splitName(argv);
 	if (options.includes('--version') || options[0] === '-v') {
 		const {exit} = handleShutdown();
 		await printer(exit)(`${version}\n`);
 	} else if (options.includes('--help') || options.includes('-h')) {
-		await start(await expectCommand('help'), {arguments: name === null || name === 'help' ? [] : [name], flags: noFlags});
+		const asked = name === null || name === 'help' ? [] : [(await expectCommand(name, flag)).name];
+		await start(await expectCommand('help'), {arguments: asked, flags: noFlags});
 	} else {
-		const command = await expectCommand(name ?? (process.stdout.isTTY ? 'dashboard' : 'status'));
+		const command = await expectCommand(name ?? (process.stdout.isTTY ? 'dashboard' : 'status'), flag);
 		await start(command, await read(command, rest));
 	}
 }
 
-/** Whether errors are to be printed as JSON: `--json` was asked for. */
+/** Whether errors must be JSON, because of `--json`. */
 export function wantsJson(argv: readonly string[]): boolean {
 	return beforeSeparator(argv).includes('--json');
 }
 
-/** An error as `--json` prints it, in place of what the command would have printed. */
+/** An error as `--json` prints it, instead of the output. */
 export function errorJson(exitCode: number, message: string): string {
 	const code = Object.entries(exitCodes).find(([, number]) => number === exitCode)?.[0] ?? 'failed';
 	return `${safeJson({error: {code: code === 'noRedis' ? 'no_redis' : code, message}})}\n`;
 }
 
-/** The parser takes longer to load than all that the first frame of the dashboard needs, and there is usually nothing to parse. */
+/** The parser takes longer to load than the first frame of the dashboard, and usually there is nothing to parse. */
 async function read(command: AnyCommand, argv: readonly string[]): Promise<Parsed> {
 	if (command.opensTerminal && argv.length === 0) {
 		return {arguments: [], flags: noFlags};
@@ -66,7 +66,7 @@ async function start(command: AnyCommand, parsed: Parsed): Promise<void> {
 			...parsed, flags: parsed.flags as Call['flags'], signal, print: printer(exit),
 		});
 	} catch (error) {
-		// A command that a signal has interrupted did not fail: the exit code says which signal.
+		// A command that a signal interrupted did not fail: its exit code names the signal.
 		if (!signal.aborted || error instanceof UserError) {
 			throw error;
 		}
@@ -78,17 +78,12 @@ function beforeSeparator(argv: readonly string[]): readonly string[] {
 	return separator === -1 ? argv : argv.slice(0, separator);
 }
 
-/** The first word that is no flag, nor the value of `--redis`, names the command. Flags may stand before it. */
-function splitName(argv: readonly string[]): {readonly name: string | null; readonly rest: readonly string[]} {
-	for (const [index, word] of argv.entries()) {
-		if (word === '--') {
-			break;
-		}
-
-		if (!word.startsWith('-') && argv[index - 1] !== '--redis') {
-			return {name: word, rest: argv.toSpliced(index, 1)};
-		}
-	}
-
-	return {name: null, rest: argv};
+/** The name of the command is the first word that is not a flag or the value of `--redis`. `flag`: the flag just before it, whose value it may be. */
+function splitName(argv: readonly string[]): {readonly name: string | null; readonly flag?: string; readonly rest: readonly string[]} {
+	const words = beforeSeparator(argv);
+	const index = words.findIndex((word, at) => !word.startsWith('-') && words[at - 1] !== '--redis');
+	const flag = words[index - 1];
+	return index === -1
+		? {name: null, rest: argv}
+		: {name: words[index]!, rest: argv.toSpliced(index, 1), ...(flag?.startsWith('--') && !flag.includes('=') && flag !== '--no-start' && {flag})};
 }

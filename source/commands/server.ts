@@ -2,14 +2,17 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
+import {commandErrors, usageErrors} from '../text/command-errors.js';
 import {describeAddress} from '../redis/address.js';
 import {findOrStartRedis} from '../redis/find-or-start.js';
-import {describeServer, serverWarnings, startedServerText} from '../text/server-text.js';
+import {
+	crashedServerText, describeServer, serverWarnings, startedServerText,
+} from '../text/server-text.js';
 import {defineCommand} from './command.js';
 import {dataDirectory} from './connect.js';
 import {number} from './flags.js';
 
-/** `server`: run a Redis for others to join, until a signal asks to stop. Its data is that of the dashboard. */
+/** `server`: run a Redis for others to join, with the same data as the one the dashboard starts, until a signal asks it to end. */
 export const command = defineCommand({
 	name: 'server',
 	summary: 'a Redis for others to join, until Ctrl-C',
@@ -20,7 +23,7 @@ export const command = defineCommand({
 	examples: ['haiku-swarm server', 'haiku-swarm server --port 6400'],
 	async run({flags: {port, redis, start}, signal, print}) {
 		if (redis !== undefined || !start) {
-			throw new UserError('Expected no --redis and no --no-start with server, which starts one on this machine.', 'usage');
+			throw new UserError(usageErrors.serverStartsOne, 'usage');
 		}
 
 		const {connection, ownServer} = await findOrStartRedis({
@@ -28,7 +31,7 @@ export const command = defineCommand({
 		});
 		await connection.close();
 		if (ownServer === null) {
-			throw new UserError(clean`Expected a free port, but a Redis already answers at ${describeAddress(connection.address)}: ${describeServer(connection.server)}. Use that one, or choose another --port.`);
+			throw new UserError(commandErrors.portInUse(describeAddress(connection.address), describeServer(connection.server)));
 		}
 
 		try {
@@ -36,13 +39,13 @@ export const command = defineCommand({
 			await print([clean`${started}. Ctrl-C ends it.`, ...serverWarnings(connection.server, ownServer.warnings), ''].join('\n'));
 			await Promise.race([ownServer.wait(), signal.aborted || once(signal, 'abort')]);
 			if (!signal.aborted) {
-				throw new UserError(clean`The server keeps crashing; see ${ownServer.logFile}.`);
+				throw new UserError(crashedServerText(ownServer.logFile));
 			}
 		} finally {
 			await ownServer.stop();
 		}
 
-		// To stop it is how it ends well.
+		// Being stopped is how it succeeds.
 		process.exitCode = 0;
 	},
 });

@@ -9,9 +9,7 @@ import type {
 	BudgetState, Snapshot, TaskRow, WorkerRow,
 } from '../store/snapshot.js';
 
-/**
-The snapshot as `status --json` prints it: schema 1, names in snake_case, see the readme. Numbers that are not known are `null`.
-*/
+/** The snapshot as `status --json` prints it: schema 1, see docs/scripting.md. Unknown numbers are `null`. */
 export function statusJson(snapshot: Snapshot, connection: Connection): Readonly<Record<string, unknown>> {
 	const {atMs, link, freshAtMs, workers, tasks, findings, cost, savings, context, problems} = snapshot;
 	return {
@@ -27,7 +25,11 @@ export function statusJson(snapshot: Snapshot, connection: Connection): Readonly
 		tasks: {total: tasks.total, ...tasks.counts, items: tasks.items.map(task => taskJson(task, atMs))},
 		findings: {total: findings.total, malformed: findings.malformed, items: findings.items.map(finding => findingJson(finding))},
 		cost: {
-			haiku: cost.haikuUsd, sonnet: cost.sonnetUsd, gemini: cost.geminiUsd, budget: cost.budget === null || cost.budget === 'unreadable' ? cost.budget : capsJson(cost.budget), burn_usd_per_hour: rounded(cost.burnUsdPerHour, 6),
+			haiku: cost.haikuUsd,
+			sonnet: cost.sonnetUsd,
+			gemini: cost.geminiUsd,
+			budget: cost.budget === null || cost.budget === 'unreadable' ? cost.budget : limitsJson(cost.budget),
+			burn_usd_per_hour: rounded(cost.burnUsdPerHour, 6),
 		},
 		savings: {
 			baseline: savings.baseline,
@@ -44,8 +46,8 @@ export function statusJson(snapshot: Snapshot, connection: Connection): Readonly
 	};
 }
 
-/** The caps as `status --json` and `budget --json` print them. */
-export function capsJson({limitUsd, perTaskUsd, perWorkerUsd, perHourUsd, overUsd}: BudgetState) {
+/** The limits as `status --json` and `budget --json` print them. */
+export function limitsJson({limitUsd, perTaskUsd, perWorkerUsd, perHourUsd, overUsd}: BudgetState) {
 	return {
 		limit_usd: limitUsd, per_task_usd: perTaskUsd, per_worker_usd: perWorkerUsd, per_hour_usd: perHourUsd, over_usd: overUsd,
 	};

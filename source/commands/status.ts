@@ -1,6 +1,6 @@
 import {safeJson} from '../protocol/clean-text.js';
 import {defineCommand} from './command.js';
-import {connectSwarm} from './connect.js';
+import {withConnection} from './connect.js';
 import {toggle} from './flags.js';
 import {readSnapshot} from './read-snapshot.js';
 import {statusJson} from './status-json.js';
@@ -17,18 +17,11 @@ export const command = defineCommand({
 		line: toggle('one line, for a status bar'),
 	},
 	examples: ['haiku-swarm status', 'haiku-swarm status --line', 'haiku-swarm status --json | jq .problems'],
-	async run({flags, signal, print}) {
-		const {connection} = await connectSwarm(flags, signal);
-		try {
-			if (flags.line) {
-				await print(`${statusLine(await readSnapshot(connection, {signal, withFindings: false, confirm: false}))}\n`);
-				return;
-			}
-
-			const snapshot = await readSnapshot(connection, {signal});
-			await (flags.json ? print(`${safeJson(statusJson(snapshot, connection), 2)}\n`) : print(`${statusText(snapshot)}\n`));
-		} finally {
-			await connection.close();
-		}
+	async run(call) {
+		const {flags: {json, line}, signal, print} = call;
+		await withConnection(call, async connection => {
+			const snapshot = await readSnapshot(connection, {signal, isBrief: line});
+			await (line ? print(`${statusLine(snapshot)}\n`) : print(json ? `${safeJson(statusJson(snapshot, connection), 2)}\n` : `${statusText(snapshot)}\n`));
+		});
 	},
 });

@@ -4,12 +4,13 @@ import {makeExecutor} from '../executors/registry.js';
 import {newWorkerId} from '../protocol/ids.js';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress} from '../redis/address.js';
-import {crashedServerText, serverWarnings, startedServerText} from '../text/server-text.js';
 import {Sweeper} from '../swarm/sweeper.js';
+import {usageErrors} from '../text/command-errors.js';
+import {startedServerText} from '../text/server-text.js';
 import {runSingleTask} from '../worker/single-task.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
 import {defineCommand, type Call} from './command.js';
-import {connectSwarm} from './connect.js';
+import {connectSwarm, reportServer} from './connect.js';
 import {executorFlags, executorSettings} from './executor-flags.js';
 import {
 	choice, number, text, usd,
@@ -17,24 +18,24 @@ import {
 import {secretsRedactor} from './secrets-redactor.js';
 import {workerLog} from './worker-log.js';
 
-const flags = {
+const workerFlags = {
 	mode: choice(['loop', 'single'], '<mode>', 'loop: execute tasks until Ctrl-C; single: only --task (default: loop)'),
 	task: text('<text>', 'what to do in single mode'),
 	...executorFlags,
 	concurrency: number('<n>', 'tasks at the same time (default: 1)', {min: 1, max: 100, isWhole: true}, 1),
-	budget: usd('what this worker may spend; the budget of the swarm holds as well'),
-	maxTasks: number('<n>', 'leave after so many tasks', {min: 1, isWhole: true}, undefined),
-	idleExit: number('<seconds>', 'leave after so long without a task', {min: 0, isAbove: true, unit: 'seconds'}, undefined),
-	grace: number('<seconds>', 'time to finish tasks after Ctrl-C or SIGTERM, before they are released (default: 30)', {min: 0, unit: 'seconds'}, 30),
+	budget: usd('what this worker may spend; the budget of the swarm also applies'),
+	maxTasks: number('<n>', 'exit after so many tasks', {min: 1, isWhole: true}, undefined),
+	idleExit: number('<seconds>', 'exit after so long without a task', {min: 0, isAbove: true, unit: 'seconds'}, undefined),
+	grace: number('<seconds>', 'time to finish tasks after Ctrl-C or SIGTERM before they are released (default: 30)', {min: 0, unit: 'seconds'}, 30),
 	workerId: text('<id>', 'unique in the swarm (default: a new one)'),
 };
 
-/** `worker`: execute tasks until a signal asks to stop (`--mode loop`), or one task from the command line (`--mode single`). */
+/** `worker`: execute tasks until a signal asks it to end (`--mode loop`), or one task from the command line (`--mode single`). */
 export const command = defineCommand({
 	name: 'worker',
 	summary: 'execute tasks until Ctrl-C',
 	arguments: ['[-- program…]'],
-	flags,
+	flags: workerFlags,
 	passesOn: true,
 	examples: [
 		'haiku-swarm worker --workdir ~/project --concurrency 4 --budget 2',
@@ -45,28 +46,29 @@ export const command = defineCommand({
 	run: runWorker,
 });
 
-async function runWorker(call: Call<typeof flags>): Promise<void> {
-	const {arguments: command, flags, signal, print} = call;
-	const {mode, task = '', concurrency, workerId = newWorkerId(), maxTasks, idleExit, grace} = flags;
+async function runWorker({arguments: command, flags, signal, print}: Call<typeof workerFlags>): Promise<void> {
+	const {
+		mode, task = '', concurrency, budget: limitUsd = null, workerId = newWorkerId(), maxTasks, idleExit, grace,
+	} = flags;
 	if ((mode === 'single') === (task === '')) {
-		throw new UserError('Expected --mode single together with --task. haiku-swarm publish writes a task for all workers.', 'usage');
+		throw new UserError(usageErrors.singleModeNeedsTask, 'usage');
 	}
 
-	const capUsd = flags.budget ?? null;
 	const executor = await makeExecutor(flags.executor ?? 'auto', {...executorSettings(flags), command, signal});
-	const {connection, ownServer} = await connectSwarm(flags, signal, mode === 'loop');
+	const found = await connectSwarm(flags, signal, mode === 'loop');
+	const {connection, ownServer} = found;
 	const redact = secretsRedactor(connection.address);
 	try {
 		if (mode === 'single') {
 			const findingId = await runSingleTask({
-				connection, workerId, executor, description: task, capUsd, redact, signal,
+				connection, workerId, executor, description: task, limitUsd, redact, signal,
 			});
 			await print(`${findingId}\n`);
 			return;
 		}
 
 		signal.throwIfAborted();
-		// Whoever reads the log may go: the work goes on.
+		// If the reader of the log leaves, the work continues.
 		process.stderr.on('error', () => undefined);
 		const log = workerLog(workerId);
 		const loop = new WorkerLoop({
@@ -74,7 +76,7 @@ async function runWorker(call: Call<typeof flags>): Promise<void> {
 			workerId,
 			executor,
 			concurrency,
-			capUsd,
+			limitUsd,
 			...(maxTasks !== undefined && {maxTasks}),
 			...(idleExit !== undefined && {idleExitMs: idleExit * 1000}),
 			redact,
@@ -82,14 +84,8 @@ async function runWorker(call: Call<typeof flags>): Promise<void> {
 		});
 		if (ownServer) {
 			log({type: 'server', text: clean`started ${startedServerText(describeAddress(connection.address), connection.server, ownServer)}`});
-			for (const text of serverWarnings(connection.server, ownServer.warnings)) {
+			reportServer(found, text => {
 				log({type: 'server-trouble', text});
-			}
-
-			void ownServer.ended.then(({isByItself}) => {
-				if (isByItself) {
-					log({type: 'server-trouble', text: crashedServerText(ownServer.logFile)});
-				}
 			});
 		}
 

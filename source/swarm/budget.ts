@@ -11,10 +11,10 @@ import {previewValues} from '../redis/preview-values.js';
 
 const changeScript = loadScript('change-budget-1');
 
-/** The caps to change; what is left out stays as it is, `null` takes a cap away. */
+/** The limits to change. Omitted ones stay as they are; `null` removes a limit. */
 export type BudgetChange = Partial<Budget>;
 
-/** Read the caps of the swarm, and what was spent. */
+/** Read the limits of the swarm, and what was spent. */
 export async function loadFinances(connection: Connection): Promise<Finances> {
 	const [budget, cost] = await previewValues(connection, [swarmKeys.budget, keys.cost('haiku')]);
 	const spent = cost?.value ?? {kind: 'absent'};
@@ -25,9 +25,9 @@ export async function loadFinances(connection: Connection): Promise<Finances> {
 }
 
 /**
-Change the caps of the swarm. Workers of ours obey from their next claim on. Caps that cannot be read are taken away.
+Change the limits of the swarm. Our workers obey from their next claim on. Unreadable limits are removed.
 
-@throws {UserError} of kind `usage` when a cap is no amount of dollars.
+@throws {UserError} of kind `usage` when a limit is not an amount of dollars.
 */
 export async function changeBudget(connection: Connection, change: BudgetChange): Promise<void> {
 	const args = Object.entries(change).flatMap(([name, usd]: readonly [string, number | null]) => {

@@ -4,6 +4,7 @@ import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {Subscriber} from '../redis/subscriber.js';
 import {loadScript} from '../redis/load-script.js';
+import type {SweepEvent} from '../text/worker-events.js';
 import {findOpenTasks} from './open-tasks.js';
 import {takeAway} from './actions/rescue.js';
 import {inspectTasks, type Inspection} from './inspect-tasks.js';
@@ -19,13 +20,6 @@ const maxOpen = 200_000;
 const maxIdLength = 512;
 // For so long, whoever hears one of our announcements late still finds the finished task claimed.
 const guardMs = 3_600_000;
-
-/** What a sweeper did, for a log. */
-export type SweepEvent
-	= | {readonly type: 'leads' | 'follows'}
-		| {readonly type: 'announced'; readonly taskId: string}
-		| {readonly type: 'rescued'; readonly taskId: string; readonly holder: string}
-		| {readonly type: 'trouble'; readonly reason: string};
 
 /** The options of a sweeper. */
 export type SweeperOptions = {

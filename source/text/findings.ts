@@ -1,5 +1,7 @@
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import {noZone, type Finding} from '../protocol/finding.js';
+import {countOf} from './count-of.js';
+import {formatCount} from './format.js';
 
 /** Why a finding stands out, in a word; empty for most. */
 export function remarkOf(finding: Finding): string {
@@ -23,6 +25,11 @@ export function resultLine(finding: Finding): CleanText {
 export function withRemark(finding: Finding, text: CleanText): CleanText {
 	const remark = remarkOf(finding);
 	return remark === '' || text.startsWith(`(${remark})`) ? text : clean`(${remark}) ${text}`;
+}
+
+/** That only the newest findings that match a filter are listed. */
+export function newestListed(listed: number, matches: number): CleanText {
+	return clean`Only the newest ${formatCount(listed)} of ${countOf(matches, 'matching finding')} are listed. Narrow --filter to see others.`;
 }
 
 /** Whether a text, in lower case, is in one of the parts of a finding that people see. */

@@ -27,5 +27,5 @@ export function serverWarnings({name}: ServerName, warnings: readonly string[]):
 
 /** A server that was started here crashes again and again. */
 export function crashedServerText(logFile: string): CleanText {
-	return clean`The server keeps crashing; see ${logFile}. Its data is kept; quit and start again to go on.`;
+	return clean`The server keeps crashing; see ${logFile}. Its data is kept; quit and start haiku-swarm again.`;
 }

@@ -16,7 +16,7 @@ const idsPerCall = 1000;
 
 /** The result of a claim. `over`: the task cannot be claimed (any more, or now). `budget`: the budget allows no claim at the moment. */
 export type Claim
-	= | {readonly kind: 'claimed'; readonly body: string; readonly attempt: number; readonly capUsd: number | null}
+	= | {readonly kind: 'claimed'; readonly body: string; readonly attempt: number; readonly limitUsd: number | null}
 		| {readonly kind: 'over'; readonly why: string}
 		| {readonly kind: 'budget'; readonly refusal: BudgetRefusal};
 
@@ -40,7 +40,7 @@ export type Holder = {
 export type Spender = {
 	readonly spentUsd: number;
 	/** The most it may spend, in US dollars; `null`: no limit of its own. */
-	readonly capUsd: number | null;
+	readonly limitUsd: number | null;
 	readonly costIsKnown: boolean;
 };
 
@@ -81,7 +81,7 @@ export class Leases {
 	}
 
 	/** Claim tasks, or confirm the leases we already hold. */
-	async claim(taskIds: readonly string[], {spentUsd, capUsd, costIsKnown}: Spender): Promise<readonly Claim[]> {
+	async claim(taskIds: readonly string[], {spentUsd, limitUsd, costIsKnown}: Spender): Promise<readonly Claim[]> {
 		const {connection, workerId, timings} = this.#holder;
 		const replies = await connection.evaluate(claimScript, [
 			swarmKeys.budget,
@@ -89,7 +89,7 @@ export class Leases {
 			swarmKeys.hour,
 			swarmKeys.beats(workerId),
 			...taskIds.flatMap(id => [keys.task(id), keys.claim(id), keys.result(id), swarmKeys.cancelled(id), swarmKeys.failed(id), swarmKeys.backoff(id), swarmKeys.attempts(id), swarmKeys.spentOn(id)]),
-		], [workerId, timings.claimTtlMs, maxAttempts, decimal(spentUsd), capUsd === null ? '' : decimal(capUsd), costIsKnown ? 1 : 0, beatsSeconds]);
+		], [workerId, timings.claimTtlMs, maxAttempts, decimal(spentUsd), limitUsd === null ? '' : decimal(limitUsd), costIsKnown ? 1 : 0, beatsSeconds]);
 		return (replies as readonly ClaimReply[]).map(reply => readClaim(reply));
 	}
 
@@ -171,7 +171,7 @@ function readClaim(reply: ClaimReply): Claim {
 		case 'claimed': {
 			const [kind, body, attempt, limitUsd] = reply;
 			return {
-				kind, body, attempt, capUsd: limitUsd === '' ? null : Number(limitUsd),
+				kind, body, attempt, limitUsd: limitUsd === '' ? null : Number(limitUsd),
 			};
 		}
 

@@ -1,6 +1,7 @@
 import type {Connection} from '../redis/connection.js';
 import {paidUsd, wasPaid, type Outcome} from '../executors/executor.js';
 import {endReasons} from '../text/worker-text.js';
+import type {WorkerEvent} from '../text/worker-events.js';
 import {type Interruption} from './attempt.js';
 import {batchCalls} from './batch-calls.js';
 import {encodeAttempt, type Attempt} from './encode-attempt.js';
@@ -8,7 +9,6 @@ import {
 	recordFinding, type Answer, type Completion, type Leases, type Release,
 } from './lease.js';
 import {retryUntilDone} from './retry-until-done.js';
-import type {WorkerEvent} from './worker-events.js';
 
 /** How an attempt was reported. `refused`: it finished, but another worker holds the task. */
 export type Settlement

@@ -25,7 +25,7 @@ export type SingleTaskOptions = {
 	/** What to do, in words. */
 	readonly description: string;
 	/** The most that it may cost, in US dollars, or `null`. */
-	readonly capUsd: number | null;
+	readonly limitUsd: number | null;
 	/** Takes secrets out of the finding. */
 	readonly redact: <T>(value: T) => T;
 	/** Ends the work; a finding is written then only if something was spent. */
@@ -38,7 +38,7 @@ A worker in single mode: execute one task that is in no queue, write the finding
 @returns The id of the finding.
 @throws {UserError} when it failed, with the id of the finding that holds its cost; the signal's reason when it was stopped; what the connection throws.
 */
-export async function runSingleTask({connection, workerId, executor, description, capUsd, redact, signal}: SingleTaskOptions): Promise<string> {
+export async function runSingleTask({connection, workerId, executor, description, limitUsd, redact, signal}: SingleTaskOptions): Promise<string> {
 	await checkWorkerId(connection, workerId);
 	const finances = await loadFinances(connection);
 	const refusal = refusalOf(finances, executor.costIsKnown);
@@ -47,7 +47,7 @@ export async function runSingleTask({connection, workerId, executor, description
 	}
 
 	const perTaskUsd = finances.budget === null || finances.budget === 'unreadable' ? null : finances.budget.perTaskUsd;
-	const active = new ActiveTask(lowestLimit(capUsd, perTaskUsd), () => {
+	const active = new ActiveTask(lowestLimit(limitUsd, perTaskUsd), () => {
 		heartbeat.tell();
 	});
 	const heartbeat = new Heartbeat({

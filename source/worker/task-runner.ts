@@ -173,13 +173,13 @@ export class TaskRunner {
 	}
 
 	async #claim(ids: readonly string[]): Promise<void> {
-		const {connection, leases, executor, capUsd, signal, gate, onError, onEvent} = this.#options;
+		const {connection, leases, executor, limitUsd, signal, gate, onError, onEvent} = this.#options;
 		this.#claims++;
 		for (const id of ids) {
 			this.#claiming.add(id);
 		}
 
-		const spender = () => ({spentUsd: this.spentUsd, capUsd, costIsKnown: executor.costIsKnown && !this.#unknownCosts.isExceeded});
+		const spender = () => ({spentUsd: this.spentUsd, limitUsd, costIsKnown: executor.costIsKnown && !this.#unknownCosts.isExceeded});
 		const claims = await retryUntilDone(connection, async () => leases.claim(ids, spender()), {signal, onError}).catch((): readonly Claim[] => {
 			// The worker stops. A lease that was granted all the same is taken away once there is no heartbeat.
 			this.isClean = false;
@@ -208,9 +208,9 @@ export class TaskRunner {
 		this.#changed();
 	}
 
-	async #execute(taskId: string, {body, attempt, capUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
+	async #execute(taskId: string, {body, attempt, limitUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
 		const {connection, executor, workerId, redact, signal, onEvent, onError, reporter} = this.#options;
-		const active = new ActiveTask(this.#allowance(capUsd), this.#options.onChange);
+		const active = new ActiveTask(this.#allowance(limitUsd), this.#options.onChange);
 		const findingId = newFindingId();
 		this.#active.set(taskId, active);
 		this.#executing++;
@@ -260,9 +260,9 @@ export class TaskRunner {
 	}
 
 	/** What one attempt may cost: the lower of what is left of the task's limit and of the worker's. */
-	#allowance(taskCapUsd: number | null): number | null {
-		const {capUsd} = this.#options;
-		return lowestLimit(taskCapUsd, capUsd === null ? null : Math.max(0, capUsd - this.spentUsd));
+	#allowance(taskLimitUsd: number | null): number | null {
+		const {limitUsd} = this.#options;
+		return lowestLimit(taskLimitUsd, limitUsd === null ? null : Math.max(0, limitUsd - this.spentUsd));
 	}
 
 	#account(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): void {

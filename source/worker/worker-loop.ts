@@ -6,6 +6,7 @@ import {asError} from '../protocol/user-error.js';
 import type {Subscriber} from '../redis/subscriber.js';
 import {suppressRepeats} from '../swarm/suppress-repeats.js';
 import {endReasons} from '../text/worker-text.js';
+import type {WorkerEvent} from '../text/worker-events.js';
 import {Interruption} from './attempt.js';
 import {findMissedTasks} from './find-missed-tasks.js';
 import {ClaimGate} from './claim-gate.js';
@@ -15,7 +16,6 @@ import {Heartbeat, type SelfDescription} from './heartbeat.js';
 import {Leases} from './lease.js';
 import {Throttle} from './throttle.js';
 import {checkWorkerId} from './check-worker-id.js';
-import type {WorkerEvent} from './worker-events.js';
 import {listenForWork} from './work-listener.js';
 import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';
 

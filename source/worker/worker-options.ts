@@ -1,7 +1,7 @@
 import {defaultTimings, type Timings} from '../protocol/timings.js';
 import type {Connection} from '../redis/connection.js';
 import type {Executor} from '../executors/executor.js';
-import type {WorkerEvent} from './worker-events.js';
+import type {WorkerEvent} from '../text/worker-events.js';
 
 /** The options of a worker. */
 export type WorkerOptions = {
@@ -13,7 +13,7 @@ export type WorkerOptions = {
 	/** How many tasks it executes at the same time. Default: 1. */
 	readonly concurrency?: number;
 	/** The most it may spend, in US dollars; `null`: what the swarm's budget allows. Default: `null`. */
-	readonly capUsd?: number | null;
+	readonly limitUsd?: number | null;
 	/** Drain after so many claims. Default: never. */
 	readonly maxTasks?: number;
 	/** Drain after this long without a task, in milliseconds. Default: never. */
@@ -36,7 +36,7 @@ export function withDefaults(options: WorkerOptions): ReadyWorkerOptions {
 	}
 
 	return {
-		capUsd: null,
+		limitUsd: null,
 		maxTasks: Number.POSITIVE_INFINITY,
 		idleExitMs: null,
 		timings: defaultTimings,

@@ -5,7 +5,7 @@ import {runCalls, runCli} from './_cli.js';
 test('the budget is set, shown and taken away', async t => {
 	const {redis, connection} = await bench(t);
 	t.deepEqual(await runCli(t, redis.url, 'budget', '5', '--per-task', '$0.25', '--per-hour=2'), {
-		code: 0, stdout: '$0.00 of $5.00 spent\nat most $0.2500 a task\nat most $2.00 an hour\n', stderr: '',
+		code: 0, stdout: '$0.00 of $5 spent\n$5 in total ($5.00 left), $0.25 per task, $2 per hour\n', stderr: '',
 	});
 	t.deepEqual(await connection.call('HMGET', 'swarm:budget', 'limit_usd', 'per_task_usd', 'per_hour_usd', 'per_worker_usd'), ['5', '0.25', '2', null]);
 	await connection.call('SET', 'cost:haiku', '5.5');
@@ -19,9 +19,9 @@ test('the budget is set, shown and taken away', async t => {
 	t.deepEqual(JSON.parse(json!.said), {
 		limit_usd: 5, per_task_usd: 0.25, per_worker_usd: null, per_hour_usd: 2, spent_usd: 5.5, over_usd: 0.5,
 	});
-	t.is(text?.said, '$5.50 of $5.00 spent, $0.5000 over by attempts that were running\nat most $0.2500 a task\nat most $1.00 a worker\n');
-	t.is(off?.said, '$5.50 spent, no limit\n');
-	t.is(none?.said, '$5.50 spent, no limit\nat most $0.5000 a task\n');
+	t.is(text?.said, '$5.50 of $5 +$0.5 over spent\n$5 in total ($0.5 over), $0.25 per task, $1 per worker\n');
+	t.is(off?.said, '$5.50 spent\nno limits\n');
+	t.is(none?.said, '$5.50 spent\n$0.5 per task\n');
 	t.deepEqual(await connection.call('HGETALL', 'swarm:budget'), ['per_task_usd', '0.5']);
 });
 
@@ -34,12 +34,12 @@ test('what is no amount is refused, and what cannot be read is said', async t =>
 
 	await connection.call('SET', 'swarm:budget', '5');
 	await connection.call('LPUSH', 'cost:haiku', '5');
-	const costs = 'Expected an amount of US dollars in cost:haiku, got something else: with a budget, workers claim nothing. Write the right sum into it.';
+	const costs = 'Expected US dollars in cost:haiku, got something else: with a budget, workers claim nothing. Set it to the correct sum.';
 	t.deepEqual(await runCalls(t, redis.url, ['budget']), [{code: 1, said: costs}]);
 	await connection.call('DEL', 'cost:haiku');
 	t.deepEqual(await runCalls(t, redis.url, ['budget'], ['budget', 'off']), [
-		{code: 1, said: 'Expected amounts of US dollars in swarm:budget, got something else: workers claim nothing. `haiku-swarm budget off` clears it.'},
-		{code: 0, said: '$0.00 spent, no limit\n'},
+		{code: 1, said: 'Expected US dollars in swarm:budget, got something else: workers claim nothing. Clear it with haiku-swarm budget off.'},
+		{code: 0, said: '$0.00 spent\nno limits\n'},
 	]);
 	t.is(await connection.call('EXISTS', 'swarm:budget'), 0);
 	t.like(await runCli(t, redis.url, 'budget', '5', '6'), {code: 2, stdout: ''});

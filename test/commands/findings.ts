@@ -12,6 +12,6 @@ test('--filter searches all findings, however old, and says if it lists only the
 	t.deepEqual(await runCli(t, redis.url, 'findings', '--filter', 'needle'), {code: 0, stdout: 'f0  w  the Needle\nhash  v  (odd) needle in a hash\n', stderr: ''});
 	const all = await runCli(t, redis.url, 'findings');
 	t.deepEqual([all.stdout.split('\n').length, all.stdout.split('\n')[0]], [1001, 'f1499  w  hay 1499']);
-	t.is(all.stderr, 'Only the newest 1,000 matching findings are listed, of more than 1,000. Narrow the --filter to see others.\n');
+	t.is(all.stderr, 'Only the newest 1,000 of 1,501 matching findings are listed. Narrow --filter to see others.\n');
 	t.deepEqual(JSON.parse((await runCli(t, redis.url, 'findings', '--filter', 'nothing at all', '--json')).stdout), []);
 });

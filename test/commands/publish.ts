@@ -5,7 +5,7 @@ import {runCli, startCli} from './_cli.js';
 test('a file that does not exist is refused before anything is published', async t => {
 	const redis = await withRedis(t);
 	const {code, stderr} = await runCli(t, redis.url, 'publish', 'Look', '--file', 'package.json', '--file', 'no/such\u001B[31m.file');
-	t.deepEqual([code, stderr], [2, 'Expected a file that exists for --file, got "no/such.file". Paths are relative to this directory.\n']);
+	t.deepEqual([code, stderr], [2, 'Expected an existing file for --file, got "no/such.file". Paths are relative to the current directory.\n']);
 	t.is(await redis.cli('DBSIZE'), '0');
 });
 
@@ -24,7 +24,7 @@ test('who waits for nobody is told so, and may stop waiting', async t => {
 	const redis = await withRedis(t);
 	const late = await runCli(t, redis.url, 'publish', 'Look', '--id', 'task_1', '--wait', '0.3');
 	t.is(late.code, 1);
-	t.is(late.stderr, 'Published task_1, but no worker is listening. Start a worker to run it.\nExpected a finding for task_1 within 0.3 s, got none. The task still waits: haiku-swarm findings shows the finding later.\n');
+	t.is(late.stderr, 'Published task_1, but no worker is listening. Start a worker to run it.\nExpected a finding for task_1 within 0.3 s, got none. The task stays in the queue: haiku-swarm findings shows its finding later.\n');
 
 	const run = startCli(t, redis.url, 'publish', 'Look', '--id', 'task_2', '--wait', '60');
 	while (await redis.cli('EXISTS', 'task:task_2') === '0') {
@@ -33,6 +33,6 @@ test('who waits for nobody is told so, and may stop waiting', async t => {
 
 	run.kill('SIGTERM');
 	const {stderr} = await run.exited;
-	t.regex(stderr, /^Stopped waiting for task_2\. The task still waits: haiku-swarm findings shows the finding later\.$/m);
+	t.regex(stderr, /^Stopped waiting for task_2\. The task stays in the queue: haiku-swarm findings shows its finding later\.$/m);
 	t.notRegex(stderr, /bug/);
 });

@@ -85,7 +85,7 @@ test('a server that crashes is started again, twice within a minute', async t =>
 
 	const {exitCode, stderr} = await program.exited;
 	t.is(exitCode, 1);
-	t.regex(stderr, /^The server keeps crashing; see .+redis\.log\.$/m);
+	t.regex(stderr, /^The server keeps crashing; see .+redis\.log\. Its data is kept; quit and start haiku-swarm again\.$/m);
 });
 
 test('flags that name or forbid a server are refused', async t => {
@@ -94,6 +94,6 @@ test('flags that name or forbid a server are refused', async t => {
 		const program = startLineProcess(t, '/usr/bin/env', [`XDG_DATA_HOME=${directory}`, ...programCommand('server', ...flags)]);
 		const {exitCode, stderr} = await program.exited;
 		t.is(exitCode, 2);
-		t.regex(stderr, /^Expected no --redis and no --no-start with server/m);
+		t.regex(stderr, /^Expected neither --redis nor --no-start: server starts/m);
 	}
 });

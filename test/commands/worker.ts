@@ -12,7 +12,7 @@ test('without a terminal it logs one JSON object a line; after SIGTERM it finish
 	const {redis, connection} = await server(t);
 	const worker = dryWorker(t, redis.url);
 	t.like(await worker.logged('started'), {
-		level: 'info', worker: 'w', executor: 'dry-run', concurrency: 1, text: 'starts: dry-run 1 at a time (simulated: nothing is executed)',
+		level: 'info', worker: 'w', executor: 'dry-run', concurrency: 1, text: 'started: dry-run, 1 task at a time (simulated: nothing is executed)',
 	});
 	await worker.logged('listening');
 	await announce(connection, 'a');

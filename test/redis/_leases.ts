@@ -24,7 +24,7 @@ export type Bench = {
 };
 
 /** A worker that may spend what it likes. */
-export const anybody: Spender = {spentUsd: 0, capUsd: null, costIsKnown: true};
+export const anybody: Spender = {spentUsd: 0, limitUsd: null, costIsKnown: true};
 
 /** Make one, for one test. */
 export async function bench(t: ExecutionContext): Promise<Bench> {

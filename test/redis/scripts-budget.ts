@@ -43,7 +43,7 @@ test('without caps nothing is asked of the costs', async t => {
 	const {connection, write, claim} = await bench(t);
 	await write('a', 'b');
 	await connection.call('LPUSH', 'cost:haiku', 'x');
-	t.like(await claim('a', {costIsKnown: false, spentUsd: 1e6}), {kind: 'claimed', capUsd: null});
+	t.like(await claim('a', {costIsKnown: false, spentUsd: 1e6}), {kind: 'claimed', limitUsd: null});
 	await connection.call('HSET', 'swarm:budget', 'note', 'none yet');
 	t.like(await claim('b', {costIsKnown: false}), {kind: 'claimed'});
 });
@@ -101,7 +101,7 @@ test('where there is a cap, a worker whose costs nobody knows claims nothing', a
 	}
 
 	await connection.call('DEL', 'swarm:budget');
-	t.like(await claim('a', {costIsKnown: false, capUsd: 1}), {kind: 'budget'});
+	t.like(await claim('a', {costIsKnown: false, limitUsd: 1}), {kind: 'budget'});
 	await untouched(t, swarm, 'a');
 });
 
@@ -109,14 +109,14 @@ test('a worker stops at its own cap and at the cap for every worker, whichever i
 	const swarm = await bench(t);
 	const {write, claim} = swarm;
 	await write('a', 'b');
-	t.like(await claim('a', {spentUsd: 0.5, capUsd: 0.5}), {kind: 'budget'});
+	t.like(await claim('a', {spentUsd: 0.5, limitUsd: 0.5}), {kind: 'budget'});
 	await caps(swarm, {per_worker_usd: '0.4'});
-	t.like(await claim('a', {spentUsd: 0.4, capUsd: 0.5}), {kind: 'budget'});
+	t.like(await claim('a', {spentUsd: 0.4, limitUsd: 0.5}), {kind: 'budget'});
 	t.like(await claim('a', {spentUsd: Number.NaN}), {kind: 'budget'});
-	t.like(await claim('a', {spentUsd: 0.39, capUsd: 0.3}), {kind: 'budget'});
+	t.like(await claim('a', {spentUsd: 0.39, limitUsd: 0.3}), {kind: 'budget'});
 	await untouched(t, swarm, 'a');
-	t.like(await claim('a', {spentUsd: 0.39, capUsd: 0.5}), {kind: 'claimed'});
-	t.like(await claim('b', {spentUsd: 1e-9, capUsd: 1}), {kind: 'claimed'});
+	t.like(await claim('a', {spentUsd: 0.39, limitUsd: 0.5}), {kind: 'claimed'});
+	t.like(await claim('b', {spentUsd: 1e-9, limitUsd: 1}), {kind: 'claimed'});
 });
 
 test('within an hour no more is spent than the cap of an hour; the next hour begins at nothing', async t => {
@@ -164,19 +164,19 @@ test('all attempts at a task share its cap: each may cost what the others have l
 	const {connection, leases, write, claim} = swarm;
 	await write('a', 'b', 'odd');
 	await caps(swarm, {per_task_usd: '1'});
-	t.like(await claim('a'), {kind: 'claimed', capUsd: 1});
+	t.like(await claim('a'), {kind: 'claimed', limitUsd: 1});
 	const surrender = async (taskId: string, findingId: string, costUsd: number, error: string | null) => leases.release({
 		taskId, findingId, costUsd, error, json: '{}', restMs: 0,
 	});
 	t.is(await surrender('a', 'f1', 0.75, 'it broke'), 'announced');
-	t.like(await claim('a'), {kind: 'claimed', attempt: 2, capUsd: 0.25});
+	t.like(await claim('a'), {kind: 'claimed', attempt: 2, limitUsd: 0.25});
 	// It was stopped, which is not its fault, but was paid all the same.
 	t.is(await surrender('a', 'f2', 0.5, null), 'announced');
 	t.like(await claim('a'), {kind: 'over', why: 'failed'});
 	t.is(await connection.call('EXISTS', 'task:a:claimed'), 0);
 	t.is(await connection.call('GET', 'cost:haiku'), '1.25');
 
-	t.like(await claim('b'), {kind: 'claimed', capUsd: 1});
+	t.like(await claim('b'), {kind: 'claimed', limitUsd: 1});
 	t.is(await surrender('b', 'f3', 1, 'it broke'), 'set aside');
 	t.like(JSON.parse(String(await connection.call('GET', 'swarm:failed:b'))), {error: 'it broke', attempts: 1, worker_id: 'w'});
 
@@ -190,7 +190,7 @@ test('a claim that is confirmed when the budget is spent keeps the cap of its ta
 	const {connection, write, claim} = swarm;
 	await write('a');
 	await caps(swarm, {limit_usd: '5', per_task_usd: '0.5'});
-	t.like(await claim('a'), {kind: 'claimed', capUsd: 0.5});
+	t.like(await claim('a'), {kind: 'claimed', limitUsd: 0.5});
 	await connection.call('SET', 'cost:haiku', '5');
-	t.like(await claim('a'), {kind: 'claimed', capUsd: 0.5});
+	t.like(await claim('a'), {kind: 'claimed', limitUsd: 0.5});
 });

@@ -3,7 +3,7 @@ import {testWithRealServer} from '../_helpers/real-server.js';
 import {twice} from './_everything.js';
 import {anybody, bench} from './_leases.js';
 
-const claimed = {kind: 'claimed', attempt: 1, capUsd: null} as const;
+const claimed = {kind: 'claimed', attempt: 1, limitUsd: null} as const;
 
 test('a task that is open is claimed for the time of the protocol, once, and confirmed when it is claimed again', async t => {
 	const {connection, write, leases, look} = await bench(t);

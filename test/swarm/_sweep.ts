@@ -1,7 +1,8 @@
 import type {ExecutionContext} from 'ava';
 import {defaultTimings, type Timings} from '../../source/protocol/timings.js';
 import type {Connection} from '../../source/redis/connection.js';
-import {Sweeper, type SweepEvent} from '../../source/swarm/sweeper.js';
+import {Sweeper} from '../../source/swarm/sweeper.js';
+import type {SweepEvent} from '../../source/text/worker-events.js';
 
 /** A sweeper that sweeps. */
 export type Sweeping = {

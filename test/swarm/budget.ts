@@ -21,7 +21,7 @@ test('caps are set, kept and taken away one by one, and the claim reads what was
 	await changeBudget(connection, {limitUsd: 5, perHourUsd: 1e-7});
 	await changeBudget(connection, {perTaskUsd: 0.25, perHourUsd: null});
 	t.deepEqual(await budgetOf(connection), {...none, limitUsd: 5, perTaskUsd: 0.25});
-	t.like(await claim('a'), {kind: 'claimed', capUsd: 0.25});
+	t.like(await claim('a'), {kind: 'claimed', limitUsd: 0.25});
 	for (const usd of [1e-7, 999_999_999, 0.1 + 0.2]) {
 		await changeBudget(connection, {limitUsd: usd});
 		t.like(await loadFinances(connection), {budget: {limitUsd: usd}});

@@ -1,7 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import type {Connection} from '../../source/redis/connection.js';
 import type {Executor} from '../../source/executors/executor.js';
-import type {WorkerEvent} from '../../source/worker/worker-events.js';
+import type {WorkerEvent} from '../../source/text/worker-events.js';
 import {WorkerLoop} from '../../source/worker/worker-loop.js';
 import type {WorkerOptions} from '../../source/worker/worker-options.js';
 

@@ -43,7 +43,7 @@ test('at the cap a worker claims nothing, says why, and goes on when the cap is 
 test('a worker spends what its own cap allows, gives each attempt what is left of it, and stops claiming', async t => {
 	const {connection} = await server(t);
 	const executor = puppet();
-	const {events, until} = await start(t, connection, executor, {capUsd: 1, timings: quick});
+	const {events, until} = await start(t, connection, executor, {limitUsd: 1, timings: quick});
 	await announce(connection, 'a', 'b', 'c');
 	const first = await executor.next();
 	t.is(first.options.budgetUsd, 1);
@@ -72,7 +72,7 @@ test('all attempts at a task share its cap, whoever makes them', async t => {
 	t.is(attempt.options.budgetUsd, 1);
 	attempt.end({...failure, costUsd: 0.75, tokens: 1});
 	await first.loop.stopped();
-	const second = await start(t, await open(t, redis.url), two, {workerId: 'two', timings: quick, capUsd: 0.5});
+	const second = await start(t, await open(t, redis.url), two, {workerId: 'two', timings: quick, limitUsd: 0.5});
 	const another = await two.next();
 	t.is(another.options.budgetUsd, 0.25);
 	another.end({...failure, costUsd: 0.25, tokens: 1});
@@ -100,7 +100,7 @@ test('within an hour of the clock no more is spent than its cap; the next hour g
 test('with a budget, a worker whose costs nobody knows claims nothing, from the first cost on that nobody knew', async t => {
 	const {redis, connection} = await server(t);
 	const unknown = await start(t, connection, puppet({costIsKnown: false}), {workerId: 'unknown', timings: quick});
-	const known = await start(t, await open(t, redis.url), instantly({costUsd: null, costBasis: 'unknown', tokens: 5}), {workerId: 'known', timings: quick, capUsd: 1});
+	const known = await start(t, await open(t, redis.url), instantly({costUsd: null, costBasis: 'unknown', tokens: 5}), {workerId: 'known', timings: quick, limitUsd: 1});
 	await changeBudget(connection, {limitUsd: 5});
 	await announce(connection, 'a', 'b');
 	await unknown.until('blocked');
@@ -157,7 +157,7 @@ test('a single task keeps to the budget too, and a worker that is refused touche
 	const {connection} = await server(t);
 	const executor = puppet();
 	const run = async (description: string) => runSingleTask({
-		connection, workerId: 'w', executor, description, capUsd: 1, redact: value => value, signal: new AbortController().signal,
+		connection, workerId: 'w', executor, description, limitUsd: 1, redact: value => value, signal: new AbortController().signal,
 	});
 	await changeBudget(connection, {limitUsd: 5, perTaskUsd: 0.5});
 	const done = run('x');

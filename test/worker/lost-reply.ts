@@ -101,7 +101,7 @@ test('the finding of a single task is written and paid once', async t => {
 	const cutter = await replyCutter(t, redis.port);
 	const executor = puppet();
 	const run = async (description: string) => runSingleTask({
-		connection: await open(t, cutter.url), workerId: 'single', executor, description, capUsd: null, redact: value => value, signal: new AbortController().signal,
+		connection: await open(t, cutter.url), workerId: 'single', executor, description, limitUsd: null, redact: value => value, signal: new AbortController().signal,
 	});
 	const before = run('before');
 	const first = await executor.next();

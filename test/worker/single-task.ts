@@ -18,7 +18,7 @@ test('one task is executed and its finding written, with its cost, and nothing s
 	const findings = await subscriber(t, redis.url, 'channel:findings');
 	const heard = findings.next(async id => id);
 	const done = runSingleTask({
-		connection, workerId: 'w', executor, description: 'do it', capUsd: null, redact: plain, signal: never,
+		connection, workerId: 'w', executor, description: 'do it', limitUsd: null, redact: plain, signal: never,
 	});
 	const running = await executor.next();
 	t.deepEqual(running.job, {
@@ -42,7 +42,7 @@ test('when it fails or is stopped, nothing is written', async t => {
 	const connection = await open(t, redis.url);
 	const executor = puppet();
 	const failed = runSingleTask({
-		connection, workerId: 'w', executor, description: 'x', capUsd: null, redact: plain, signal: never,
+		connection, workerId: 'w', executor, description: 'x', limitUsd: null, redact: plain, signal: never,
 	});
 	const running = await executor.next();
 	running.fail(new Error('it broke'));
@@ -50,7 +50,7 @@ test('when it fails or is stopped, nothing is written', async t => {
 
 	const stop = new AbortController();
 	const stopped = runSingleTask({
-		connection, workerId: 'w', executor, description: 'x', capUsd: null, redact: plain, signal: stop.signal,
+		connection, workerId: 'w', executor, description: 'x', limitUsd: null, redact: plain, signal: stop.signal,
 	});
 	await executor.next();
 	stop.abort(new Error('stopped'));
@@ -62,7 +62,7 @@ test('a dry run is marked as simulated and costs nothing', async t => {
 	const redis = await withRedis(t);
 	const connection = await open(t, redis.url);
 	const id = await runSingleTask({
-		connection, workerId: 'w', executor: dryRun(1), description: 'do it', capUsd: null, redact: plain, signal: never,
+		connection, workerId: 'w', executor: dryRun(1), description: 'do it', limitUsd: null, redact: plain, signal: never,
 	});
 	t.like(JSON.parse(String(await connection.call('GET', `finding:${id}`))), {
 		simulated: true, cost: 0, tokens_used: 0, executor: 'dry-run', result: '(simulated) Nothing was done. The task was: do it',

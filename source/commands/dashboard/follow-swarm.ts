@@ -1,13 +1,13 @@
 import {setFlagsFromString} from 'node:v8';
 import {clean, type CleanText} from '../../protocol/clean-text.js';
 import {describeAddress} from '../../redis/address.js';
-import {crashedServerText, describeServer, serverWarnings} from '../../text/server-text.js';
+import {describeServer} from '../../text/server-text.js';
 import type {SwarmStore} from '../../store/swarm-store.js';
 import type {SwarmEvent} from '../../swarm/swarm-event.js';
 import {observe} from '../../swarm/observe.js';
 import type {SwarmLink} from '../../dashboard/swarm-link.js';
 import type {CommonFlags} from '../command.js';
-import {connectSwarm} from '../connect.js';
+import {connectSwarm, reportServer} from '../connect.js';
 import {linkSwarm} from './link-swarm.js';
 import {WorkersHere} from './local-workers.js';
 
@@ -28,7 +28,8 @@ Get a link and follow the swarm into a store.
 @throws {UserError} when there is no Redis.
 */
 export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal: AbortSignal): Promise<FollowedSwarm> {
-	const {connection, ownServer} = await connectSwarm(flags, signal, true);
+	const found = await connectSwarm(flags, signal, true);
+	const {connection, ownServer} = found;
 	const onEvents = (events: readonly SwarmEvent[]) => {
 		store.apply(events, Date.now());
 		for (const {type} of events) {
@@ -44,18 +45,8 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		onEvents([{type: 'note', level, text}]);
 	};
 
-	const warn = (text: string) => {
+	reportServer(found, text => {
 		note(text, 'warning');
-	};
-
-	for (const warning of serverWarnings(connection.server, ownServer?.warnings ?? [])) {
-		warn(warning);
-	}
-
-	void ownServer?.ended.then(({isByItself}) => {
-		if (isByItself) {
-			warn(crashedServerText(ownServer.logFile));
-		}
 	});
 
 	const workers = new WorkersHere({connection, signal, note});

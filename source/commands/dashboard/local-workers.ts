@@ -5,9 +5,9 @@ import type {NewWorker} from '../../dashboard/swarm-link.js';
 import type {LocalWorkers} from '../../swarm/actions/action.js';
 import {makeExecutor} from '../../executors/registry.js';
 import {Sweeper} from '../../swarm/sweeper.js';
+import {eventText, isWarning, type ProcessEvent} from '../../text/worker-events.js';
 import {WorkerLoop} from '../../worker/worker-loop.js';
 import {secretsRedactor} from '../secrets-redactor.js';
-import {eventText, levelOf, type LoggedEvent} from '../worker-log.js';
 
 /** What the workers of this process are made with. */
 export type LocalWorkersOptions = {
@@ -54,7 +54,7 @@ export class WorkersHere implements LocalWorkers {
 		});
 		const id = newWorkerId();
 		const loop = new WorkerLoop({
-			connection, workerId: id, executor, concurrency, capUsd: budgetUsd, redact: secretsRedactor(connection.address), onEvent: this.#log(id),
+			connection, workerId: id, executor, concurrency, limitUsd: budgetUsd, redact: secretsRedactor(connection.address), onEvent: this.#log(id),
 		});
 		this.#loops.add(loop);
 		this.#log(id)({
@@ -82,9 +82,9 @@ export class WorkersHere implements LocalWorkers {
 		}
 	}
 
-	#log(id: string): (event: LoggedEvent) => void {
+	#log(id: string): (event: ProcessEvent) => void {
 		return event => {
-			this.#options.note(clean`${id} ${eventText(event)}`, levelOf(event) === 'warning' ? 'warning' : 'write');
+			this.#options.note(clean`${id} ${eventText(event)}`, isWarning(event) ? 'warning' : 'write');
 		};
 	}
 }

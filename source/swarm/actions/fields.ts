@@ -2,7 +2,7 @@ import {parseUsd} from '../../money/parse-usd.js';
 import {UserError} from '../../protocol/user-error.js';
 import {expectedUsd} from '../../text/money.js';
 
-/** A value of a field: text, a list of texts, US dollars (`null`: no cap). */
+/** A value of a field: text, a list of texts, US dollars (`null`: no limit). */
 export type FieldValue = string | readonly string[] | number | null;
 
 /** One argument of an action: a field of its form, a flag of its command. */
@@ -21,7 +21,7 @@ export type Field = {
 };
 
 /**
-The value of a field, as it was typed. Lists have commas between their items; no dollars, or `off`, are no cap.
+The value of a field, as it was typed. Lists have commas between their items; no dollars, or `off`, mean no limit.
 
 @throws {UserError} of kind `usage` when it is none.
 */

@@ -19,7 +19,7 @@ test('a retry gives back all attempts, whatever kept the task from being claimed
 	const after = await look();
 	t.deepEqual(after.keys, keys);
 	t.deepEqual(after.messages, ['channel:tasks a', 'channel:tasks a']);
-	t.like(await claim('a'), {kind: 'claimed', attempt: 1, capUsd: 5});
+	t.like(await claim('a'), {kind: 'claimed', attempt: 1, limitUsd: 5});
 	// In hand it stays where it is.
 	t.deepEqual(await run(retry, connection, 'a'), {kind: 'announced'});
 	t.is(await connection.call('GET', 'task:a:claimed'), 'w');
