@@ -57,11 +57,7 @@ export function clean(strings: TemplateStringsArray, ...values: ReadonlyArray<st
 	return text as CleanText;
 }
 
-/**
-JSON that is safe to print on a terminal: characters that `cleanText` would remove are escaped as `\\uXXXX`.
-
-@param indent Spaces per level. Default: none, one line.
-*/
+/** JSON that is safe to print on a terminal: characters that `cleanText` would remove are escaped as `\\uXXXX`. @param indent Spaces per level. Default: none, one line. */
 export function safeJson(value: unknown, indent?: number): string {
 	return JSON.stringify(value, undefined, indent).replaceAll(/[\u007F-\u009F\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu, character => {
 		let escaped = '';

@@ -93,11 +93,7 @@ function readUsage(value: unknown): StatedUsage | null {
 	};
 }
 
-/**
-Read a finding of any writer: see "What real participants write" in the protocol. Never throws.
-
-@param value From its key, or published instead of its id. `absent` is a malformed finding.
-*/
+/** Read a finding of any writer: see "What real participants write" in the protocol. Never throws. @param value From its key, or published instead of its id. `absent` is a malformed finding. */
 export function readFinding(id: string, value: RedisValue): Finding {
 	const fields = readFields(value);
 	if (!fields.ok) {

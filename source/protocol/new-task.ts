@@ -12,11 +12,7 @@ const newTaskSchema = v.object({
 /** A task to publish: `description`, and optionally `id` (default: a new one) and `files` (paths, default: none). */
 export type NewTask = v.InferInput<typeof newTaskSchema>;
 
-/**
-The id and JSON of a new task.
-
-@throws {UserError} of kind `usage` if it is invalid.
-*/
+/** The id and JSON of a new task. @throws {UserError} of kind `usage` if it is invalid. */
 export function encodeTask(task: NewTask, nowMs: number): {readonly id: string; readonly json: string} {
 	const checked = v.safeParse(newTaskSchema, task);
 	if (!checked.success) {

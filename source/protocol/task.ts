@@ -23,11 +23,7 @@ const listed: TaskLimits = {maxCharacters: 300, maxFiles: 20};
 /** Everything, as a worker needs it. */
 export const wholeTask: TaskLimits = {maxCharacters: Number.POSITIVE_INFINITY, maxFiles: 1000};
 
-/**
-Read a task of any writer: the only place that knows which field is the description. Never throws.
-
-@param limits Default: what a list of 100,000 tasks can hold.
-*/
+/** Read a task of any writer: the only place that knows which field is the description. Never throws. @param limits Default: what a list of 100,000 tasks can hold. */
 export function readTask(value: RedisValue, {maxCharacters, maxFiles}: TaskLimits = listed): TaskBody {
 	const fields = readFields(value);
 	const get = fields.ok ? fields.get : () => undefined;

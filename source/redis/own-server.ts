@@ -17,23 +17,17 @@ import {
 /** A server that this process started. */
 export type OwnServer = ServerName & {
 	readonly address: Address;
-
 	/** Path of the program. */
 	readonly binary: string;
-
 	/** Where its data is. */
 	readonly directory: string;
 	readonly logFile: string;
-
 	/** What the embedded server warned of when it loaded its data. */
 	readonly warnings: readonly string[];
-
 	/** Resolves when the server has ended for good: `isByItself` when it has crashed three times within a minute, or could not be started again. */
 	readonly ended: Promise<{readonly isByItself: boolean}>;
-
 	/** Keep this process running until the server has ended. */
 	wait(): OwnServer['ended'];
-
 	/** Shut it down. Its data is kept. May be called twice. */
 	stop(): Promise<void>;
 };
@@ -49,11 +43,9 @@ export class ServerTakenError extends UserError {
 export type OwnServerOptions = {
 	/** On 127.0.0.1, and on ::1 where the machine has it. */
 	readonly port: number;
-
 	/** For data, log and lock. Created with mode 700 if it is missing. */
 	readonly directory: string;
 	readonly binary: ServerBinary;
-
 	/** Ends the attempt to start. It has no effect on a running server. */
 	readonly signal: AbortSignal;
 };

@@ -10,7 +10,6 @@ import {embeddedVersion, isNewEnough} from './server-version.js';
 export type ServerBinary = ServerName & {
 	/** Absolute path. For the embedded server it is Node. */
 	readonly path: string;
-
 	/** Arguments before the configuration file. */
 	readonly args: readonly string[];
 };
@@ -22,21 +21,13 @@ export function programDirectories(): readonly string[] {
 	return [...(process.env.PATH ?? '').split(path.delimiter).filter(directory => path.isAbsolute(directory)), '/opt/homebrew/bin', '/usr/local/bin'];
 }
 
-/**
-The server for a data directory: the embedded one where it has kept data there, since no other can read it; else what `findServerBinary` finds.
-
-@param directories As for `findServerBinary`.
-*/
+/** The server for a data directory: the embedded one where it has kept data there, since no other can read it; else what `findServerBinary` finds. @param directories As for `findServerBinary`. */
 export async function chooseServer({dataDirectory, ...search}: {readonly dataDirectory: string; readonly signal: AbortSignal; readonly directories?: readonly string[]}): Promise<ServerBinary> {
 	const names = await readdir(dataDirectory).catch(() => []);
 	return names.some(name => /^(?:snapshot-\d+\.rdb|journal-\d+)$/.test(name)) ? embeddedServer() : findServerBinary(search);
 }
 
-/**
-Find `valkey-server`, else `redis-server` 6.2 or newer, else the embedded server.
-
-@param directories Absolute directories to search. Default: `programDirectories()`.
-*/
+/** Find `valkey-server`, else `redis-server` 6.2 or newer, else the embedded server. @param directories Absolute directories to search. Default: `programDirectories()`. */
 export async function findServerBinary({signal, directories = programDirectories()}: {readonly signal: AbortSignal; readonly directories?: readonly string[]}): Promise<ServerBinary> {
 	for (const [name, program] of programs) {
 		for (const directory of new Set(directories)) {

@@ -12,10 +12,8 @@ import type {Socket} from 'node:net';
 export type ServerPlace = {
 	/** On the loopback addresses. */
 	readonly port: number;
-
 	/** Where its data is. */
 	readonly directory: string;
-
 	/** What it prints is appended to this file. */
 	readonly logFile: string;
 };
@@ -24,16 +22,11 @@ export type ServerPlace = {
 export type ServerProcess = {
 	/** Its process id is that of the server. */
 	readonly child: ChildProcess;
-
 	/** Resolves when it has ended, or when it could not be started. */
 	readonly exited: Promise<void>;
 };
 
-/**
-Start a server that ends with this process, and does not keep this process from ending.
-
-@param command Program and arguments.
-*/
+/** Start a server that ends with this process, and does not keep this process from ending. @param command Program and arguments. */
 export async function launchServer(command: readonly string[], {port, directory, logFile}: ServerPlace): Promise<ServerProcess> {
 	const log = await open(logFile, 'a', 0o600);
 	const watcher = '(read -r _; kill -TERM $$) <&3 >/dev/null 2>&1 &';

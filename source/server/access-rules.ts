@@ -30,11 +30,7 @@ const denied = [
 	'sync',
 ].map(command => `-${command}`);
 
-/**
-Apply the rules.
-
-@param users Further users: name and rules, as after `user` in a configuration file.
-*/
+/** Apply the rules. @param users Further users: name and rules, as after `user` in a configuration file. */
 export function applyAccessRules(valkey: Valkey, users: ReadonlyArray<readonly string[]>): void {
 	const password = randomBytes(32).toString('hex');
 	valkey.demand('ACL', 'SETUSER', host, 'reset', 'on', `>${password}`, '~*', '&*', '+@all');

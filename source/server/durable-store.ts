@@ -66,11 +66,7 @@ export class DurableStore {
 		});
 	}
 
-	/**
-	Write all changes to the journal.
-
-	@returns Whether they are written. If not, nobody may learn that they were made.
-	*/
+	/** Write all changes to the journal. @returns Whether they are written. If not, nobody may learn that they were made. */
 	commit(): boolean {
 		if (this.#isBroken) {
 			throw this.#isBroken;

@@ -19,11 +19,7 @@ const spareDescriptors = 16;
 
 /** A running server. */
 export class EmbeddedServer {
-	/**
-	Boot Valkey and load the data.
-
-	@param onError Is called when it cannot go on. The process has to end then.
-	*/
+	/** Boot Valkey and load the data. @param onError Is called when it cannot go on. The process has to end then. */
 	static async start(settings: Settings, onError: (error: unknown) => void): Promise<EmbeddedServer> {
 		let isLoaded = false;
 		let lastLine = '';

@@ -10,11 +10,7 @@ import type {Valkey} from './valkey.js';
 
 const chunkBytes = 1024 * 1024;
 
-/**
-Execute what a journal holds.
-
-@param warn Gets what people should know.
-*/
+/** Execute what a journal holds. @param warn Gets what people should know. */
 export function replayJournal(valkey: Valkey, file: string, warn: (text: string) => void): void {
 	if (!existsSync(file)) {
 		return;

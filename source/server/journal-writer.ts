@@ -59,11 +59,7 @@ export class JournalWriter {
 		this.#waitingBytes = needed;
 	}
 
-	/**
-	Write the changes that wait to the file.
-
-	@throws When there is no room. Then the file is as before, and the changes still wait.
-	*/
+	/** Write the changes that wait to the file. @throws When there is no room. Then the file is as before, and the changes still wait. */
 	write(): void {
 		if (this.#waitingBytes === 0) {
 			return;

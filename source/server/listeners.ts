@@ -13,11 +13,7 @@ export type Listeners = {
 	close(): void;
 };
 
-/**
-Take the ports and the socket that the settings name.
-
-@throws When one is taken.
-*/
+/** Take the ports and the socket that the settings name. @throws When one is taken. */
 export async function listen({port, bind, unixsocket, dir}: Settings): Promise<Listeners> {
 	const servers: Server[] = [];
 	let welcome: ((socket: Socket) => void) | undefined;

@@ -8,13 +8,10 @@ import process from 'node:process';
 export type WasiOptions = {
 	/** What the program sees as the root of the file system. */
 	readonly directory: string;
-
 	/** Gets each line that the program prints. */
 	readonly log: (line: string) => void;
-
 	/** The memory of the program. */
 	readonly memory: () => Buffer;
-
 	/** The wall clock in milliseconds. */
 	readonly now: () => number;
 };

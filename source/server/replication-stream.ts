@@ -37,11 +37,7 @@ export class ReplicationStream {
 		this.#follow();
 	}
 
-	/**
-	Go on after somebody has killed the connection. What was missed comes from Valkey's backlog.
-
-	@throws When the backlog is too short.
-	*/
+	/** Go on after somebody has killed the connection. What was missed comes from Valkey's backlog. @throws When the backlog is too short. */
 	keep(): void {
 		if (this.#connection?.isClosed) {
 			this.#follow();

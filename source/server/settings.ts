@@ -8,29 +8,21 @@ import process from 'node:process';
 export type Settings = {
 	/** TCP port; 0: none. */
 	readonly port: number;
-
 	/** Loopback addresses to listen on. One with a minus before it may be missing. */
 	readonly bind: readonly string[];
-
 	/** Path of a unix socket, from `dir` on; `''`: none. Only this user of the machine may connect to it. */
 	readonly unixsocket: string;
-
 	/** Where the data is kept. */
 	readonly dir: string;
-
 	/** Whether data is kept at all. */
 	readonly appendonly: boolean;
-
 	/** Whether what is written also survives a power loss before a reply leaves, not only within a second. */
 	readonly isSyncedAlways: boolean;
 	readonly maxclients: number;
-
 	/** A journal smaller than this is not compacted. */
 	readonly minCompactBytes: number;
-
 	/** Names and values for Valkey's own `CONFIG SET`, in this order. */
 	readonly config: ReadonlyArray<readonly [name: string, value: string]>;
-
 	/** Names and rules of users. */
 	readonly users: ReadonlyArray<readonly string[]>;
 };
@@ -48,11 +40,7 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
 	daemonize: ['no'], supervised: ['no'], 'protected-mode': ['yes', 'no'], save: [''], databases: ['16'], unixsocketperm: ['700'],
 };
 
-/**
-Read the lines of a configuration.
-
-@throws {SettingError} that names the line.
-*/
+/** Read the lines of a configuration. @throws {SettingError} that names the line. */
 export function readSettings(text: string): Settings {
 	const settings = {
 		port: 6379, bind: ['127.0.0.1', '-::1'] as readonly string[], unixsocket: '', dir: '.', appendonly: true, isSyncedAlways: false, maxclients: 10_000, minCompactBytes: 64 * mebibyte,

@@ -20,7 +20,6 @@ type Exports = {
 export type ValkeyOptions = {
 	/** What Valkey sees as the root of the file system. */
 	readonly directory: string;
-
 	/** Gets a line of Valkey's log. */
 	readonly log: (line: string) => void;
 };
@@ -107,11 +106,7 @@ export class Valkey {
 		this.run();
 	}
 
-	/**
-	Execute one command as the administrator, before everybody else's.
-
-	@returns The reply as Valkey sends it, or `''` when it cannot be executed now (`CLIENT PAUSE`).
-	*/
+	/** Execute one command as the administrator, before everybody else's. @returns The reply as Valkey sends it, or `''` when it cannot be executed now (`CLIENT PAUSE`). */
 	command(...words: readonly string[]): string {
 		const admin = this.administrator();
 		this.#reply = '';
@@ -127,11 +122,7 @@ export class Valkey {
 		return this.#reply;
 	}
 
-	/**
-	Execute one command as the administrator.
-
-	@throws {Error} With the reply, when it is an error.
-	*/
+	/** Execute one command as the administrator. @throws {Error} With the reply, when it is an error. */
 	demand(...words: readonly string[]): string {
 		const reply = this.command(...words);
 		if (reply === '' || reply.startsWith('-')) {

@@ -4,9 +4,7 @@ import type {LogEntry} from './snapshot.js';
 const keptEntries = 500;
 const maxPerKind = 5;
 
-/**
-The last 500 things that happened. Of more than five of a kind between two calls of `entries`, the rest is only counted, so that a burst does not push everything else out.
-*/
+/** The last 500 things that happened. Of more than five of a kind between two calls of `entries`, the rest is only counted, so that a burst does not push everything else out. */
 export class EventLog {
 	#entries: readonly LogEntry[] = [];
 	#fresh: LogEntry[] = [];

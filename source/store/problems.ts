@@ -20,9 +20,7 @@ export type Circumstances = {
 	readonly malformed: number;
 };
 
-/**
-What needs a person, most urgent first. At most 50 of a kind; the rest is counted.
-*/
+/** What needs a person, most urgent first. At most 50 of a kind; the rest is counted. */
 export function findProblems(seen: Circumstances): readonly Problem[] {
 	const {nowMs, link, tasks, workers, malformed} = seen;
 	const byId = new Map(workers.map(worker => [worker.id, worker]));

@@ -71,11 +71,7 @@ export class SwarmStore {
 		}
 	}
 
-	/**
-	Make the next snapshot and call the listeners, if anything changed or the last one is a second old: time alone changes states.
-
-	@param isForced Make one in any case. Default: `false`.
-	*/
+	/** Make the next snapshot and call the listeners, if anything changed or the last one is a second old: time alone changes states. @param isForced Make one in any case. Default: `false`. */
 	flush(nowMs: number, isForced = false): void {
 		if (!isForced && !this.#hasNews && nowMs - this.#snapshot.atMs < maxAgeMs) {
 			return;

@@ -24,11 +24,7 @@ export async function loadFinances(connection: Connection): Promise<Finances> {
 	};
 }
 
-/**
-Change the limits of the swarm. Our workers obey from their next claim on. Unreadable limits are removed.
-
-@throws {UserError} of kind `usage` when a limit is not an amount of dollars.
-*/
+/** Change the limits of the swarm. Our workers obey from their next claim on. Unreadable limits are removed. @throws {UserError} of kind `usage` when a limit is not an amount of dollars. */
 export async function changeBudget(connection: Connection, change: BudgetChange): Promise<void> {
 	const args = Object.entries(change).flatMap(([name, usd]: readonly [string, number | null]) => {
 		if (usd !== null && !isUsd(usd)) {

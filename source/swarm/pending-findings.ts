@@ -46,11 +46,7 @@ export class PendingFindings {
 	/** An upper bound of the characters held. */
 	#characters = 0;
 
-	/**
-	A message came on `channel:findings`.
-
-	@returns The keys to read.
-	*/
+	/** A message came on `channel:findings`. @returns The keys to read. */
 	hear(payload: string, nowMs: number): readonly string[] {
 		const published = publishedIn(payload);
 		// A finding without an id is identified by its text.

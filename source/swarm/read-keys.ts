@@ -16,11 +16,7 @@ function expires(key: string): boolean {
 	return key.startsWith('worker:status:') || key.endsWith(':claimed');
 }
 
-/**
-Read keys, and return their values as events. Keys that are not part of the protocol are ignored.
-
-@param live Whether the keys were just changed (`false`: found by a scan).
-*/
+/** Read keys, and return their values as events. Keys that are not part of the protocol are ignored. @param live Whether the keys were just changed (`false`: found by a scan). */
 export async function readKeys(connection: Connection, keys: readonly string[], live: boolean): Promise<readonly SwarmEvent[]> {
 	const timed = keys.filter(key => expires(key));
 	const untimed = keys.filter(key => !expires(key));

@@ -17,11 +17,7 @@ export type ScanOptions = {
 	readonly signal: AbortSignal;
 };
 
-/**
-Walk over the keys of the database with `SCAN`, about 1,000 at a time, with pauses. Every key comes at least once.
-
-@throws The reason of the signal, and what the connection throws.
-*/
+/** Walk over the keys of the database with `SCAN`, about 1,000 at a time, with pauses. Every key comes at least once. @throws The reason of the signal, and what the connection throws. */
 export async function * scanKeys(connection: Connection, {match, duty, signal}: ScanOptions): AsyncGenerator<readonly string[]> {
 	let cursor = '0';
 	do {

@@ -7,9 +7,7 @@ import type {WorkerNote} from '../protocol/worker-note.js';
 import type {TaskBody} from '../protocol/task.js';
 import type {FeedTier} from '../redis/change-feed.js';
 
-/**
-What the observer reports. Most events carry a value as it is in Redis now, so that repeating one is harmless and the newest is right. `null`: there is no such key.
-*/
+/** What the observer reports. Most events carry a value as it is in Redis now, so that repeating one is harmless and the newest is right. `null`: there is no such key. */
 export type SwarmEvent
 	= | {readonly type: 'task'; readonly id: string; readonly body: TaskBody | null}
 		| {readonly type: 'claim'; readonly id: string; readonly workerId: string | null; readonly expiresAtMs: number | null}

@@ -1,6 +1,4 @@
-/**
-What can be wrong with a link to Redis: what came, and what to do. `came` is what the server said, clean and without secrets, or empty.
-*/
+/** What can be wrong with a link to Redis: what came, and what to do. `came` is what the server said, clean and without secrets, or empty. */
 const connectionProblems = {
 	nothingListens: () => 'nothing listens there; start one (on this machine: haiku-swarm server), or say with --redis where it is',
 	noSocket: () => 'there is no such socket; start Redis with this unixsocket, or say with --redis where it is',

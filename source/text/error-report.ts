@@ -4,9 +4,7 @@ import {asError, exitCodes, UserError} from '../protocol/user-error.js';
 /** What the user is told about an error that ends the program, and the exit code. */
 export type ErrorReport = {readonly text: string; readonly exitCode: number};
 
-/**
-Describe a fatal error: one line for a `UserError`, one line and the stack trace for anything else, which is a bug. Safe to print; ends with a line break.
-*/
+/** Describe a fatal error: one line for a `UserError`, one line and the stack trace for anything else, which is a bug. Safe to print; ends with a line break. */
 export function errorReport(thrown: unknown): ErrorReport {
 	const error = asError(thrown);
 	if (error instanceof UserError) {

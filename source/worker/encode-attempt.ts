@@ -17,11 +17,7 @@ export type Attempt = {
 	readonly redact: <T>(value: T) => T;
 };
 
-/**
-The finding that records an attempt, as JSON. A failed attempt has one too: its cost was paid.
-
-@param lost Why the finding does not answer its task: the lease was lost.
-*/
+/** The finding that records an attempt, as JSON. A failed attempt has one too: its cost was paid. @param lost Why the finding does not answer its task: the lease was lost. */
 export function encodeAttempt({findingId, outcome, redact, ...attempt}: Attempt, lost?: string): string {
 	const {usage, tokens, costUsd, costBasis, model} = outcome;
 	const found = outcome.status === 'failed'

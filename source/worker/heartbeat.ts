@@ -40,9 +40,7 @@ export type HeartbeatOptions = {
 	readonly onError: (error: unknown) => void;
 };
 
-/**
-Writes the heartbeat for as long as the worker lives, idle or busy, several times within its time to live. Beside it goes the worker's state, at most twice a second.
-*/
+/** Writes the heartbeat for as long as the worker lives, idle or busy, several times within its time to live. Beside it goes the worker's state, at most twice a second. */
 export class Heartbeat {
 	readonly #options: HeartbeatOptions;
 	readonly #startedAt = formatTime(Date.now());

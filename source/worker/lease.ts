@@ -68,11 +68,7 @@ export type Surrender = {
 	readonly restMs?: number;
 };
 
-/**
-The leases of a worker. Each method is one script call for many tasks, harmless when it is sent twice.
-
-@throws What the connection throws.
-*/
+/** The leases of a worker. Each method is one script call for many tasks, harmless when it is sent twice. @throws What the connection throws. */
 export class Leases {
 	readonly #holder: Holder;
 

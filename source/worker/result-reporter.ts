@@ -25,9 +25,7 @@ export type ResultReporterOptions = {
 	readonly onError: (error: Error) => void;
 };
 
-/**
-Reports the end of every attempt to Redis: an answer completes its task, anything else releases it. Retries until it is done.
-*/
+/** Reports the end of every attempt to Redis: an answer completes its task, anything else releases it. Retries until it is done. */
 export class ResultReporter {
 	readonly #options: ResultReporterOptions;
 	readonly #complete: (answer: Answer) => Promise<Completion>;

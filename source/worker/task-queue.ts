@@ -1,9 +1,7 @@
 const maxQueued = 10_000;
 const maxIdLength = 512;
 
-/**
-The ids of announced tasks that were not tried yet, first in, first out. Active tasks are not queued again.
-*/
+/** The ids of announced tasks that were not tried yet, first in, first out. Active tasks are not queued again. */
 export class TaskQueue {
 	/** More tasks were announced than the queue holds: look for them when it is empty. */
 	isBehind = false;

@@ -1,6 +1,4 @@
-/**
-Runs something at most once per interval: at once if the interval has passed, else when it has, once for all requests in between. Never runs twice at the same time.
-*/
+/** Runs something at most once per interval: at once if the interval has passed, else when it has, once for all requests in between. Never runs twice at the same time. */
 export class Throttle {
 	readonly #act: () => Promise<void>;
 	readonly #everyMs: number;

@@ -197,11 +197,7 @@ export class WorkerLoop {
 		this.#heartbeat.tell();
 	}
 
-	/**
-	Stop cleanly. Call it again with a shorter grace time to hurry. Never rejects.
-
-	@param graceMs How long active tasks may still take. Default: 30,000.
-	*/
+	/** Stop cleanly. Call it again with a shorter grace time to hurry. Never rejects. @param graceMs How long active tasks may still take. Default: 30,000. */
 	async drain(graceMs = 30_000): Promise<void> {
 		if (!this.#draining.signal.aborted) {
 			this.#draining.abort(new Error('the worker stops'));

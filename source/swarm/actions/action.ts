@@ -90,9 +90,7 @@ export type ActionForm = {
 	initial?(scene: Scene): Readonly<Record<string, string>>;
 };
 
-/**
-Something a person can do to the swarm. Keys, hints, help, questions, messages, the log of writes, the commands and the table in the readme are made from these objects.
-*/
+/** Something a person can do to the swarm. Keys, hints, help, questions, messages, the log of writes, the commands and the table in the readme are made from these objects. */
 export type Action<Facts extends TaskFacts | WorkerFacts | null = TaskFacts | WorkerFacts | null, Result extends Outcome = Outcome> = {
 	/** The word for it everywhere: command, hint, log. */
 	readonly name: string;

@@ -20,11 +20,7 @@ export type Field = {
 	readonly isFlagOnly?: boolean;
 };
 
-/**
-The value of a field, as it was typed. Lists have commas between their items; no dollars, or `off`, mean no limit.
-
-@throws {UserError} of kind `usage` when it is none.
-*/
+/** The value of a field, as it was typed. Lists have commas between their items; no dollars, or `off`, mean no limit. @throws {UserError} of kind `usage` when it is none. */
 export function readField({kind, label}: Field, typed: string): FieldValue {
 	const text = typed.trim();
 	switch (kind) {
@@ -42,11 +38,7 @@ export function readField({kind, label}: Field, typed: string): FieldValue {
 	}
 }
 
-/**
-US dollars as they were typed: `5`, `$0.25`. Nothing, or `off`, is `null`.
-
-@throws {UserError} of kind `usage` when it is anything else.
-*/
+/** US dollars as they were typed: `5`, `$0.25`. Nothing, or `off`, is `null`. @throws {UserError} of kind `usage` when it is anything else. */
 export function readUsdField(label: string, text: string): number | null {
 	const usd = parseUsd(text);
 	if (usd === null && text !== '' && text !== 'off') {

@@ -5,11 +5,7 @@ import type {
 	Action, ActionContext, Arguments, Outcome, Refusal, Report,
 } from './action.js';
 
-/**
-Run an action on the task or worker with this id.
-
-@throws {UserError} when an argument is wrong, or Redis refuses; what the connection throws when the link breaks.
-*/
+/** Run an action on the task or worker with this id. @throws {UserError} when an argument is wrong, or Redis refuses; what the connection throws when the link breaks. */
 export async function perform(action: Action, context: ActionContext, id: string, values: Arguments = {}): Promise<Report & {readonly outcome: Outcome | Refusal}> {
 	try {
 		const outcome = await action.run(context, id, values);
