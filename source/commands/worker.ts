@@ -1,6 +1,5 @@
 import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
-import {makeExecutor} from '../executors/registry.js';
 import {newWorkerId} from '../protocol/ids.js';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress} from '../redis/address.js';
@@ -11,7 +10,7 @@ import {runSingleTask} from '../worker/single-task.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
 import {defineCommand, type Call} from './command.js';
 import {connectSwarm, reportServer} from './connect.js';
-import {executorFlags, executorSettings} from './executor-flags.js';
+import {executorFlags, executorOf} from './executor-flags.js';
 import {
 	choice, number, text, usd,
 } from './flags.js';
@@ -54,7 +53,7 @@ async function runWorker({arguments: command, flags, signal, print}: Call<typeof
 		throw new UserError(usageErrors.singleModeNeedsTask, 'usage');
 	}
 
-	const executor = await makeExecutor(flags.executor ?? 'auto', {...executorSettings(flags), command, signal});
+	const executor = await executorOf(flags, command, signal);
 	const found = await connectSwarm(flags, signal, mode === 'loop');
 	const {connection, ownServer} = found;
 	const redact = secretsRedactor(connection.address);

@@ -79,6 +79,6 @@ test('an id that is taken is refused', async t => {
 });
 
 test('without an executor or a Redis it says so, before anything is claimed', async t => {
-	const wrong = await runCalls(t, 'redis://127.0.0.1:1', ['worker', '--mode', 'single'], ['worker', '--task', 'x'], ['worker', '--workdir', '/nonexistent/directory'], ['worker', '--executor', 'x'], ['worker', '--executor', 'dry-run']);
-	t.deepEqual(wrong.map(({code}) => code), [2, 2, 2, 2, 3]);
+	const wrong = await runCalls(t, 'redis://127.0.0.1:1', ['worker', '--mode', 'single'], ['worker', '--task', 'x'], ['worker', '--workdir', '/nonexistent/directory'], ['worker', '--executor', 'x'], ['worker', '--executor', 'dry-run', '--allow-host', 'a.org'], ['worker', '--executor', 'dry-run']);
+	t.deepEqual(wrong.map(({code}) => code), [2, 2, 2, 2, 2, 3]);
 });

@@ -1,5 +1,6 @@
 import type {Connection} from '../../redis/connection.js';
 import type {SwarmLink} from '../../dashboard/swarm-link.js';
+import process from 'node:process';
 import {executorChoices} from '../../executors/registry.js';
 import {perform} from '../../swarm/actions/perform.js';
 import {loadFinding, loadTask} from '../../swarm/load-records.js';
@@ -13,7 +14,7 @@ export function linkSwarm(connection: Connection, localWorkers: WorkersHere, {no
 			note(report.text, 'write');
 			return report;
 		},
-		executors: async () => executorChoices(signal),
+		executors: async () => executorChoices(process.cwd(), signal),
 		localWorkers,
 		startWorker: async worker => localWorkers.start(worker),
 		loadFinding: async id => loadFinding(connection, id),

@@ -3,6 +3,7 @@ import {newWorkerId} from '../../protocol/ids.js';
 import type {Connection} from '../../redis/connection.js';
 import type {NewWorker} from '../../dashboard/swarm-link.js';
 import type {LocalWorkers} from '../../swarm/actions/action.js';
+import {defaultSettings} from '../../executors/executor-settings.js';
 import {makeExecutor} from '../../executors/registry.js';
 import {Sweeper} from '../../swarm/sweeper.js';
 import {eventText, isWarning, type ProcessEvent} from '../../text/worker-events.js';
@@ -50,7 +51,7 @@ export class WorkersHere implements LocalWorkers {
 	async start({executor: name, model, concurrency, workdir, budgetUsd, command}: NewWorker): Promise<string> {
 		const {connection, signal} = this.#options;
 		const executor = await makeExecutor(name, {
-			model: model ?? undefined, workdir, command, signal,
+			...defaultSettings, model: model ?? defaultSettings.model, workdir, command, signal,
 		});
 		const id = newWorkerId();
 		const loop = new WorkerLoop({

@@ -6,6 +6,7 @@ import {watchChanges} from '../changed-files.js';
 import {runChild} from '../child/process.js';
 import type {Executor} from '../executor.js';
 import {workerPrompt} from '../prompt.js';
+import type {ExecutorSettings} from '../executor-settings.js';
 import {claudeTools, confinement, findClaude} from './check.js';
 import {claudeEnvironment} from './environment.js';
 import {claudeOutcome} from './outcome.js';
@@ -13,21 +14,11 @@ import {claudeSpending} from './spending.js';
 import {ClaudeStream} from './stream.js';
 
 /** How to use Claude Code. */
-export type ClaudeCliOptions = {
+export type ClaudeCliOptions = Pick<ExecutorSettings, 'model' | 'workdir' | 'maxTurns' | 'timeoutMs' | 'signal'> & {
 	/** Its name in the `PATH`, or a path. Default: `claude`. */
 	readonly executable?: string;
-	/** Full id of a model. An alias is passed on, but what it means changes, and its price with it. */
-	readonly model: string;
-	/** The directory to which its tools are confined. */
-	readonly workdir: string;
-	/** Answers of the model. Default: 20. */
-	readonly maxTurns?: number;
-	/** Wall clock for an attempt, in milliseconds. Default: 600,000. */
-	readonly timeoutMs?: number;
 	/** What its environment is chosen from. Default: the environment of this process. */
 	readonly env?: NodeJS.ProcessEnv;
-	/** Ends the look at the installed version. */
-	readonly signal: AbortSignal;
 };
 
 // Priced by Claude Code itself, as what they mean at the moment.
@@ -40,7 +31,7 @@ What it may do is decided by Claude Code; that is not a sandbox of the operating
 
 @throws {UserError} when there is no Claude Code, or one that cannot be confined.
 */
-export async function claudeCli({executable = 'claude', model, workdir, maxTurns = 20, timeoutMs = 600_000, env = process.env, signal: checkSignal}: ClaudeCliOptions): Promise<Executor> {
+export async function claudeCli({executable = 'claude', model, workdir, maxTurns, timeoutMs, env = process.env, signal: checkSignal}: ClaudeCliOptions): Promise<Executor> {
 	const program = await findClaude(executable, checkSignal);
 	const directory = path.resolve(workdir);
 	const environment = claudeEnvironment(timeoutMs, env);

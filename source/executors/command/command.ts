@@ -1,27 +1,18 @@
 import path from 'node:path';
+import {UserError} from '../../protocol/user-error.js';
 import {redactor, secretsOf} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
 import {childEnvironment} from '../child/environment.js';
 import {runChild, type ChildEnd} from '../child/process.js';
 import type {Executor} from '../executor.js';
 import {findProgram} from '../child/find-program.js';
+import type {ExecutorSettings} from '../executor-settings.js';
 import {commandOutcome, readCommandProgress} from './output.js';
 
 const maxBytes = 8 * 1024 * 1024;
 
 /** Which program to use, and how. */
-export type CommandOptions = {
-	/** The program, by its name in the `PATH` or its path, and its arguments. No shell reads them. */
-	readonly command: readonly string[];
-	/** Where it is started. It is not confined to it. */
-	readonly workdir: string;
-	/** Wall clock for an attempt, in milliseconds. Default: 600,000. */
-	readonly timeoutMs?: number;
-	/** Names of environment variables that it needs beside the usual ones, a key for example. Default: none. */
-	readonly passVariables?: readonly string[];
-	/** Whether it says what an attempt cost, so that a budget can be kept. Default: `false`. */
-	readonly costIsKnown?: boolean;
-};
+export type CommandOptions = Pick<ExecutorSettings, 'command' | 'workdir' | 'timeoutMs' | 'passVariables'>;
 
 /**
 An executor that lets a program of the user's do the task.
@@ -30,14 +21,18 @@ Standard input is one JSON object: `task_id`, `description`, `files`, `context`,
 
 What it names as changed counts only where nothing was measured. An attempt that was aborted while the program ran has cost something that nobody knows.
 */
-export function commandExecutor({command: [name = '', ...args], workdir, timeoutMs = 600_000, passVariables = [], costIsKnown = false}: CommandOptions): Executor {
+export function commandExecutor({command: [name = '', ...args], workdir, timeoutMs, passVariables}: CommandOptions): Executor {
+	if (name === '') {
+		throw new UserError('Expected a program after --, as in: haiku-swarm worker --executor command -- ./my-worker --fast', 'usage');
+	}
+
 	const directory = path.resolve(workdir);
 	return {
 		name: 'command',
 		model: null,
 		workdir: directory,
 		wantsContext: true,
-		costIsKnown,
+		costIsKnown: true,
 		async execute(job, {signal, budgetUsd, onProgress}) {
 			const environment = childEnvironment(passVariables);
 			const program = await findProgram(name);

@@ -23,7 +23,7 @@ export function messagesApi(options: MessagesApiOptions): Executor {
 		async execute(job, executeOptions) {
 			executeOptions.signal.throwIfAborted();
 			// The client is large, and no other command needs it.
-			const {runAttempt} = await import('./attempt.js');
+			const {runAttempt} = await import('./execute.js');
 			return runAttempt(job, executeOptions, settings);
 		},
 	};

@@ -1,40 +1,33 @@
 import process from 'node:process';
 import {UserError} from '../../protocol/user-error.js';
+import type {ExecutorSettings} from '../executor-settings.js';
 import type {Tool} from './tools/tool.js';
 
-/** The options of the Messages API executor. */
-export type MessagesApiOptions = {
-	/** Default: the variable `ANTHROPIC_API_KEY`. */
-	readonly apiKey?: string | undefined;
-	/** Default: the variable `ANTHROPIC_BASE_URL`, or `https://api.anthropic.com`. */
-	readonly baseUrl?: string | undefined;
-	/** Full id of the model. */
-	readonly model: string;
+/** How to call the Messages API. */
+export type MessagesApiSettings = Pick<ExecutorSettings, 'model' | 'maxTurns' | 'timeoutMs'> & {
+	readonly apiKey: string;
+	readonly baseUrl: string;
 	/** Where the tools work, absolute; changes there are measured. `null`: no tool touches files. */
 	readonly workdir: string | null;
-	/** What the model may do besides answering. */
+	/** What the model can do besides answering. */
 	readonly tools: readonly Tool[];
-	/** Answers per attempt. Default: 20. */
-	readonly maxTurns?: number | undefined;
-	/** Wall clock for one attempt, in milliseconds. Default: 600,000. */
-	readonly timeoutMs?: number | undefined;
-	/** Tokens per answer. Default: 8,192. */
-	readonly maxTokens?: number | undefined;
-	/** A request fails when the API sends nothing for so long, in milliseconds. Default: 120,000. */
-	readonly silenceMs?: number | undefined;
+	/** Tokens per answer. */
+	readonly maxTokens: number;
+	/** A request fails when the API sends nothing for so long. */
+	readonly silenceMs: number;
 };
 
-/** `MessagesApiOptions` with all defaults filled in. */
-export type MessagesApiSettings = {readonly [Key in keyof MessagesApiOptions]-?: Exclude<MessagesApiOptions[Key], undefined>};
+type Optional = 'apiKey' | 'baseUrl' | 'maxTokens' | 'silenceMs';
+
+/** `MessagesApiSettings`, most of them optional. Key and address come from `ANTHROPIC_API_KEY` and `ANTHROPIC_BASE_URL` by default. */
+export type MessagesApiOptions = Omit<MessagesApiSettings, Optional> & Partial<Pick<MessagesApiSettings, Optional>>;
 
 /** @throws {UserError} when there is no key, or the address is not one. */
-export function readSettings({apiKey, baseUrl, maxTurns = 20, timeoutMs = 600_000, maxTokens = 8192, silenceMs = 120_000, ...rest}: MessagesApiOptions): MessagesApiSettings {
+export function readSettings({apiKey, baseUrl, maxTokens = 8192, silenceMs = 120_000, ...rest}: MessagesApiOptions): MessagesApiSettings {
 	return {
 		...rest,
 		apiKey: checkKey(apiKey ?? process.env.ANTHROPIC_API_KEY ?? ''),
 		baseUrl: checkAddress(baseUrl ?? process.env.ANTHROPIC_BASE_URL ?? ''),
-		maxTurns,
-		timeoutMs,
 		maxTokens,
 		silenceMs,
 	};

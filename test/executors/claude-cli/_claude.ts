@@ -8,6 +8,7 @@ import {claudeCli, type ClaudeCliOptions} from '../../../source/executors/claude
 import type {
 	ExecuteOptions, Executor, Job, Outcome,
 } from '../../../source/executors/executor.js';
+import {defaultSettings} from '../../../source/executors/executor-settings.js';
 import {installFakeClaude} from '../../_helpers/fake-claude/install.js';
 import {temporaryDirectory} from '../../redis/_temporary-directory.js';
 
@@ -32,7 +33,7 @@ function never(): AbortSignal {
 /** An executor that uses the fake. */
 export async function executor(t: ExecutionContext, options: Partial<ClaudeCliOptions> = {}): Promise<Executor> {
 	return claudeCli({
-		executable: fake, model, workdir: await temporaryDirectory(t), signal: never(), env: {PATH: '/usr/bin', ANTHROPIC_API_KEY: key}, ...options,
+		...defaultSettings, executable: fake, model, workdir: await temporaryDirectory(t), signal: never(), env: {PATH: '/usr/bin', ANTHROPIC_API_KEY: key}, ...options,
 	});
 }
 

@@ -10,6 +10,7 @@ import test, {type ExecutionContext} from 'ava';
 import {asError} from '../../../source/protocol/user-error.js';
 import {claudeCli} from '../../../source/executors/claude-cli/claude-cli.js';
 import type {ExecuteOptions, Outcome} from '../../../source/executors/executor.js';
+import {defaultSettings} from '../../../source/executors/executor-settings.js';
 import {
 	answer, apiError, silence, toolUse,
 } from '../../_helpers/fake-messages-api-replies.js';
@@ -19,7 +20,7 @@ import {temporaryDirectory} from '../../redis/_temporary-directory.js';
 const executable = process.env.CLAUDE_EXECUTABLE ?? 'claude';
 const model = 'claude-haiku-4-5';
 const problem = await claudeCli({
-	executable, model, workdir: '/', signal: new AbortController().signal,
+	...defaultSettings, executable, model, workdir: '/', signal: new AbortController().signal,
 }).then(() => null, (error: unknown) => asError(error).message);
 const key = 'sk-ant-api03-not-a-real-key-0123456789';
 

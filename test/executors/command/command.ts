@@ -6,6 +6,7 @@ import {commandExecutor, type CommandOptions} from '../../../source/executors/co
 import type {
 	ExecuteOptions, Job, Outcome, Progress,
 } from '../../../source/executors/executor.js';
+import {defaultSettings} from '../../../source/executors/executor-settings.js';
 import {temporaryDirectory} from '../../redis/_temporary-directory.js';
 import {lifeline} from '../child/_lifeline.js';
 
@@ -13,8 +14,8 @@ const job: Job = {
 	taskId: 'a', description: 'Do "it"; $(id)\n', files: ['b.md'], context: 'all', related: [{id: 'finding_1', task: 'x', result: 'y'}],
 };
 
-async function execute(options: CommandOptions, more: Partial<ExecuteOptions> = {}): Promise<Outcome> {
-	return commandExecutor(options).execute(job, {
+async function execute(options: Partial<CommandOptions> & Pick<CommandOptions, 'workdir'>, more: Partial<ExecuteOptions> = {}): Promise<Outcome> {
+	return commandExecutor({...defaultSettings, ...options}).execute(job, {
 		signal: new AbortController().signal, budgetUsd: null, onProgress: () => undefined, ...more,
 	});
 }
@@ -43,9 +44,11 @@ test('it is given the task as JSON, works in the directory, and sees only what i
 			require("node:fs").writeFileSync("written.txt", "x");
 			console.log(JSON.stringify({result: {task, directory: process.cwd(), names: Object.keys(process.env)}, files_changed: ["said.txt"]}, null, 2));
 		})`;
-	const executor = commandExecutor({command: [process.execPath, '-e', script], workdir, passVariables: ['OLLAMA_HOST', 'REDIS_URL']});
+	const executor = commandExecutor({
+		...defaultSettings, command: [process.execPath, '-e', script], workdir, passVariables: ['OLLAMA_HOST', 'REDIS_URL'],
+	});
 	t.like(executor, {
-		name: 'command', model: null, workdir, wantsContext: true, costIsKnown: false,
+		name: 'command', model: null, workdir, wantsContext: true, costIsKnown: true,
 	});
 	const outcome = await executor.execute(job, {signal: new AbortController().signal, budgetUsd: 0.5, onProgress: () => undefined});
 	// What it says that it has changed does not count where it was measured.
@@ -129,7 +132,6 @@ test('what cannot be started is the fault of the worker', async t => {
 		status: 'failed', blame: 'worker', tokens: 0, costUsd: 0,
 	};
 	t.like(await execute({command: ['no-such-program'], workdir}), {...nothing, error: 'The command cannot be started: there is no program no-such-program in the PATH'});
-	t.like(await execute({command: [], workdir}), nothing);
 	t.like(await execute({command: ['/nowhere/x'], workdir}), {...nothing, error: 'The command cannot be started: there is no program /nowhere/x'});
 	t.like(await execute({command: [process.execPath], workdir: '/nowhere'}), nothing);
 });

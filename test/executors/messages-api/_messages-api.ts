@@ -2,6 +2,7 @@ import type {ExecutionContext} from 'ava';
 import type {Job, Outcome, Progress} from '../../../source/executors/executor.js';
 import {messagesApi} from '../../../source/executors/messages-api/messages-api.js';
 import type {MessagesApiOptions} from '../../../source/executors/messages-api/settings.js';
+import {defaultSettings} from '../../../source/executors/executor-settings.js';
 import type {Tool, ToolResult} from '../../../source/executors/messages-api/tools/tool.js';
 import {withMessagesApi, type MessagesApi, type Script} from '../../_helpers/fake-messages-api.js';
 
@@ -28,7 +29,7 @@ export async function attempt(t: ExecutionContext, script: Script, options: Atte
 export async function attemptAt(api: MessagesApi, {signal = new AbortController().signal, budgetUsd = null, onProgress, ...options}: AttemptOptions = {}): Promise<Attempt> {
 	const progress: Progress[] = [];
 	const executor = messagesApi({
-		apiKey, baseUrl: api.url, model: 'claude-haiku-4-5', workdir: null, tools: [], ...options,
+		...defaultSettings, apiKey, baseUrl: api.url, workdir: null, tools: [], ...options,
 	});
 	const outcome = await executor.execute(job, {
 		signal,

@@ -3,7 +3,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {UserError} from '../../../source/protocol/user-error.js';
+import type {MessagesApiOptions} from '../../../source/executors/messages-api/settings.js';
 import {messagesApi} from '../../../source/executors/messages-api/messages-api.js';
+import {defaultSettings} from '../../../source/executors/executor-settings.js';
 import {answer, toolUse} from '../../_helpers/fake-messages-api-replies.js';
 import {apiKey, attempt, tool} from './_messages-api.js';
 
@@ -152,8 +154,8 @@ test('answers that are none count as failed attempts, with what they cost', asyn
 });
 
 test('a missing key and a wrong address are told to the user, without quoting them', t => {
-	const make = (options: {readonly apiKey?: string; readonly baseUrl?: string}) => () => messagesApi({
-		apiKey, model: 'claude-haiku-4-5', workdir: null, tools: [], ...options,
+	const make = (options: Partial<MessagesApiOptions>) => () => messagesApi({
+		...defaultSettings, apiKey, workdir: null, tools: [], ...options,
 	});
 	t.throws(make({apiKey: ''}), {instanceOf: UserError, message: /Set ANTHROPIC_API_KEY/});
 	for (const baseUrl of ['nonsense', 'file:///etc', 'https://user:geheim@example.com']) {
@@ -166,7 +168,5 @@ test('a missing key and a wrong address are told to the user, without quoting th
 	t.like(make({apiKey: ` ${apiKey}\n`, baseUrl: ''})(), {
 		name: 'messages-api', model: 'claude-haiku-4-5', costIsKnown: true, wantsContext: true,
 	});
-	t.false(messagesApi({
-		apiKey, model: 'claude-next-1', workdir: null, tools: [],
-	}).costIsKnown);
+	t.false(make({model: 'claude-next-1'})().costIsKnown);
 });

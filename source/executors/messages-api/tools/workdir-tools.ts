@@ -1,5 +1,6 @@
 import {lstat} from 'node:fs/promises';
 import path from 'node:path';
+import type {ExecutorSettings} from '../../executor-settings.js';
 import {AllowedHosts} from './allowed-hosts.js';
 import {editFileTool} from './edit-file.js';
 import {gitTool} from './git.js';
@@ -12,12 +13,7 @@ import {Workdir} from './workdir.js';
 import {writeFileTool} from './write-file.js';
 
 /** What the tools may reach. */
-export type WorkdirToolsOptions = {
-	/** An absolute path. */
-	readonly workdir: string;
-	/** Hosts for HTTP, `api.example.org` or `127.0.0.1:8080`. Default: none, and no such tool. */
-	readonly allowedHosts?: readonly string[];
-};
+export type WorkdirToolsOptions = Pick<ExecutorSettings, 'workdir' | 'allowedHosts'>;
 
 /**
 The tools of a model that works in a directory: list, read, search, write, edit; git where the directory is the top of a repository; HTTP where hosts are allowed.
@@ -26,7 +22,7 @@ They are no sandbox of the operating system: what they refuse, they refuse by th
 
 @throws {UserError} when a host cannot be read, and what the file system throws when there is no such directory.
 */
-export async function workdirTools({workdir: directory, allowedHosts = []}: WorkdirToolsOptions): Promise<readonly Tool[]> {
+export async function workdirTools({workdir: directory, allowedHosts}: WorkdirToolsOptions): Promise<readonly Tool[]> {
 	const workdir = await Workdir.open(directory);
 	const repository = await lstat(path.join(workdir.root, '.git')).catch(() => null);
 	return [
