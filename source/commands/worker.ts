@@ -84,7 +84,7 @@ async function runWorker({arguments: command, flags, signal, print}: Call<typeof
 		if (ownServer) {
 			log({type: 'server', text: clean`started ${startedServerText(describeAddress(connection.address), connection.server, ownServer)}`});
 			reportServer(found, text => {
-				log({type: 'server-trouble', text});
+				log({type: 'server-error', text});
 			});
 		}
 

@@ -44,7 +44,7 @@ export class Sweeper {
 	readonly #stopWatching: () => void;
 	readonly #ended = new AbortController();
 	readonly #reportError = suppressRepeats(reason => {
-		this.#options.onEvent({type: 'trouble', reason});
+		this.#options.onEvent({type: 'error', reason});
 	}, repeatAfterMs);
 
 	#timer: NodeJS.Timeout | undefined;

@@ -12,19 +12,19 @@ export type WorkerEvent
 		| {readonly type: 'released'; readonly taskId: string; readonly reason: string; readonly release: string}
 	/** No tasks are claimed for a time. */
 		| {readonly type: 'blocked'; readonly reason: string; readonly forMs: number}
-		| {readonly type: 'trouble'; readonly reason: string};
+		| {readonly type: 'error'; readonly reason: string};
 
 /** What happens in a sweeper. */
 export type SweepEvent
 	= | {readonly type: 'leads' | 'follows'}
 		| {readonly type: 'announced'; readonly taskId: string}
 		| {readonly type: 'rescued'; readonly taskId: string; readonly holder: string}
-		| {readonly type: 'trouble'; readonly reason: string};
+		| {readonly type: 'error'; readonly reason: string};
 
 /** What happens in a process that runs workers. */
 export type ProcessEvent = WorkerEvent | SweepEvent
 	| {readonly type: 'started'; readonly executor: string; readonly model: string | null; readonly workdir: string | null; readonly concurrency: number}
-	| {readonly type: 'server' | 'server-trouble'; readonly text: string};
+	| {readonly type: 'server' | 'server-error'; readonly text: string};
 
 /** An event in words, to follow the name of the worker. */
 export function eventText(event: ProcessEvent): CleanText {
@@ -47,12 +47,12 @@ export function eventText(event: ProcessEvent): CleanText {
 		announced: ({taskId}) => clean`announced ${taskId} again: nobody had claimed it`,
 		rescued: ({taskId, holder}) => clean`rescued ${taskId} from ${holder}, which is gone`,
 		server: ({text}) => cleanText(text),
-		'server-trouble': ({text}) => cleanText(text),
-		trouble: ({reason}) => cleanText(reason),
+		'server-error': ({text}) => cleanText(text),
+		error: ({reason}) => cleanText(reason),
 	});
 }
 
-const warnings: ReadonlySet<ProcessEvent['type']> = new Set(['trouble', 'server-trouble', 'released', 'blocked', 'rescued']);
+const warnings: ReadonlySet<ProcessEvent['type']> = new Set(['error', 'server-error', 'released', 'blocked', 'rescued']);
 
 /** Whether somebody should know about an event. */
 export function isWarning({type}: ProcessEvent): boolean {

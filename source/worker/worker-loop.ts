@@ -36,7 +36,7 @@ export class WorkerLoop {
 	readonly #heartbeat: Heartbeat;
 	readonly #search: Throttle;
 	readonly #reportError = suppressRepeats(reason => {
-		this.#tell({type: 'trouble', reason: this.#options.redact(reason)});
+		this.#tell({type: 'error', reason: this.#options.redact(reason)});
 	}, repeatAfterMs);
 
 	readonly #stopped = new AbortController();

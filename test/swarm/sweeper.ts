@@ -169,7 +169,7 @@ testWithRealServer('a scan that failed is made again soon', async t => {
 	const {connection} = await server(t);
 	await connection.call('ACL', 'SETUSER', 'default', '-scan');
 	const {until} = sweep(t, connection);
-	await until(({type}) => type === 'trouble');
+	await until(({type}) => type === 'error');
 	await connection.call('SET', 'task:unheard', 'x');
 	await connection.call('ACL', 'SETUSER', 'default', '+@all');
 	t.like(await until(({type}) => type === 'announced'), {taskId: 'unheard'});

@@ -134,8 +134,8 @@ test('a budget that cannot be read, or costs that cannot, hold everything back',
 	// Something else wrote into it meanwhile: that is told, since the sum is wrong now.
 	await connection.call('SET', 'cost:haiku', '$1');
 	running.finish({costUsd: 0.5});
-	await until('trouble');
-	t.regex(String(events.flatMap(event => event.type === 'trouble' ? event.reason : [])), /^Expected a number in cost:haiku, got something else: the \$0\.5 of finding_\w+ were not added\./);
+	await until('error');
+	t.regex(String(events.flatMap(event => event.type === 'error' ? event.reason : [])), /^Expected a number in cost:haiku, got something else: the \$0\.5 of finding_\w+ were not added\./);
 	t.is(await connection.call('EXISTS', 'task:a:result'), 1);
 });
 

@@ -152,9 +152,9 @@ function link(): {readonly connection: Connection; readonly change: (state: Link
 
 test('what must happen is tried again when the link is back, or after a while, until it does or nobody wants it any more', async t => {
 	const never = new AbortController().signal;
-	const troubles: string[] = [];
+	const errors: string[] = [];
 	const onError = ({message}: Error) => {
-		troubles.push(message);
+		errors.push(message);
 	};
 
 	const mended = link();
@@ -179,7 +179,7 @@ test('what must happen is tried again when the link is back, or after a while, u
 	t.is(await done, 'yes');
 	t.true(performance.now() - startMs < 1000);
 	t.is(mended.listeners, 0);
-	t.deepEqual(troubles, ['no 1', 'no 2', 'no 3']);
+	t.deepEqual(errors, ['no 1', 'no 2', 'no 3']);
 
 	// A refusal changes no link: it is tried again all the same.
 	tries = 3;

@@ -13,7 +13,7 @@ import {readHistory} from './write-history.js';
 /** Who works: our workers and sweepers, or workers that know nothing but the fixed protocol. Foreign workers are among both. */
 export type TrialKind = 'swarm' | 'naive';
 
-/** How much of everything there is. AttemptError comes by the number of tasks published, so that a slow machine has as much of it. */
+/** How much of everything there is. Faults are injected by the number of tasks published, so that a slow machine gets as many. */
 export type Plan = {
 	readonly tasks: number;
 	readonly perSecond: number;
