@@ -1,4 +1,4 @@
-import type {Usage} from '../money/usage.js';
+import type {Spending} from './spending.js';
 
 /** A finding that may have to do with a task, as a model is shown it. */
 export type RelatedFinding = {
@@ -26,29 +26,6 @@ export type Progress = {
 	readonly tool: string | null;
 	/** Tokens of all classes so far, as far as they are known. */
 	readonly tokens: number;
-};
-
-/**
-Where the dollars of an attempt come from.
-
-- `list_price`: usage by class at the list price of the model that ran.
-- `reported`: the program that ran the model says so.
-- `simulated`: no model ran.
-- `unknown`: nobody knows; `costUsd` is `null` then.
-*/
-type CostBasis = 'list_price' | 'reported' | 'simulated' | 'unknown';
-
-/** What an attempt used up, whatever came of it. */
-export type Spending = {
-	/** By token class; `null` where it is not known. */
-	readonly usage: Usage | null;
-	/** Tokens of all classes. */
-	readonly tokens: number;
-	/** In US dollars; `null` where it is not known. Never a guess. */
-	readonly costUsd: number | null;
-	readonly costBasis: CostBasis;
-	/** Full id of the model that really ran, or `null`. Several: the one that cost most. */
-	readonly model: string | null;
 };
 
 /** What came of an attempt. */
@@ -108,18 +85,3 @@ export type Executor = {
 	*/
 	execute(job: Job, options: ExecuteOptions): Promise<Outcome>;
 };
-
-/** The spending of an attempt in which no model ran. */
-export const nothingSpent: Spending = {
-	usage: null, tokens: 0, costUsd: 0, costBasis: 'list_price', model: null,
-};
-
-/** Whether a model has run, also where nobody knows for how much: then the attempt is told of by a finding, whatever came of it. */
-export function wasPaid({costUsd, tokens, costBasis}: Spending): boolean {
-	return costBasis !== 'simulated' && (costUsd === null || costUsd > 0 || tokens > 0);
-}
-
-/** What is added to the costs: a simulation costs nothing, whatever it says, and what is no amount is unknown. */
-export function paidUsd({costUsd, costBasis}: Spending): number {
-	return costBasis === 'simulated' || costUsd === null || !(costUsd >= 0 && costUsd < Number.POSITIVE_INFINITY) ? 0 : costUsd;
-}

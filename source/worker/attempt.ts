@@ -1,8 +1,7 @@
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
-import {
-	nothingSpent, type ExecuteOptions, type Executor, type Job, type Outcome,
-} from '../executors/executor.js';
+import type {ExecuteOptions, Executor, Job, Outcome} from '../executors/executor.js';
+import {nothingSpent} from '../executors/spending.js';
 import {loadBackground, noBackground} from './job-context.js';
 
 /** Why an attempt was aborted from outside. */

@@ -1,5 +1,6 @@
 import type {Connection} from '../redis/connection.js';
-import {paidUsd, wasPaid, type Outcome} from '../executors/executor.js';
+import type {Outcome} from '../executors/executor.js';
+import {paidUsd, wasPaid} from '../executors/spending.js';
 import {endReasons} from '../text/worker-text.js';
 import type {WorkerEvent} from '../text/worker-events.js';
 import {type Interruption} from './attempt.js';

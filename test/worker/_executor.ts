@@ -1,6 +1,5 @@
-import {
-	nothingSpent, type ExecuteOptions, type Executor, type Job, type Outcome,
-} from '../../source/executors/executor.js';
+import type {ExecuteOptions, Executor, Job, Outcome} from '../../source/executors/executor.js';
+import {nothingSpent} from '../../source/executors/spending.js';
 
 /** An answer. */
 export type Answer = Extract<Outcome, {status: 'completed' | 'denied'}>;

@@ -6,7 +6,7 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {parseAddress} from '../../source/redis/address.js';
 import {connect} from '../../source/redis/connection.js';
-import type {Spending} from '../../source/executors/executor.js';
+import type {Spending} from '../../source/executors/spending.js';
 import {WorkerLoop} from '../../source/worker/worker-loop.js';
 import {quick} from '../swarm/_sweep.js';
 

@@ -1,6 +1,6 @@
 import {UserError} from '../../protocol/user-error.js';
 import {childEnvironment} from '../child/environment.js';
-import {runChild} from '../child/process.js';
+import {runChild} from '../child/run-child.js';
 import {findProgram} from '../child/find-program.js';
 
 /** The tools that a worker has. Each is confined to the working directory by `--restricted`. */

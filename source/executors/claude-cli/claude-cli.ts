@@ -3,14 +3,14 @@ import process from 'node:process';
 import {priceOf} from '../../money/prices.js';
 import {redactor, secretsOf} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
-import {runChild} from '../child/process.js';
+import {runChild} from '../child/run-child.js';
 import type {Executor} from '../executor.js';
 import {workerPrompt} from '../prompt.js';
 import type {ExecutorSettings} from '../executor-settings.js';
 import {claudeTools, confinement, findClaude} from './check.js';
 import {claudeEnvironment} from './environment.js';
 import {claudeOutcome} from './outcome.js';
-import {claudeSpending} from './spending.js';
+import {claudeSpending} from './model-usage.js';
 import {ClaudeStream} from './stream.js';
 
 /** How to use Claude Code. */

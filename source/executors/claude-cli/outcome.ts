@@ -1,6 +1,7 @@
 import {readCount, readList, readString} from '../../protocol/lenient-values.js';
-import type {ChildEnd} from '../child/process.js';
-import type {Job, Outcome, Spending} from '../executor.js';
+import type {ChildEnd} from '../child/run-child.js';
+import type {Job, Outcome} from '../executor.js';
+import type {Spending} from '../spending.js';
 import {readAnswer} from '../prompt.js';
 import {lastStderrLines, truncate} from '../truncate.js';
 import type {ClaudeStream} from './stream.js';

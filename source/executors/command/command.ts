@@ -3,7 +3,7 @@ import {UserError} from '../../protocol/user-error.js';
 import {redactor, secretsOf} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
 import {childEnvironment} from '../child/environment.js';
-import {runChild, type ChildEnd} from '../child/process.js';
+import {runChild, type ChildEnd} from '../child/run-child.js';
 import type {Executor} from '../executor.js';
 import {findProgram} from '../child/find-program.js';
 import type {ExecutorSettings} from '../executor-settings.js';

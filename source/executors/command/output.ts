@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import {totalTokens, type Usage} from '../../money/usage.js';
 import {isRecord, readCount, readName} from '../../protocol/lenient-values.js';
-import type {ChildEnd} from '../child/process.js';
-import {
-	nothingSpent, type Outcome, type Progress, type Spending,
-} from '../executor.js';
-import {listPriceUsd} from '../list-price.js';
+import type {ChildEnd} from '../child/run-child.js';
+import type {Outcome, Progress} from '../executor.js';
+import {listPriceUsd, nothingSpent, type Spending} from '../spending.js';
 import {lastStderrLines, truncate} from '../truncate.js';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -1,6 +1,7 @@
 import type {Anthropic} from '@anthropic-ai/sdk';
 import {attemptErrors, noAnswer, quote} from '../../text/provider-errors.js';
 import type {Progress} from '../executor.js';
+import {sumSpending} from '../spending.js';
 import {ask, type AskOptions} from './request.js';
 import {AttemptError} from './provider-error.js';
 import type {Tool, ToolResult} from './tools/tool.js';
@@ -27,14 +28,14 @@ Talk with the model and run its tool calls until it answers.
 @throws {AttemptError} when there is no answer; anything when the signal is aborted.
 */
 export async function converse({system, user}: {readonly system: string; readonly user: string}, options: ConversationOptions): Promise<{readonly text: string; readonly denials: readonly string[]}> {
-	const {model, tools, maxTurns, maxTokens, costs, signal, onProgress} = options;
+	const {model, tools, maxTurns, maxTokens, requests, signal, onProgress} = options;
 	const before: Anthropic.MessageParam[] = [];
 	const denials: string[] = [];
 	let next: Turn = [{type: 'text', text: user}];
 	let tool: string | null = null;
 	let turn = 0;
 	const report = (promptTokens = 0) => {
-		onProgress({turn, tool, tokens: costs.tokens + promptTokens});
+		onProgress({turn, tool, tokens: sumSpending(requests).tokens + promptTokens});
 	};
 
 	while (turn < maxTurns) {

@@ -10,8 +10,8 @@ import {redactor} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
 import type {ExecuteOptions, Job, Outcome} from '../executor.js';
 import {readAnswer, workerPrompt} from '../prompt.js';
+import {sumSpending, type Spending} from '../spending.js';
 import {converse} from './conversation.js';
-import {RequestCosts} from './spending.js';
 import {AttemptError} from './provider-error.js';
 import type {MessagesApiSettings} from './settings.js';
 
@@ -20,7 +20,7 @@ export async function runAttempt(job: Job, options: ExecuteOptions, settings: Me
 	const {signal} = options;
 	const {apiKey, baseUrl, workdir, timeoutMs} = settings;
 	const redact = redactor([apiKey]);
-	const costs = new RequestCosts();
+	const requests: Spending[] = [];
 	const deadline = new AbortController();
 	const timer = setTimeout(() => {
 		deadline.abort(new AttemptError(attemptErrors.timeout(timeoutMs / 1000)));
@@ -35,24 +35,24 @@ export async function runAttempt(job: Job, options: ExecuteOptions, settings: Me
 			logLevel: 'off',
 		});
 		const {text, denials} = await converse(workerPrompt(job), {
-			...options, ...settings, client, costs, signal: ending,
+			...options, ...settings, client, requests, signal: ending,
 		});
 		return {
-			...costs.total,
+			...sumSpending(requests),
 			status: denials.length === 0 ? 'completed' : 'denied',
 			...readAnswer(redact(text), job),
 			filesChanged: await changedFiles(),
 			denials: redact(denials),
 		};
 	} catch (error) {
-		if (costs.isEmpty) {
+		if (requests.length === 0) {
 			signal.throwIfAborted();
 		}
 
 		const reason: unknown = ending.aborted ? ending.reason : error;
 		const {blame, retryAfterMs, message} = reason instanceof AttemptError ? reason : new AttemptError(attemptErrors.endedEarly(asError(reason).message));
 		return {
-			...costs.total, status: 'failed', error: redact(message), blame, retryAfterMs, filesChanged: await changedFiles(),
+			...sumSpending(requests), status: 'failed', error: redact(message), blame, retryAfterMs, filesChanged: await changedFiles(),
 		};
 	} finally {
 		clearTimeout(timer);

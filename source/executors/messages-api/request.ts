@@ -3,7 +3,8 @@ import {APIConnectionTimeoutError, type Anthropic} from '@anthropic-ai/sdk';
 import {totalTokens} from '../../money/usage.js';
 import {readName} from '../../protocol/lenient-values.js';
 import {attemptErrors} from '../../text/provider-errors.js';
-import {usageOf, type RequestCosts} from './spending.js';
+import {sumSpending, type Spending} from '../spending.js';
+import {requestSpending, usageOf} from './usage.js';
 import {AttemptError, attemptErrorOf} from './provider-error.js';
 
 const maxRetries = 2;
@@ -15,10 +16,10 @@ export type AskOptions = {
 	readonly client: Anthropic;
 	readonly signal: AbortSignal;
 	readonly silenceMs: number;
-	/** No request is made once `costs` reach it. */
+	/** No request is made once `requests` have cost so much. */
 	readonly budgetUsd: number | null;
 	/** Each request is added, answered or not. */
-	readonly costs: RequestCosts;
+	readonly requests: Spending[];
 	/** Called when an answer begins, with the tokens of its prompt. */
 	readonly onBegin: (promptTokens: number) => void;
 };
@@ -31,9 +32,9 @@ The client's own retries would wait out a `retry-after` of hours while holding t
 @throws {AttemptError} when there is none, or no budget for it; anything when the signal is aborted.
 */
 export async function ask(params: Anthropic.MessageStreamParams, options: AskOptions): Promise<Anthropic.Message> {
-	const {client, signal, budgetUsd, costs} = options;
+	const {client, signal, budgetUsd, requests} = options;
 	for (let attempt = 0; ; attempt++) {
-		checkBudget(budgetUsd, costs.costUsd);
+		checkBudget(budgetUsd, sumSpending(requests).costUsd);
 		try {
 			return await askOnce(params, options);
 		} catch (error) {
@@ -63,7 +64,7 @@ function checkBudget(budgetUsd: number | null, spentUsd: number | null): void {
 }
 
 /** Streamed, so that a dead connection is noticed, and no proxy times out a long answer. */
-async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, silenceMs, costs, onBegin}: AskOptions): Promise<Anthropic.Message> {
+async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, silenceMs, requests, onBegin}: AskOptions): Promise<Anthropic.Message> {
 	const silence = new AbortController();
 	const timer = setTimeout(() => {
 		silence.abort();
@@ -96,7 +97,7 @@ async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, s
 		clearTimeout(timer);
 		const begun = stream.receivedMessages.at(-1) ?? stream.currentMessage;
 		if (begun) {
-			costs.add(readName(begun.model), usageOf(begun.usage));
+			requests.push(requestSpending(readName(begun.model), usageOf(begun.usage)));
 		}
 	}
 }

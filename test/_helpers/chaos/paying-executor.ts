@@ -1,6 +1,7 @@
 import {randomInt} from 'node:crypto';
 import {setTimeout as delay} from 'node:timers/promises';
-import type {Executor, Spending} from '../../../source/executors/executor.js';
+import type {Executor} from '../../../source/executors/executor.js';
+import type {Spending} from '../../../source/executors/spending.js';
 import {oneIn} from './chance.js';
 import {tokensFor} from './spending-book.js';
 

@@ -1,6 +1,6 @@
 // A program that runs the stubborn program of its argument, and kills itself when that has said something.
 import process from 'node:process';
-import {runChild} from '../../../source/executors/child/process.js';
+import {runChild} from '../../../source/executors/child/run-child.js';
 
 await runChild({
 	program: process.execPath,

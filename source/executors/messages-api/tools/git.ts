@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import {defineTool} from './define-tool.js';
 import {gitArguments, gitCommandNames} from './git-commands.js';
-import {gitEnvironment} from './git-environment.js';
-import {runGit} from './run-git.js';
+import {gitEnvironment} from '../../git/environment.js';
+import {runGit} from '../../git/run-git.js';
 import type {Tool} from './tool.js';
 import type {Workdir} from './workdir.js';
 

@@ -3,8 +3,7 @@ import {
 	addUsage, noUsage, totalTokens, type Usage,
 } from '../../money/usage.js';
 import {isRecord, readCount, readNumber} from '../../protocol/lenient-values.js';
-import {nothingSpent, type Spending} from '../executor.js';
-import {listPriceUsd} from '../list-price.js';
+import {listPriceUsd, nothingSpent, type Spending} from '../spending.js';
 import type {ClaudeStream} from './stream.js';
 
 type Fields = Readonly<Record<string, unknown>>;

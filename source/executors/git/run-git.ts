@@ -1,7 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import process from 'node:process';
-import {asError} from '../../../protocol/user-error.js';
+import {asError} from '../../protocol/user-error.js';
 
 const maxOutputBytes = 256 * 1024;
 // To remove its lock files.

@@ -5,7 +5,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {LineSplitter} from '../../../source/executors/child/lines.js';
-import {runChild, type ChildEnd, type ChildOptions} from '../../../source/executors/child/process.js';
+import {runChild, type ChildEnd, type ChildOptions} from '../../../source/executors/child/run-child.js';
 import {lifeline} from './_lifeline.js';
 
 const never = new AbortController().signal;

@@ -12,7 +12,7 @@ import {constants} from 'node:fs';
 import {lstat, readFile, realpath} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {DeniedError} from './define-tool.js';
+import {DeniedError} from '../messages-api/tools/define-tool.js';
 import {runGit} from './run-git.js';
 
 /** A setting of git, by its whole name. */
