@@ -146,6 +146,14 @@ test('Valkey is known by its own name and version', async t => {
 	t.deepEqual(connection.server, {name: 'valkey', version: '8.0.1'});
 });
 
+test('a cluster and a Sentinel of Valkey are known by its own words', async t => {
+	for (const [mode, problem] of [['cluster', 'cluster'], ['sentinel', 'isSentinel']] as const) {
+		const info = `redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:9.0.0\r\nserver_mode:${mode}\r\n`;
+		const valkey = await fakeRedis(t, command => command === 'PING' ? '+PONG\r\n' : `$${info.length}\r\n${info}\r\n`);
+		await failsWith(t, `redis://127.0.0.1:${valkey}`, problem);
+	}
+});
+
 const strangers: ReadonlyArray<readonly [string, (socket: Socket) => void, ConnectionProblem]> = [
 	['an HTTP server', socket => {
 		socket.once('data', () => {
