@@ -1,7 +1,7 @@
 /**
-What the bytes of a key are called. Sources: ECMA-48, xterm's ctlseqs, the kitty keyboard protocol, rxvt, the Linux console.
+The names of keys, from their bytes. Sources: ECMA-48, xterm's ctlseqs, the kitty keyboard protocol, rxvt, the Linux console.
 
-Only keys without Alt, Super, Hyper or Meta have a name: `a`, `A`, `é`, `enter`, `tab`, `shift-tab`, `escape`, `backspace`, `delete`, `up`, `pagedown`, `ctrl-l` and so on. Everything else is `null`.
+Only keys without Alt, Super, Hyper and Meta have a name: `a`, `A`, `é`, `enter`, `shift-tab`, `escape`, `pagedown`, `ctrl-l` and so on. For everything else the name is `null`.
 */
 
 const controls: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const arrows = {
 	A: 'up', B: 'down', C: 'right', D: 'left', F: 'end', H: 'home',
 };
 
-/** By the last character of `ESC [` and of `ESC O`. */
+/** By the final character of `ESC [` and `ESC O`. */
 const finals: Readonly<Record<'[' | 'O', Readonly<Record<string, string>>>> = {
 	'[': {...arrows, Z: 'shift-tab'},
 	O: {...arrows, M: 'enter'},
@@ -23,26 +23,26 @@ const numbers: Readonly<Record<string, string>> = {
 	1: 'home', 3: 'delete', 4: 'end', 5: 'pageup', 6: 'pagedown', 7: 'home', 8: 'end',
 };
 
-// Where the kitty protocol puts the keypad, in the order of its numbers.
-const keypadStart = 57_399;
+/** The keypad in the kitty protocol, in the order of its codes. */
 const keypad = [...'0123456789./*-+', 'enter', '=', ',', 'left', 'right', 'up', 'down', 'pageup', 'pagedown', 'home', 'end', '', 'delete'];
+const keypadStart = 57_399;
 
 const shift = 1;
 const ctrl = 4;
 const capsLock = 64;
 const locks = 64 + 128;
 
-/** The name of a character outside of every sequence, or `null`. */
+/** The name of a character outside of any sequence. */
 export function characterKey(character: string): string | null {
 	const code = character.codePointAt(0) ?? 0;
-	return controls[character] ?? (code >= 1 && code <= 26 ? `ctrl-${String.fromCodePoint(code + 96)}` : typedKey(character));
+	return controls[character] ?? (code >= 1 && code <= 26 ? `ctrl-${String.fromCodePoint(code + 96)}` : printable(character));
 }
 
 /**
-The name of a whole sequence, or `null`.
+The name of a sequence.
 
 @param introducer What follows Esc.
-@param parameters What stands between the introducer and the last character.
+@param parameters What stands between the introducer and the final character.
 */
 export function sequenceKey(introducer: '[' | 'O', parameters: string, final: string): string | null {
 	const [first = '', second = '', third = '', ...more] = parameters.split(';');
@@ -53,12 +53,13 @@ export function sequenceKey(introducer: '[' | 'O', parameters: string, final: st
 	}
 
 	const modifiers = Math.max(0, Number(modifierText) - 1);
-	if (introducer === '[' && final === 'u') {
+	const sequence = introducer + final;
+	if (sequence === '[u') {
 		return codeKey(first, modifiers, third);
 	}
 
-	if (introducer === '[' && final === '~' && first === '27') {
-		// xterm's modifyOtherKeys gives the code of what Shift makes of the key.
+	if (sequence === '[~' && first === '27') {
+		// xterm's modifyOtherKeys sends the code of the shifted key.
 		return codeKey(`${third}:${third}`, modifiers, '');
 	}
 
@@ -66,16 +67,10 @@ export function sequenceKey(introducer: '[' | 'O', parameters: string, final: st
 		return null;
 	}
 
-	const byNumber = introducer === '[' && final === '~';
-	return (byNumber ? numbers[first] : (/^1?$/.test(first) ? finals[introducer][final] : null)) ?? null;
+	return (sequence === '[~' ? numbers[first] : (/^1?$/.test(first) ? finals[introducer][final] : null)) ?? null;
 }
 
-/**
-The key of a character code.
-
-@param codes `code` or `code:shifted code`.
-@param text Code of what the key types, or empty where the terminal does not tell.
-*/
+/** The name of a key by its code. @param codes `code` or `code:shifted code`. @param text The code of what the key types, or empty if unknown. */
 function codeKey(codes: string, modifiers: number, text: string): string | null {
 	const [code = 0, shifted = 0] = codes.split(':').map(Number);
 	const character = fromCode(code);
@@ -85,24 +80,20 @@ function codeKey(codes: string, modifiers: number, text: string): string | null 
 		return held === 0 ? name : (name === 'tab' && held === shift ? 'shift-tab' : null);
 	}
 
-	if (held === ctrl) {
-		return /^[a-z]$/.test(character) ? `ctrl-${character}` : null;
-	}
-
 	if (held > shift) {
-		return null;
+		return held === ctrl && /^[a-z]$/.test(character) ? `ctrl-${character}` : null;
 	}
 
 	const upper = character.toUpperCase();
 	if (upper !== character.toLowerCase() && upper.length === character.length) {
 		const isCapsLocked = (modifiers & capsLock) !== 0;
-		return typedKey((held === shift) === isCapsLocked ? character : upper);
+		return printable((held === shift) === isCapsLocked ? character : upper);
 	}
 
-	return typedKey(held === shift && character !== ' ' ? fromCode(shifted || Number(text)) : character);
+	return printable(held === shift && character !== ' ' ? fromCode(shifted || Number(text)) : character);
 }
 
-function typedKey(character: string): string | null {
+function printable(character: string): string | null {
 	return /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\uFFFD]/u.test(character) ? null : character;
 }
 

@@ -19,8 +19,10 @@ const introducers: Readonly<Record<string, State>> = {
 	'[': 'csi', O: 'ss3', P: 'string', ']': 'string', _: 'string', '^': 'string', X: 'string',
 };
 
-/** Old mouse reports, and how many characters follow. */
-const mouseReports: Readonly<Record<string, number>> = {M: 3, t: 2, T: 6};
+/** How many characters follow `ESC [ [` (function keys of the Linux console) and old mouse reports. */
+const following: Readonly<Record<string, number>> = {
+	'[': 1, M: 3, t: 2, T: 6,
+};
 
 // The longest sequence that means something has 20.
 const maxParameters = 64;
@@ -96,17 +98,31 @@ export class KeyParser {
 			// One character for two: U+009B is `ESC [`.
 			this.#takeEscape();
 			this.#take(String.fromCodePoint(character.codePointAt(0)! - 0x40));
-		} else if (this.#state === 'ground') {
-			this.#key(characterKey(character));
-		} else if (this.#state === 'escape') {
-			this.#state = introducers[character] ?? 'ground';
-			this.#collected = '';
-		} else if (this.#state === 'csi' || this.#state === 'ss3') {
-			this.#takeSequence(character, this.#state === 'csi');
 		} else {
-			this.#count--;
-			const isEnd = this.#state === 'skip' ? this.#count === 0 : /[\u0007\u0018\u001A]/.test(character);
-			this.#state = isEnd ? 'ground' : this.#state;
+			switch (this.#state) {
+				case 'ground': {
+					this.#key(characterKey(character));
+					break;
+				}
+
+				case 'escape': {
+					this.#state = introducers[character] ?? 'ground';
+					this.#collected = '';
+					break;
+				}
+
+				case 'csi':
+				case 'ss3': {
+					this.#takeSequence(character, this.#state === 'csi');
+					break;
+				}
+
+				default: {
+					this.#count--;
+					const isEnd = this.#state === 'skip' ? this.#count === 0 : /[\u0007\u0018\u001A]/.test(character);
+					this.#state = isEnd ? 'ground' : this.#state;
+				}
+			}
 		}
 	}
 
@@ -129,11 +145,9 @@ export class KeyParser {
 		}
 
 		this.#state = 'ground';
-		if (isCsi && isEmpty && character === '[') {
-			// Function keys of the Linux console: `ESC [ [ A`.
-			this.#skip(1);
-		} else if (isCsi && isEmpty && mouseReports[character]) {
-			this.#skip(mouseReports[character]);
+		if (isCsi && isEmpty && following[character]) {
+			this.#state = 'skip';
+			this.#count = following[character];
 		} else if (isCsi && isEmpty && (character === 'I' || character === 'O')) {
 			this.#emit({kind: 'focus', isFocused: character === 'I'});
 		} else if (isCsi && `${this.#collected}${character}` === '200~') {
@@ -159,11 +173,6 @@ export class KeyParser {
 			this.#state = 'ground';
 			this.#emit({kind: 'paste', text: this.#collected.replaceAll(/\r\n?/g, '\n')});
 		}
-	}
-
-	#skip(count: number): void {
-		this.#state = 'skip';
-		this.#count = count;
 	}
 
 	#key(name: string | null): void {

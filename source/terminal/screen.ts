@@ -12,9 +12,6 @@ export type PaintedTerminal = {
 	off(event: 'resize', listener: () => void): unknown;
 };
 
-/** The size of a terminal, in characters. */
-export type TerminalSize = {readonly columns: number; readonly rows: number};
-
 // A window that is dragged sends dozens of sizes a second, and each costs a whole layout.
 const resizePauseMs = 30;
 
@@ -55,12 +52,12 @@ export class Screen extends EventEmitter {
 
 	/** 80 if unknown. */
 	get columns(): number {
-		return this.#terminal.columns || 80;
+		return known(this.#terminal.columns, 80);
 	}
 
 	/** 24 if unknown. */
 	get rows(): number {
-		return this.#terminal.rows || 24;
+		return known(this.#terminal.rows, 24);
 	}
 
 	/** Whether frames are wanted. Ink checks it before it renders a last one. */
@@ -157,4 +154,8 @@ function difference(shown: readonly string[] | undefined, rows: readonly string[
 	}
 
 	return changes;
+}
+
+function known(count: number | undefined, fallback: number): number {
+	return count !== undefined && count > 0 ? count : fallback;
 }

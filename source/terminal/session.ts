@@ -5,7 +5,7 @@ import type {RenderOptions} from 'ink';
 import {UserError} from '../protocol/user-error.js';
 import {TerminalInput} from './input.js';
 import type {InputEvent} from './key-parser.js';
-import {Screen, type TerminalSize} from './screen.js';
+import {Screen} from './screen.js';
 import {handleShutdown, type Shutdown, type ShutdownOptions} from './shutdown.js';
 import {muteStrayOutput} from './stray-output.js';
 import {enterModes, leaveModes} from './terminal-modes.js';
@@ -15,8 +15,6 @@ export type TerminalSession = Shutdown & {
 	/** Options for Ink's `render`. Ink draws on `screen` and never sees the keyboard. */
 	readonly ink: RenderOptions;
 	readonly screen: Screen;
-	/** The current size. `screen` emits `resize` when it changes. */
-	readonly size: TerminalSize;
 	/** Start reading input. Called once; what was typed before is kept by the terminal. Ctrl-Z suspends and is not passed on. */
 	readonly listen: (listener: (event: InputEvent) => void) => void;
 	/** Restore the terminal after the last frame. The program goes on, and signals still end it. May be called again. */
@@ -121,9 +119,6 @@ export function openTerminal({graceMs}: Pick<ShutdownOptions, 'graceMs'> = {}): 
 			patchConsole: false,
 		},
 		screen,
-		get size() {
-			return {columns: screen.columns, rows: screen.rows};
-		},
 		listen(listener) {
 			onEvent = listener;
 			input.start();

@@ -6,8 +6,8 @@ import {errorReport} from '../text/error-report.js';
 
 const exitSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** Why the program ends: a signal, or because the user said so. */
-export type StopReason = (typeof exitSignals)[number] | 'quit';
+/** Why the program ends: a signal, or the user said so. */
+type StopReason = (typeof exitSignals)[number] | 'quit';
 
 /** Options of `handleShutdown`. */
 export type ShutdownOptions = {
@@ -19,7 +19,7 @@ export type ShutdownOptions = {
 
 /** How the program ends. */
 export type Shutdown = {
-	/** Aborted when the program should end, with a `StopReason`. */
+	/** Aborted when the program should end, with the name of the signal or `quit`. */
 	readonly signal: AbortSignal;
 	/** Ask the program to end, as a signal does. */
 	readonly stop: (reason: StopReason) => void;

@@ -19,7 +19,7 @@ function muteWrites(stream: OutputStream): () => void {
 		stream.write = (...parameters: readonly unknown[]): boolean => {
 			const done = parameters.at(-1);
 			if (typeof done === 'function') {
-				process.nextTick(done as () => void);
+				process.nextTick(done);
 			}
 
 			return true;

@@ -30,8 +30,8 @@ export function fit(text: CleanText, width: number, align: 'left' | 'right' = 'l
 
 	const used = displayWidth(text);
 	if (used > width) {
-		const [head, headWidth] = takeColumns(graphemes(text), width - 1);
-		return head + ellipsis + ' '.repeat(width - 1 - headWidth) as CleanText;
+		const head = takeColumns(graphemes(text), width - 1);
+		return head + ellipsis + ' '.repeat(width - 1 - displayWidth(head)) as CleanText;
 	}
 
 	const padding = ' '.repeat(width - used);
@@ -83,21 +83,14 @@ export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 	return lines as CleanText[];
 }
 
-/** The longest start of some graphemes that fits into `width` columns, and its width. */
-export function takeColumns(characters: readonly string[], width: number): readonly [text: string, width: number] {
-	let text = '';
-	let used = 0;
-	for (const character of characters) {
-		const characterWidth = displayWidth(character);
-		if (used + characterWidth > width) {
-			break;
-		}
-
-		text += character;
-		used += characterWidth;
-	}
-
-	return [text, used];
+/** As many of the first graphemes as fit into `width` columns. */
+export function takeColumns(characters: readonly string[], width: number): string {
+	let room = width;
+	const end = characters.findIndex(character => {
+		room -= displayWidth(character);
+		return room < 0;
+	});
+	return (end === -1 ? characters : characters.slice(0, end)).join('');
 }
 
 /** The characters of a text as a person counts them. */

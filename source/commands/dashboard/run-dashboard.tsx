@@ -28,7 +28,7 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 	let followed: FollowedSwarm | null = null;
 	const controller = new Controller({
 		store,
-		size: () => ({width: session.size.columns, height: Math.max(1, session.size.rows - chromeRows)}),
+		size: () => ({width: screen.columns, height: Math.max(1, screen.rows - chromeRows)}),
 		link: () => followed?.link ?? null,
 		workdir: process.cwd(),
 		quit() {

@@ -58,6 +58,5 @@ export function drawInput({before, after}: TextInput, width: number, theme: Them
 		room -= displayWidth(preceding[start]!);
 	}
 
-	const [shown] = takeColumns(following, room);
-	return `${clean`${preceding.slice(start).join('')}`}${theme.select(cleanText(cursor))}${cleanText(shown)}`;
+	return `${clean`${preceding.slice(start).join('')}`}${theme.select(cleanText(cursor))}${cleanText(takeColumns(following, room))}`;
 }
