@@ -1,9 +1,9 @@
 import {cleanText} from '../protocol/clean-text.js';
 import type {Line} from '../views/lines.js';
 
-/** What is shown before there is a link, and even before there is anything to lay it out. */
+/** Shown until connected, first even without Ink. */
 export const splash: readonly Line[] = [
 	{text: cleanText(' haiku-swarm'), style: 'plain'},
-	{text: cleanText(' Looking for the swarm ...'), style: 'plain'},
+	{text: cleanText(' Connecting …'), style: 'plain'},
 	{text: cleanText(' ? help  q quit'), style: 'plain'},
 ];

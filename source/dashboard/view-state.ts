@@ -1,3 +1,4 @@
+import {match} from '../protocol/match.js';
 import type {Question} from '../swarm/actions/action.js';
 import type {Target} from '../views/define-view.js';
 import type {Style} from '../views/theme.js';
@@ -79,43 +80,20 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
 	}
 
 	const next = {...state, toast: null};
-	switch (action.type) {
-		case 'go-to': {
-			return {
-				...next, view: action.view, details: [], layer: noLayer,
-			};
-		}
-
-		case 'select': {
-			return changeList(next, {selectedId: action.id, index: action.index});
-		}
-
-		case 'filter': {
-			return changeList(next, {filter: action.filter, selectedId: null, index: 0});
-		}
-
-		case 'sort': {
-			return changeList(next, {sortedBy: action.column, selectedId: null, index: 0});
-		}
-
-		case 'open': {
-			return {...next, layer: noLayer, details: [...state.details, {target: action.target, scroll: 0}]};
-		}
-
-		case 'scroll': {
-			return state.layer.kind === 'help'
-				? {...next, layer: {kind: 'help', scroll: action.to}}
-				: {...next, details: state.details.map((detail, index) => index === state.details.length - 1 ? {...detail, scroll: action.to} : detail)};
-		}
-
-		case 'show': {
-			return {...next, layer: action.layer};
-		}
-
-		case 'back': {
-			return goBack(next);
-		}
-	}
+	return match('type', action, {
+		'go-to': ({view}) => ({
+			...next, view, details: [], layer: noLayer,
+		}),
+		select: ({id, index}) => changeList(next, {selectedId: id, index}),
+		filter: ({filter}) => changeList(next, {filter, selectedId: null, index: 0}),
+		sort: ({column}) => changeList(next, {sortedBy: column, selectedId: null, index: 0}),
+		open: ({target}) => ({...next, layer: noLayer, details: [...state.details, {target, scroll: 0}]}),
+		scroll: ({to}) => state.layer.kind === 'help'
+			? {...next, layer: {kind: 'help', scroll: to}}
+			: {...next, details: state.details.with(-1, {...state.details.at(-1)!, scroll: to})},
+		show: ({layer}) => ({...next, layer}),
+		back: () => goBack(next),
+	});
 }
 
 /** Close the layer, else the topmost details, else clear the filter. */

@@ -1,13 +1,10 @@
 import {cleanText, type CleanText} from '../protocol/clean-text.js';
 import {fit} from '../terminal/text-width.js';
+import {formatAge} from '../text/format.js';
 import type {Style, Styled, Theme} from './theme.js';
 
-/** A cell before fitting. */
-export type Cell = {
-	readonly text: CleanText;
-	/** Default: `plain`. */
-	readonly style?: Style;
-};
+/** A cell before fitting. Default style: `plain`. */
+export type Cell = {readonly text: CleanText; readonly style?: Style};
 
 /** One column of a table. */
 export type Column<Row> = {
@@ -25,18 +22,20 @@ export type Column<Row> = {
 	readonly sortBy?: (row: Row, nowMs: number) => number | string;
 };
 
-/** A column and the width it got. */
-export type PlacedColumn<Row> = {
-	readonly column: Column<Row>;
-	readonly width: number;
-};
+/** A column and its width. */
+export type PlacedColumn<Row> = {readonly column: Column<Row>; readonly width: number};
 
 const gap = 1;
 
-/**
-Choose the columns that fit, and give each its width: first all minimum widths by priority, then what is left, by priority too. Widths follow from the terminal alone, never from the data, so that columns do not jump.
+/** A cell with the time since a moment, or a text if it is not known. */
+export function ageCell(nowMs: number, sinceMs: number | null, unknown = '?'): Cell {
+	return sinceMs === null ? {text: cleanText(unknown), style: 'quiet'} : {text: formatAge(nowMs - sinceMs)};
+}
 
-The column with the highest priority is always there, cut to the width if need be.
+/**
+Choose the columns that fit, and their widths: first all minimum widths by priority, then what is left, by priority too. Widths depend on the terminal alone, never on the data, so that columns do not jump.
+
+The column with the highest priority is always there, cut to the width if necessary.
 */
 export function placeColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: number): ReadonlyArray<PlacedColumn<Row>> {
 	const byPriority = columns.toSorted((a, b) => b.priority - a.priority);
@@ -54,13 +53,13 @@ export function placeColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: nu
 	}
 
 	// Columns of unlimited width grow last.
-	const growing = [...byPriority.filter(({maxWidth}) => maxWidth !== Number.POSITIVE_INFINITY), ...byPriority.filter(({maxWidth}) => maxWidth === Number.POSITIVE_INFINITY)];
-	for (const column of growing) {
+	const isUnlimited = ({maxWidth}: Column<Row>) => maxWidth === Number.POSITIVE_INFINITY;
+	for (const column of byPriority.toSorted((a, b) => Number(isUnlimited(a)) - Number(isUnlimited(b)))) {
 		const before = widths.get(column);
 		if (before !== undefined) {
-			const after = Math.min(column.maxWidth ?? column.minWidth, before + left);
-			widths.set(column, Math.max(before, after));
-			left -= Math.max(0, after - before);
+			const after = Math.max(before, Math.min(column.maxWidth ?? column.minWidth, before + left));
+			widths.set(column, after);
+			left -= after - before;
 		}
 	}
 

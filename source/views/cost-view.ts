@@ -28,7 +28,7 @@ const rowsOf = memoizeLast(
 	],
 );
 
-/** The savings in one line: never without the model and the date of its prices. */
+/** The savings in one line, always with the model and the date of its prices. */
 export function savingsLine({savings}: Snapshot): Line {
 	const {savedUsd, savedPercent, wouldHavePaidUsd, baseline, pricesOf} = savings;
 	if (savedUsd === null) {
@@ -48,10 +48,10 @@ export const costView = defineView<Row>({
 	rows: rowsOf,
 	summary(snapshot, {width, height}): readonly Line[] {
 		const {cost, savings} = snapshot;
-		const burn = cost.burnUsdPerHour === null ? 'nothing spent in the last hour' : `${formatUsd(cost.burnUsdPerHour)} an hour now`;
+		const burn = cost.burnUsdPerHour === null ? 'nothing spent in the last hour' : `${formatUsd(cost.burnUsdPerHour)} an hour`;
 		const lines: readonly Line[] = [
 			{text: clean`workers ${formatUsd(cost.haikuUsd ?? 0)}   coordinator ${formatUsd(cost.sonnetUsd ?? 0)}   librarian ${formatUsd(cost.geminiUsd ?? 0)}   ${burn}`, style: 'strong'},
-			{text: clean`budget  ${limitsText(cost) ?? 'none: B sets one'}`, style: spentStyle(cost)},
+			{text: clean`budget  ${limitsText(cost) ?? 'none (B sets one)'}`, style: spentStyle(cost)},
 			savingsLine(snapshot),
 			{text: savingsNote(savings), style: 'quiet'},
 			{text: clean`by hour ${sparkline(cost.byHour.map(({costUsd}) => costUsd), width - 10)}`, style: 'busy'},
@@ -61,7 +61,7 @@ export const costView = defineView<Row>({
 	idOf: row => `${row.by} ${row.name}`,
 	matches: (row, text) => row.by.includes(text) || row.name.toLowerCase().includes(text),
 	target: row => row.by === 'worker' ? {kind: 'worker', id: row.name} : null,
-	empty: 'Nothing was spent yet.',
+	empty: 'Nothing spent yet.',
 	columns: [
 		{
 			title: 'BY', minWidth: 7, priority: 70, cell: row => ({text: cleanText(row.by), style: 'quiet'}), sortBy: row => row.by,

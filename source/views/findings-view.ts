@@ -1,23 +1,24 @@
 import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
 import {findingIncludes, remarkOf, resultLine} from '../text/findings.js';
-import {formatAge, formatCount, formatUsd} from '../text/format.js';
+import {formatCount, formatUsd} from '../text/format.js';
+import {ageCell} from './columns.js';
 import {defineView} from './define-view.js';
 import type {Line} from './lines.js';
 
-/** What was found, newest first. */
+/** The findings, newest first. */
 export const findingsView = defineView<Finding>({
 	name: 'Findings',
 	rows: snapshot => snapshot.findings.items,
 	summary({findings}): readonly Line[] {
-		const kept = findings.total > findings.items.length ? clean`; the newest ${formatCount(findings.items.length)} are listed and searched` : '';
+		const kept = findings.total > findings.items.length ? clean`; only the newest ${formatCount(findings.items.length)} are listed and searched` : '';
 		return [{text: clean`${formatCount(findings.total)} findings, ${formatCount(findings.malformed)} malformed, ${formatCount(findings.simulated)} simulated${kept}`, style: 'quiet'}];
 	},
 	idOf: row => row.id,
 	matches: findingIncludes,
 	target: row => ({kind: 'finding', id: row.id}),
 	follows: true,
-	empty: 'Nothing was found yet.',
+	empty: 'No findings yet.',
 	nothingMatches: ({findings}) => findings.total > findings.items.length
 		? `Nothing matches in the newest ${formatCount(findings.items.length)} of ${formatCount(findings.total)} findings. To search all: haiku-swarm findings --filter`
 		: null,
@@ -29,12 +30,7 @@ export const findingsView = defineView<Finding>({
 			title: 'WORKER', minWidth: 11, maxWidth: 26, priority: 60, cell: row => ({text: cleanText(row.workerId ?? '?')}), sortBy: row => row.workerId ?? '',
 		},
 		{
-			title: 'AGE',
-			minWidth: 8,
-			priority: 70,
-			align: 'right',
-			cell: (row, nowMs) => ({text: row.atMs === null ? cleanText('?') : formatAge(nowMs - row.atMs)}),
-			sortBy: row => row.atMs ?? 0,
+			title: 'AGE', minWidth: 8, priority: 70, align: 'right', cell: (row, nowMs) => ageCell(nowMs, row.atMs), sortBy: row => row.atMs ?? 0,
 		},
 		{
 			title: 'TOKENS', minWidth: 8, priority: 30, align: 'right', cell: row => ({text: row.tokens === null ? cleanText('?') : formatCount(row.tokens)}), sortBy: row => row.tokens ?? -1,
@@ -50,11 +46,7 @@ export const findingsView = defineView<Finding>({
 			sortBy: remarkOf,
 		},
 		{
-			title: 'RESULT',
-			minWidth: 16,
-			maxWidth: Number.POSITIVE_INFINITY,
-			priority: 100,
-			cell: row => ({text: resultLine(row)}),
+			title: 'RESULT', minWidth: 16, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: resultLine(row)}),
 		},
 	],
 });

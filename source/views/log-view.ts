@@ -8,7 +8,7 @@ import {defineView} from './define-view.js';
 
 const newestFirst = memoizeLast(({log}: Snapshot) => [log], ({log}) => log.toReversed());
 
-/** What happened, and every write that this dashboard made; newest first. */
+/** Events, and every write of this dashboard; newest first. */
 export const logView = defineView<LogEntry>({
 	name: 'Log',
 	rows: newestFirst,
@@ -16,7 +16,7 @@ export const logView = defineView<LogEntry>({
 	matches: (row, text) => row.kind.includes(text) || logText(row).toLowerCase().includes(text),
 	target: row => ({kind: 'entry', id: String(row.number)}),
 	follows: true,
-	empty: 'Nothing has happened since this dashboard was started.',
+	empty: 'No events since this dashboard was started.',
 	columns: [
 		{
 			title: 'TIME', minWidth: 9, priority: 80, cell: row => ({text: formatClock(row.atMs), style: 'quiet'}),

@@ -3,13 +3,14 @@ import type {Finding} from '../protocol/finding.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {spentText} from '../text/budget-text.js';
 import {resultLine, withRemark} from '../text/findings.js';
-import {formatAge, formatCount, formatUsd} from '../text/format.js';
+import {formatCount, formatUsd} from '../text/format.js';
 import {problemText, type Problem} from '../text/problems.js';
-import {memoizeLast} from './memoize-last.js';
-import {sparkline} from './sparkline.js';
+import {ageCell} from './columns.js';
+import {savingsLine} from './cost-view.js';
 import {defineView, type Target} from './define-view.js';
 import type {Line} from './lines.js';
-import {savingsLine} from './cost-view.js';
+import {memoizeLast} from './memoize-last.js';
+import {sparkline} from './sparkline.js';
 
 type Row
 	= | {readonly kind: 'problem'; readonly problem: Problem}
@@ -52,13 +53,13 @@ function textOf(row: Row): CleanText {
 	return withRemark(row.finding, resultLine(row.finding));
 }
 
-/** Everything at a glance: counts, how fast, what it costs, what is wrong, what was found last. */
+/** Everything at a glance: counts, throughput, costs, problems and the newest findings. */
 export const overviewView = defineView<Row>({
 	name: 'Overview',
 	rows: rowsOf,
 	summary(snapshot, {width, height}): readonly Line[] {
 		const {workers, tasks, findings, cost} = snapshot;
-		const burn = cost.burnUsdPerHour === null ? '' : `, ${formatUsd(cost.burnUsdPerHour)} an hour now`;
+		const burn = cost.burnUsdPerHour === null ? '' : `, ${formatUsd(cost.burnUsdPerHour)} an hour`;
 		const lastSecond = findings.perSecond.at(-2) ?? 0;
 		const lines: readonly Line[] = [
 			{text: clean`workers   ${counted(workers.counts, ['lost', 'unknown', 'working', 'idle', 'quiet'])}`, style: workers.counts.lost > 0 ? 'bad' : 'plain'},
@@ -77,7 +78,7 @@ export const overviewView = defineView<Row>({
 	matches: (row, text) => row.kind.includes(text)
 		|| (row.kind === 'problem' ? textOf(row).toLowerCase().includes(text) : row.finding.id.toLowerCase().includes(text) || row.finding.result.includes(text)),
 	target: targetOf,
-	empty: 'No problem, and nothing was found yet.',
+	empty: 'No problems, and no findings yet.',
 	nothingMatches: ({findings}) => findings.total > newest ? `Nothing matches in the problems and the newest ${newest} of ${formatCount(findings.total)} findings.` : null,
 	columns: [
 		{
@@ -90,11 +91,7 @@ export const overviewView = defineView<Row>({
 			title: 'WHO', minWidth: 11, maxWidth: 18, priority: 60, cell: row => ({text: cleanText(row.kind === 'problem' ? '' : row.finding.workerId ?? '?')}),
 		},
 		{
-			title: 'AGE',
-			minWidth: 8,
-			priority: 50,
-			align: 'right',
-			cell: (row, nowMs) => ({text: row.kind === 'finding' && row.finding.atMs !== null ? formatAge(nowMs - row.finding.atMs) : cleanText('')}),
+			title: 'AGE', minWidth: 8, priority: 50, align: 'right', cell: (row, nowMs) => ageCell(nowMs, row.kind === 'finding' ? row.finding.atMs : null, ''),
 		},
 		{
 			title: 'DETAILS', minWidth: 18, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: textOf(row)}),

@@ -10,7 +10,7 @@ const order: Readonly<Record<TaskState, number>> = {
 };
 const groups = Object.keys(order).length;
 
-/** Tasks that need attention first, then what is being worked on, what waits, what is over; in each the newest first. One pass, no sorting: there may be 100,000. */
+/** Tasks by state, those that need attention first, and the newest first in each state. One pass without sorting: there may be 100,000. */
 const inOrder = memoizeLast(
 	({tasks}: Snapshot) => [tasks.items],
 	({tasks: {items}}): readonly TaskRow[] => {
@@ -24,14 +24,14 @@ const inOrder = memoizeLast(
 	},
 );
 
-/** The lease board: tasks with their states, holders and remaining leases. */
+/** The tasks, with their states, holders and leases. */
 export const tasksView = defineView<TaskRow>({
 	name: 'Tasks',
 	rows: inOrder,
 	idOf: row => row.id,
 	matches: (row, text) => row.id.toLowerCase().includes(text) || row.state.includes(text) || (row.workerId?.toLowerCase().includes(text) ?? false) || row.description.includes(text),
 	target: row => ({kind: 'task', id: row.id}),
-	empty: 'No task was seen yet. Press n to write one.',
+	empty: 'No tasks yet. Press n to write one.',
 	columns: [
 		{
 			title: 'TASK', minWidth: 12, maxWidth: 22, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
@@ -47,8 +47,8 @@ export const tasksView = defineView<TaskRow>({
 			minWidth: 7,
 			priority: 50,
 			align: 'right',
-			cell: (row, nowMs) => ({text: row.workerId === null ? cleanText('') : (row.claimExpiresAtMs === null ? cleanText('ever') : formatAge(row.claimExpiresAtMs - nowMs))}),
-			sortBy: (row, nowMs) => row.claimExpiresAtMs === null ? 0 : row.claimExpiresAtMs - nowMs,
+			cell: (row, nowMs) => ({text: row.claimExpiresAtMs === null ? cleanText(row.workerId === null ? '' : 'never') : formatAge(row.claimExpiresAtMs - nowMs)}),
+			sortBy: row => row.claimExpiresAtMs ?? 0,
 		},
 		{
 			title: 'TRIES', minWidth: 6, priority: 30, align: 'right', cell: row => ({text: cleanText(row.attempts === 0 ? '' : String(row.attempts))}), sortBy: row => row.attempts,

@@ -1,74 +1,71 @@
 import process from 'node:process';
-import type {CleanText} from '../protocol/clean-text.js';
 import {budgetLevel} from '../money/budget.js';
+import type {CleanText} from '../protocol/clean-text.js';
 import type {
 	LogEntry, Snapshot, TaskState, WorkerState,
 } from '../store/snapshot.js';
 
-/** What a text means. Colours are chosen here and nowhere else; no meaning is carried by colour alone. */
+/** What a text means. All colours are chosen in this file. Nothing is told by colour alone. */
 export type Style = 'plain' | 'strong' | 'quiet' | 'good' | 'busy' | 'warning' | 'bad' | 'accent';
 
-/** A text that is ready for the terminal: clean, with our own styles in it. */
+/** A text for the terminal: clean, but for our own styles. */
 export type Styled = string & {readonly styled?: true};
 
-type Sgr = readonly [open: number, close: number];
-
-const attributes: Partial<Record<Style, Sgr>> = {strong: [1, 22], quiet: [2, 22], bad: [1, 22]};
-
-// The 16 colours that every terminal theme makes readable; yellow is the exception on light grounds.
-const dark: Partial<Record<Style, Sgr>> = {
-	quiet: [90, 39], good: [32, 39], busy: [36, 39], warning: [33, 39], bad: [31, 39], accent: [34, 39], strong: [1, 22],
-};
-const light: Partial<Record<Style, Sgr>> = {
-	...dark, warning: [35, 39], busy: [34, 39], quiet: [2, 22],
-};
-
-/** Paints texts in the styles of one theme. */
+/** Paints texts. */
 export type Theme = {
 	readonly paint: (text: CleanText, style: Style) => Styled;
-	/** The selected row: reversed, all over. */
+	/** Reverse video, for the selection. */
 	readonly select: (row: Styled) => Styled;
 };
 
-/**
-The theme for an environment: `NO_COLOR` (not empty) leaves bold, dim and reversed; `COLORFGBG` tells light from dark grounds, where a terminal sets it.
-*/
+type Colours = Partial<Record<Style, readonly [open: number, close: number]>>;
+
+const noColours: Colours = {strong: [1, 22], quiet: [2, 22], bad: [1, 22]};
+// The 16 colours that every terminal theme makes readable, except for yellow on light backgrounds.
+const dark: Colours = {
+	quiet: [90, 39], good: [32, 39], busy: [36, 39], warning: [33, 39], bad: [31, 39], accent: [34, 39], strong: [1, 22],
+};
+const light: Colours = {
+	...dark, warning: [35, 39], busy: [34, 39], quiet: [2, 22],
+};
+
+/** The theme for an environment. `NO_COLOR` leaves bold, dim and reverse video; `COLORFGBG` tells light from dark backgrounds. */
 export function themeFor(environment: NodeJS.ProcessEnv = process.env): Theme {
-	const ground = Number(environment.COLORFGBG?.split(';').at(-1) ?? 0);
-	const table = environment.NO_COLOR ? attributes : (ground === 7 || ground > 8 ? light : dark);
+	const background = Number(environment.COLORFGBG?.split(';').at(-1) ?? 0);
+	const colours = environment.NO_COLOR ? noColours : (background === 7 || background > 8 ? light : dark);
 	return {
 		paint(text, style) {
-			const sgr = table[style];
+			const sgr = colours[style];
 			return sgr && text !== '' ? `\u001B[${sgr[0]}m${text}\u001B[${sgr[1]}m` : text;
 		},
 		select: row => `\u001B[7m${row}\u001B[27m`,
 	};
 }
 
-/** No styles at all, for what is no terminal. */
+/** No styles, for output that is not a terminal. */
 export const plainTheme: Theme = {paint: text => text, select: row => row};
 
-/** The theme for values that may be old: everything is grey. */
-export function greyed(theme: Theme): Theme {
-	return {paint: text => theme.paint(text, 'quiet'), select: theme.select};
+/** All grey, for values that may be outdated. */
+export function greyed({paint, select}: Theme): Theme {
+	return {paint: text => paint(text, 'quiet'), select};
 }
 
-/** How a worker's state looks: a mark of one column, and a style. */
+/** The styles of worker states. */
 export const workerStyles: Readonly<Record<WorkerState, Style>> = {
 	working: 'busy', idle: 'good', quiet: 'quiet', lost: 'bad', unknown: 'warning',
 };
 
-/** How a task's state looks. */
+/** The styles of task states. */
 export const taskStyles: Readonly<Record<TaskState, Style>> = {
 	announced: 'plain', claimed: 'busy', slow: 'warning', orphaned: 'bad', done: 'good', failed: 'bad', cancelled: 'quiet',
 };
 
-/** How a line of the log looks. */
+/** The styles of log entries. */
 export const logStyles: Readonly<Record<LogEntry['kind'], Style>> = {
 	task: 'plain', claim: 'busy', done: 'good', finding: 'plain', archive: 'quiet', link: 'accent', write: 'accent', warning: 'warning',
 };
 
-/** How the spending looks: a limit that is nearly spent needs attention. */
+/** The style of the spending: a warning if the limit is nearly reached. */
 export function spentStyle({budget, haikuUsd}: Snapshot['cost']): Style {
 	return ['none', 'fine'].includes(budgetLevel(budget, haikuUsd)) ? 'strong' : 'warning';
 }

@@ -7,12 +7,12 @@ import {formatBrief} from '../text/format.js';
 import type {Cell} from './columns.js';
 import {workerStyles} from './theme.js';
 
-/** What a worker says of itself counts as long as it beats. */
+/** What a worker reports about itself. Counts only while it sends heartbeats. */
 function saysNow({state, note}: WorkerRow): WorkerRow['note'] {
 	return state === 'working' || state === 'idle' ? note : null;
 }
 
-/** A worker's state as it is shown: from evidence, but `paused` and `draining` as it says itself. */
+/** A worker's state: from evidence, but `paused` and `draining` as it reports itself. */
 export function stateCell(worker: WorkerRow): Cell {
 	const says = saysNow(worker)?.state;
 	return says === 'paused' || says === 'draining'
@@ -20,12 +20,12 @@ export function stateCell(worker: WorkerRow): Cell {
 		: {text: cleanText(worker.state), style: workerStyles[worker.state]};
 }
 
-/** How far an attempt has got: `turn 3 Edit 12.3k tokens`. */
+/** The progress of an attempt, such as `turn 3 Edit 12.3k tokens`. */
 export function progressText({turn, tool, tokens}: TaskProgress): CleanText {
 	return clean`turn ${turn}${tool === null ? '' : ` ${tool}`} ${formatBrief(tokens)} tokens`;
 }
 
-/** What a worker of ours does at the moment, as it says itself: how far the first task in hand has got, with how many more; else why it does nothing. */
+/** What a worker is doing, as it reports itself: the progress of its first task and how many more it has, else why it does nothing. */
 export function doingCell(worker: WorkerRow): Cell {
 	const note = saysNow(worker);
 	const [first, ...more] = note?.progress ?? [];
@@ -41,7 +41,7 @@ export function doingCell(worker: WorkerRow): Cell {
 	return blocked === null ? {text: cleanText('')} : {text: clean`blocked: ${blocked}`, style: 'warning'};
 }
 
-/** How far the attempt at a task has got, if its holder is one of ours that beats and says so. */
+/** The progress of a task, if its holder reports it. */
 export function progressOf({id, workerId}: TaskRow, {workers}: Snapshot): TaskProgress | null {
 	const holder = workerId === null ? undefined : workers.items.find(worker => worker.id === workerId);
 	return holder ? saysNow(holder)?.progress.find(({task}) => task === id) ?? null : null;

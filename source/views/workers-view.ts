@@ -1,13 +1,14 @@
-import {clean, cleanText} from '../protocol/clean-text.js';
+import {cleanText} from '../protocol/clean-text.js';
 import {heartbeatTtlSeconds} from '../protocol/keys.js';
 import type {WorkerRow} from '../store/snapshot.js';
-import {doingCell, stateCell} from './worker-cells.js';
-import {formatAge, formatCount, formatUsd} from '../text/format.js';
+import {formatCount, formatUsd} from '../text/format.js';
+import {ageCell} from './columns.js';
 import {defineView} from './define-view.js';
+import {doingCell, stateCell} from './worker-cells.js';
 
-/** Milliseconds since a worker's last heartbeat, by what remains of it; `null` without one. */
-export function beatAgeMs({beatExpiresAtMs}: WorkerRow, nowMs: number): number | null {
-	return beatExpiresAtMs === null ? null : Math.max(0, (heartbeatTtlSeconds * 1000) - (beatExpiresAtMs - nowMs));
+/** When a worker sent its last heartbeat, from when that expires; `null` without one. */
+export function beatAtMs({beatExpiresAtMs}: WorkerRow): number | null {
+	return beatExpiresAtMs === null ? null : beatExpiresAtMs - (heartbeatTtlSeconds * 1000);
 }
 
 /** The workers and their tasks. */
@@ -17,7 +18,7 @@ export const workersView = defineView<WorkerRow>({
 	idOf: row => row.id,
 	matches: (row, text) => [row.id, row.state, stateCell(row).text, row.note?.executor, row.note?.host, ...row.tasks].some(part => part?.toLowerCase().includes(text)),
 	target: row => ({kind: 'worker', id: row.id}),
-	empty: 'No worker was seen yet. Press w to start one here.',
+	empty: 'No workers yet. Press w to start one here.',
 	columns: [
 		{
 			title: 'WORKER', minWidth: 14, maxWidth: 28, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
@@ -26,22 +27,10 @@ export const workersView = defineView<WorkerRow>({
 			title: 'STATE', minWidth: 9, priority: 90, cell: stateCell, sortBy: row => stateCell(row).text,
 		},
 		{
-			title: 'BEAT',
-			minWidth: 7,
-			priority: 70,
-			align: 'right',
-			cell(row, nowMs) {
-				const ageMs = beatAgeMs(row, nowMs);
-				return ageMs === null ? {text: cleanText('none'), style: 'quiet'} : {text: formatAge(ageMs)};
-			},
+			title: 'BEAT', minWidth: 7, priority: 70, align: 'right', cell: (row, nowMs) => ageCell(nowMs, beatAtMs(row), 'none'),
 		},
 		{
-			title: 'WORKED',
-			minWidth: 9,
-			priority: 45,
-			align: 'right',
-			cell: (row, nowMs) => ({text: row.lastWorkAtMs ? clean`${formatAge(nowMs - row.lastWorkAtMs)}` : cleanText('never'), style: row.lastWorkAtMs ? 'plain' : 'quiet'}),
-			sortBy: row => row.lastWorkAtMs ?? 0,
+			title: 'WORKED', minWidth: 9, priority: 45, align: 'right', cell: (row, nowMs) => ageCell(nowMs, row.lastWorkAtMs, 'never'), sortBy: row => row.lastWorkAtMs ?? 0,
 		},
 		{
 			title: 'FOUND', minWidth: 8, priority: 60, align: 'right', cell: row => ({text: formatCount(row.findings)}), sortBy: row => row.findings,

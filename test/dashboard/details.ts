@@ -129,7 +129,7 @@ test('a worker of ours tells what it is and how far it has got, and its part of 
 		/^model {7}claude-haiku-4-5$/m,
 		/^directory {3}\/work$/m,
 		/^concurrency 4$/m,
-		/^done {8}12, failed 2$/m,
+		/^done {8}12, 2 failed$/m,
 		/^spent {7}\$0\.2500 since it started$/m,
 		/^host {8}box, process 7$/m,
 		/^holds 1 task\ntask_1 {2}claimed {2}turn 3 Edit 12\.3k tokens {2}count the lines$/m,
@@ -177,5 +177,5 @@ test('a name is in a text where it stands by itself', t => {
 
 test('a finding for which tools were denied says so', t => {
 	const text = textOf({kind: 'finding', id: 'finding_2'}, {finding: makeFinding('finding_2', {status: 'denied'}), task: null});
-	t.regex(text, /^note {8}denied: tools were denied on the way/m);
+	t.regex(text, /^note {8}denied: tools were denied, so/m);
 });

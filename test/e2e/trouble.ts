@@ -91,10 +91,10 @@ test.serial('a server that comes back without data: nothing that is gone is show
 	await assertLost(t, terminal);
 	await redis.restart();
 	await terminal.waitFor(() => isLive(terminal) && / 0 workers, 0 working {3}0 waiting {3}\$0\.00 /.test(terminal.text()[0]!), {timeoutMs: 10_000});
-	await terminal.waitFor('No task was seen yet');
+	await terminal.waitFor('No tasks yet');
 	await goTo(terminal, 'Findings');
 	await terminal.waitFor(/^ 0 findings, 0 malformed, 0 simulated/m);
-	await terminal.waitFor('Nothing was found yet');
+	await terminal.waitFor('No findings yet');
 	await goTo(terminal, 'Workers');
 	await terminal.waitFor(/^ +WORKER/m);
 	t.is(rowOf(terminal, /haiku_\d +(?:working|idle|lost)/), undefined);
@@ -108,7 +108,7 @@ test.serial('a server that is emptied while the dashboard runs: nothing that is 
 	const terminal = await openDashboard(t, {url: redis.url, view: 'Tasks', header: populated});
 	await redis.cli('FLUSHALL');
 	await terminal.waitFor(() => isLive(terminal) && / 0 workers, 0 working {3}0 waiting {3}\$0\.00 /.test(terminal.text()[0]!), {timeoutMs: 10_000});
-	await terminal.waitFor('No task was seen yet');
+	await terminal.waitFor('No tasks yet');
 	t.is(rowOf(terminal, 'task_1'), undefined);
 });
 

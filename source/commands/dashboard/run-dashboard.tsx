@@ -3,6 +3,7 @@ import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promise
 import {render} from 'ink';
 import {App, chromeRows} from '../../dashboard/components/app.js';
 import {Controller} from '../../dashboard/controller.js';
+import {match} from '../../protocol/match.js';
 import {SwarmStore} from '../../store/swarm-store.js';
 import type {TerminalSession} from '../../terminal/session.js';
 import {countOf} from '../../text/count-of.js';
@@ -40,22 +41,17 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 	});
 	const app = render(<App controller={controller} server={() => followed?.server ?? []} theme={themeFor()}/>, session.ink);
 	session.listen(event => {
-		switch (event.kind) {
-			case 'key': {
-				controller.press(event.name);
-				break;
-			}
-
-			case 'paste': {
-				controller.paste(event.text);
-				break;
-			}
-
-			case 'focus': {
-				isFocused = event.isFocused;
-				break;
-			}
-		}
+		match('kind', event, {
+			key({name}) {
+				controller.press(name);
+			},
+			paste({text}) {
+				controller.paste(text);
+			},
+			focus(reported) {
+				isFocused = reported.isFocused;
+			},
+		});
 	});
 	signal.addEventListener('abort', () => {
 		app.unmount();

@@ -1,4 +1,5 @@
 import {clean, type CleanText} from '../../protocol/clean-text.js';
+import {match} from '../../protocol/match.js';
 import type {Snapshot} from '../../store/snapshot.js';
 import {spentText} from '../../text/budget-text.js';
 import {countOf} from '../../text/count-of.js';
@@ -31,22 +32,12 @@ export function headerValues(snapshot: Snapshot): readonly HeaderValue[] {
 
 /** The state of the link, with the age of the data. */
 function linkValue({link, freshAtMs, scan, atMs}: Snapshot): HeaderValue {
-	switch (link.state) {
-		case 'connecting': {
-			return {text: clean`connecting for ${formatAge(atMs - link.sinceMs)}`, style: 'warning'};
-		}
-
-		case 'lost': {
-			return {text: clean`link lost ${formatAge(atMs - link.sinceMs)} ago`, style: 'bad'};
-		}
-
-		case 'live': {
-			if (scan) {
-				return {text: clean`reading ${formatCount(scan.seen)} of ${formatCount(Math.max(scan.total, scan.seen))}`, style: 'busy'};
-			}
-
-			const ageMs = atMs - (freshAtMs ?? atMs);
-			return {text: ageMs < maxLiveAgeMs ? clean`live` : clean`live, as of ${formatAge(ageMs)} ago`, style: 'good'};
-		}
-	}
+	const ageMs = atMs - (freshAtMs ?? atMs);
+	return match<'state', typeof link, HeaderValue>('state', link, {
+		connecting: ({sinceMs}) => ({text: clean`connecting for ${formatAge(atMs - sinceMs)}`, style: 'warning'}),
+		lost: ({sinceMs}) => ({text: clean`link lost ${formatAge(atMs - sinceMs)} ago`, style: 'bad'}),
+		live: () => scan
+			? {text: clean`reading ${formatCount(scan.seen)} of ${formatCount(Math.max(scan.total, scan.seen))}`, style: 'busy'}
+			: {text: ageMs < maxLiveAgeMs ? clean`live` : clean`live, as of ${formatAge(ageMs)} ago`, style: 'good'},
+	});
 }

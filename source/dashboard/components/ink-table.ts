@@ -1,7 +1,5 @@
 /**
-The one place that loads ink-table: it is CommonJS and requires Ink, which is an ES module with top-level await that cannot be required.
-
-So Ink is put where `require` will look for it; ink-table must then be required from this same module, after Ink was imported.
+Loads ink-table. It is CommonJS and requires Ink, an ES module with top-level await, which cannot be required. So the imported Ink is put into the cache of `require`, and ink-table is required from this same module.
 */
 import {createRequire} from 'node:module';
 import * as ink from 'ink';

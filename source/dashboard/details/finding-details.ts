@@ -1,41 +1,39 @@
-import {clean, cleanText} from '../../protocol/clean-text.js';
+import {clean} from '../../protocol/clean-text.js';
 import type {Finding} from '../../protocol/finding.js';
 import type {Snapshot} from '../../store/snapshot.js';
+import {remarkOf} from '../../text/findings.js';
 import {
 	formatAge, formatBytes, formatCount, formatMoment, formatUsd,
 } from '../../text/format.js';
-import {remarkOf} from '../../text/findings.js';
-import {body, field, type Details} from './detail-lines.js';
+import {
+	body, field, list, type Details,
+} from './detail-lines.js';
 
-/** Everything about a finding. */
+/** Details of a finding. */
 export function findingDetails(finding: Finding, {atMs, tasks}: Snapshot): Details {
-	const task = tasks.items.find(({id, findingId}) => id === finding.taskId || findingId === finding.id);
+	const {
+		id, workerId, tokens, malformed, status,
+	} = finding;
+	const task = tasks.items.find(row => row.id === finding.taskId || row.findingId === id);
 	const remark = remarkOf(finding);
+	const explanation = malformed ?? (status === 'denied' ? 'tools were denied, so the answer may be incomplete' : '');
 	return {
-		title: clean`finding ${finding.id}`,
-		next: task ? {kind: 'task', id: task.id} : (finding.workerId === null ? null : {kind: 'worker', id: finding.workerId}),
+		title: clean`finding ${id}`,
+		next: task ? {kind: 'task', id: task.id} : (workerId === null ? null : {kind: 'worker', id: workerId}),
 		lines: [
-			...(remark === '' ? [] : [field('note', clean`${remark}${explanation(finding)}`, 'warning')]),
-			...finding.oddities.map(oddity => field('odd', cleanText(oddity), 'warning')),
-			field('worker', cleanText(finding.workerId ?? '?')),
-			field('at', finding.atMs === null ? cleanText('?') : clean`${formatMoment(finding.atMs)}, ${formatAge(atMs - finding.atMs)} ago`),
-			field('cost', clean`${formatUsd(finding.costUsd)} for ${finding.tokens === null ? '?' : formatCount(finding.tokens)} tokens`),
-			...(finding.model === null ? [] : [field('model', cleanText(finding.model))]),
-			...(finding.executor === null ? [] : [field('executor', cleanText(finding.executor))]),
-			...(task ? [field('task id', cleanText(task.id))] : []),
-			field('size', formatBytes(finding.bytes)),
-			...finding.filesChanged.map((file, index) => field(index === 0 ? 'files' : '', file.line())),
-			...finding.citations.map((citation, index) => field(index === 0 ? 'cites' : '', cleanText(citation))),
+			...field('note', remark === '' ? null : [remark, explanation].filter(part => part !== '').join(': '), 'warning'),
+			...list('odd', finding.oddities, 'warning'),
+			...field('worker', workerId ?? '?'),
+			...field('at', finding.atMs === null ? '?' : `${formatMoment(finding.atMs)}, ${formatAge(atMs - finding.atMs)} ago`),
+			...field('cost', `${formatUsd(finding.costUsd)} for ${tokens === null ? '?' : formatCount(tokens)} tokens`),
+			...field('model', finding.model),
+			...field('executor', finding.executor),
+			...field('task id', task?.id ?? null),
+			...field('size', formatBytes(finding.bytes)),
+			...list('files', finding.filesChanged.map(file => file.line())),
+			...list('cites', finding.citations),
 			...body('task', finding.task),
-			...body(finding.malformed === null ? 'result' : 'as it was written', finding.result),
+			...body(malformed === null ? 'result' : 'as it was written', finding.result),
 		],
 	};
-}
-
-function explanation({malformed, status}: Finding): string {
-	if (malformed !== null) {
-		return `: ${malformed}`;
-	}
-
-	return status === 'denied' ? ': tools were denied on the way, the answer may be a part of what was asked' : '';
 }

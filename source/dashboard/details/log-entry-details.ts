@@ -4,11 +4,7 @@ import {formatClock} from '../../text/format.js';
 import {logText} from '../../text/log.js';
 import type {Details} from './detail-lines.js';
 
-/** An entry of the log, whole: its row shows the beginning. */
-export function entryDetails(entry: LogEntry): Details {
-	return {
-		title: clean`${entry.kind} at ${formatClock(entry.atMs)}`,
-		lines: [{text: logText(entry), style: 'plain'}],
-		next: null,
-	};
+/** A whole log entry. Its row shows only the beginning. */
+export function logEntryDetails(entry: LogEntry): Details {
+	return {title: clean`${entry.kind} at ${formatClock(entry.atMs)}`, lines: [{text: logText(entry), style: 'plain'}], next: null};
 }

@@ -1,6 +1,6 @@
 const partOfName = /[\p{L}\p{N}_-]/u;
 
-/** Whether a text has a name in it that is not a part of a longer one: `haiku_1` is not in `haiku_10 came`. */
+/** Whether a text contains a name that is not part of a longer one: `haiku_10 came` does not mention `haiku_1`. */
 export function mentions(text: string, name: string): boolean {
 	if (name === '') {
 		return false;

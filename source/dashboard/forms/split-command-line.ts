@@ -1,9 +1,9 @@
 import {UserError} from '../../protocol/user-error.js';
 
 /**
-The words of a command line: split at spaces, except between quotes. Nothing else has a meaning: no variables, no wildcards, no backslashes.
+Split a command line into words at spaces, except within quotes. Variables, wildcards and backslashes have no meaning.
 
-@throws {UserError} when a quote is not closed.
+@throws {UserError} if a quote is not closed.
 */
 export function splitCommandLine(text: string): readonly string[] {
 	const words = text.match(/(?:[^\s"']|"[^"]*"|'[^']*'|["'].*$)+/gu) ?? [];

@@ -20,7 +20,7 @@ export function startWorkerForm(workdir: string): FormDefinition {
 		enterSteps: false,
 		initial: [{kind: 'choice', options: [], chosen: 0}, textField(), textField('1'), textField(workdir), textField(), textField()],
 		isShown: (fields, index) => labels[index] !== 'command' || chosenIn(fields)?.name === 'command',
-		lines: fields => [...warning(fields), lineOf(''), ...choices(fields), ...notes],
+		lines: fields => [...(chosenIn(fields)?.name === 'dry-run' ? dryRunWarning : []), lineOf(''), ...choices(fields), ...notes],
 		async loadOptions(link) {
 			lookup ??= link.executors();
 			try {
@@ -45,14 +45,10 @@ const notes: readonly Line[] = [
 	'The worker stops when this dashboard quits. D drains it earlier.',
 ].map(text => lineOf(text, 'quiet'));
 
-function warning(fields: readonly FormField[]): readonly Line[] {
-	return chosenIn(fields)?.name === 'dry-run'
-		? [
-			lineOf('dry-run does not run tasks: it answers with simulated findings.', 'warning'),
-			lineOf('A task that it answers is done: no other worker will get it.', 'warning'),
-		]
-		: [];
-}
+const dryRunWarning: readonly Line[] = [
+	'dry-run does not run tasks: it answers with simulated findings.',
+	'A task that it answers is done: no other worker will get it.',
+].map(text => lineOf(text, 'warning'));
 
 function choices(fields: readonly FormField[]): readonly Line[] {
 	const chosen = chosenIn(fields);
@@ -65,46 +61,24 @@ export function aboutChoice({about, problem}: ExecutorChoice): string {
 	return problem === null ? about : `not available: ${problem}`;
 }
 
-/** @throws {UserError} if a field is invalid. */
 function readWorker(fields: readonly FormField[]): NewWorker {
 	const executor = chosenIn(fields);
-	if (!executor) {
-		throw new UserError('Expected an executor, but they are still being looked up. Try again in a moment.');
-	}
-
-	if (executor.problem !== null) {
-		throw new UserError(`Expected an available executor, got ${executor.name}: ${executor.problem}`);
-	}
-
-	const [, model = '', concurrency = '', workdir = '', budget = '', command = ''] = fields.map(field => textIn(field));
-	if (workdir === '') {
-		throw new UserError('Expected a directory, got nothing.', 'usage');
-	}
-
+	expect(executor, 'Expected an executor, but they are still being looked up. Try again in a moment.');
+	expect(executor.problem === null, `Expected an available executor, got ${executor.name}: ${executor.problem}`);
+	const [, model = '', concurrency = '', workdir = '', budget = '', commandLine = ''] = fields.map(field => textIn(field));
+	const isCount = Number.isInteger(Number(concurrency)) && Number(concurrency) >= 1 && Number(concurrency) <= 100;
+	expect(isCount, `Expected a concurrency from 1 to 100, got "${concurrency}".`);
+	expect(workdir !== '', 'Expected a directory, got nothing.');
+	const budgetUsd = readUsdField('budget', budget);
+	const command = executor.name === 'command' ? splitCommandLine(commandLine) : [];
+	expect(executor.name !== 'command' || command.length > 0, 'Expected a program and its arguments for command, got nothing.');
 	return {
-		executor: executor.name,
-		model: model === '' ? null : model,
-		concurrency: readConcurrency(concurrency),
-		workdir,
-		budgetUsd: readUsdField('budget', budget),
-		command: executor.name === 'command' ? readCommand(command) : [],
+		executor: executor.name, model: model === '' ? null : model, concurrency: Number(concurrency), workdir, budgetUsd, command,
 	};
 }
 
-function readConcurrency(text: string): number {
-	const concurrency = Number(text);
-	if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 100) {
-		throw new UserError(`Expected a concurrency from 1 to 100, got "${text}".`, 'usage');
+function expect(condition: unknown, message: string): asserts condition {
+	if (!condition) {
+		throw new UserError(message, 'usage');
 	}
-
-	return concurrency;
-}
-
-function readCommand(text: string): readonly string[] {
-	const words = splitCommandLine(text);
-	if (words.length === 0) {
-		throw new UserError('Expected a program and its arguments for command, got nothing.', 'usage');
-	}
-
-	return words;
 }
