@@ -1,9 +1,7 @@
 import type {Price, Rates} from './prices.js';
 import {promptTokens, type Usage} from './usage.js';
 
-/**
-The cost of tokens at given rates, in US dollars, rounded to a billionth. All list prices are whole billionths per token, so nothing is lost, and no binary noise (`0.0022849999999999997`) reaches a counter.
-*/
+/** The cost of tokens at given rates, in US dollars. */
 export function costAt(usage: Usage, rates: Rates): number {
 	const microUsd = (usage.input * rates.input)
 		+ (usage.output * rates.output)
@@ -13,31 +11,25 @@ export function costAt(usage: Usage, rates: Rates): number {
 	return roundUsd(microUsd / 1e6);
 }
 
-/**
-US dollars to a billionth: what is smaller is binary noise.
-*/
+/** US dollars to a billionth. Anything smaller is floating-point noise: all list prices are whole billionths per token. */
 export function roundUsd(usd: number): number {
 	return Math.round(usd * 1e9) / 1e9;
 }
 
 /**
-The list price of one request, in US dollars. The tier is chosen by its prompt: input, cache reads and cache writes together.
+The list price of one request, in US dollars. The length of its prompt decides the tier.
 
-@param usage Of one single request. Several requests are priced one by one and their dollars added: the prompts of many short requests would add up to a long one.
+@param usage Of one request only: the sum of many short prompts would look like a long one.
 */
 export function costOf(usage: Usage, price: Price): number {
 	const {longPrompt} = price;
 	return costAt(usage, longPrompt !== null && promptTokens(usage) > longPrompt.aboveTokens ? longPrompt.rates : price.rates);
 }
 
-/**
-The protocol's own rates, in US dollars per million tokens. They never change, whatever the model.
-*/
+/** The rates of the protocol, in US dollars per million tokens. They never change, whatever the model. */
 export const protocolRates = {input: 1, output: 5} as const;
 
-/**
-What the protocol charges, in US dollars, for tokens of input and output.
-*/
+/** What the protocol charges for tokens, in US dollars. */
 export function protocolCostUsd(inputTokens: number, outputTokens: number): number {
 	return ((inputTokens * protocolRates.input) + (outputTokens * protocolRates.output)) / 1e6;
 }

@@ -1,39 +1,26 @@
-/**
-US dollars per million tokens of each class of `Usage`.
-*/
-export type Rates = {
-	readonly input: number;
-	readonly output: number;
-	readonly cacheRead: number;
-	readonly cacheWrite5m: number;
-	readonly cacheWrite1h: number;
-};
+import type {Usage} from './usage.js';
 
-/**
-One row of the price table: the list price of one model from one day on.
+/** US dollars per million tokens of each class. */
+export type Rates = Usage;
 
-- `model`: the id without a snapshot date.
-- `since`: the first day (ISO 8601, UTC) of this price; where only the month or the snapshot in the id is known, a day not later than the release. `null`: the day was not found, and the price is taken to hold from the model's first day.
-- `retired`: the day, or the month where the day is unknown, from which Anthropic no longer serves the model. Its last price stays in the table, because other providers and old findings still need it. `null`: none known.
-- `longPrompt`: rates of the whole request, answer included, as soon as its prompt has more than `aboveTokens` tokens. `null`: one price for every length.
-- `source`: where the row was read.
-- `checkedOn`: the day (ISO 8601) of the newest source that confirmed it.
-*/
+/** The list price of one model from one day on. Days are ISO 8601, UTC. */
 export type Price = {
+	/** The id without a snapshot date. */
 	readonly model: string;
+	/** The first day of this price, or a day not later than the release if only the month is known. `null`: not found, taken to hold from the first day of the model. */
 	readonly since: string | null;
+	/** When Anthropic stops serving the model, a day or a month. Its last price stays, for old findings and other providers. `null`: none known. */
 	readonly retired: string | null;
 	readonly rates: Rates;
+	/** Rates of the whole request, output included, if its prompt has more than `aboveTokens` tokens. `null`: one price for every length. */
 	readonly longPrompt: {readonly aboveTokens: number; readonly rates: Rates} | null;
+	/** Where the price was read. */
 	readonly source: string;
+	/** The day of the newest source that confirmed it. */
 	readonly checkedOn: string;
 };
 
-/**
-The day (ISO 8601) on which the table as a whole was last compared with its sources. A price change after it is unknown to this version.
-
-This is not `prices_of` of the savings: that is the day since which the baseline's price is in force, see `Savings`.
-*/
+/** The day on which the whole table was last compared with its sources. Not `prices_of` of the savings, see `Savings`. */
 export const pricesCheckedOn = '2026-11-19';
 
 type Columns = readonly [input: number, output: number, cacheRead: number, cacheWrite5m: number, cacheWrite1h: number];
@@ -65,11 +52,7 @@ const fable5: Columns = [10, 50, 1, 12.5, 20];
 const fable51: Columns = [10, 50, 0.25, 12.5, 20];
 const fable52: Columns = [8, 40, 0.2, 10, 16];
 
-/**
-The price table: standard list prices of the Claude models on Anthropic's own API. Rows of one model stand together, oldest first.
-
-Not in it: batch and fast mode, the surcharge for a region, web searches, contracts and promotions.
-*/
+/** Standard list prices of the Claude models on Anthropic's API, without batch and fast mode, regional surcharges, web searches, contracts and promotions. Rows of one model are together, oldest first. */
 export const prices: readonly Price[] = [
 	row('claude-3-5-haiku', null, [0.8, 4, 0.08, 1, 1.6], {retired: '2026-02-19'}),
 	row('claude-haiku-4-5', '2025-10-01', [1, 5, 0.1, 1.25, 2]),
@@ -101,10 +84,10 @@ export const prices: readonly Price[] = [
 const snapshotDate = /-20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/u;
 
 /**
-The list price of a model at a time, or `null` where none is known: never a guess.
+The list price of a model at a time. `null`: unknown, never a guess.
 
-@param model A full model id, with or without a snapshot date (`claude-haiku-4-5-20251001`). Aliases such as `haiku` give `null`, because what they mean changes.
-@param atMs Milliseconds since 1970. Before the model's first known day: `null`. After its retirement: its last price.
+@param model A full model id, with or without a snapshot date (`claude-haiku-4-5-20251001`). Aliases such as `haiku` give `null`, because their meaning changes.
+@param atMs Before the first known day of the model: `null`. After its retirement: its last price.
 */
 export function priceOf(model: string, atMs: number): Price | null {
 	const id = model.replace(snapshotDate, '');

@@ -2,37 +2,30 @@ import {costAt} from './cost.js';
 import {priceOf} from './prices.js';
 import type {Tally} from './tally.js';
 
-/**
-What a swarm saved against a bigger model: an estimate, never to be added to costs.
-
-- `baseline`: id of the bigger model.
-- `pricesOf`: the first day (ISO 8601) of the baseline's price; if that day is unknown, the day the price was last checked. `null`: the price is unknown.
-- `paidUsd`: paid for the findings compared and for failed attempts. Less than `cost:haiku` if the cost or token split of some findings is unknown.
-- `wouldHavePaidUsd`: the same tokens, class by class, at the baseline's list price. Failed attempts have no counterpart. `null`: the price is unknown, or there is nothing to compare.
-- `savedUsd`: the difference, negative if the swarm cost more; `null` if unknown.
-- `savedPercent`: `savedUsd` in percent of `wouldHavePaidUsd`, not rounded; `null` if unknown, and below `minFindingsForPercent`.
-- `tally`: of the findings, compared or not.
-*/
+/** An estimate of what a swarm saved compared with a bigger model, never to be added to costs. `null`: unknown. */
 export type Savings = {
+	/** The id of the bigger model. */
 	readonly baseline: string;
+	/** The first day (ISO 8601) of the baseline's price, or the day it was last checked. */
 	readonly pricesOf: string | null;
+	/** Paid for the findings compared and for failed attempts. Less than `cost:haiku` if the cost or token split of some findings is unknown. */
 	readonly paidUsd: number;
+	/** The same tokens, class by class, at the baseline's list price. Failed attempts have no counterpart. */
 	readonly wouldHavePaidUsd: number | null;
+	/** The difference: negative if the swarm cost more. */
 	readonly savedUsd: number | null;
+	/** `savedUsd` in percent of `wouldHavePaidUsd`, not rounded; `null` below `minFindingsForPercent`. */
 	readonly savedPercent: number | null;
 	readonly tally: Tally;
 };
 
-/** A percentage of fewer findings would be chance. */
+/** With fewer findings a percentage would be chance. */
 export const minFindingsForPercent = 5;
 
 /**
-Savings of the findings in a tally.
+Savings of the findings in a tally, all at the baseline's price at `atMs`. A baseline with a tier for long prompts counts at its lower rates, since sums do not tell how long single prompts were: this can only understate the savings.
 
-All are compared at the baseline's price at `atMs`, whenever they were written. A baseline with a tier for long prompts is taken at its lower rates, because sums do not tell how long single prompts were: that can only understate the saving.
-
-@param options.baseline Model id, as `priceOf` takes it.
-@param options.atMs Milliseconds since 1970.
+@param options.baseline Model id, as in `priceOf`.
 */
 export function savings(tally: Tally, {baseline, atMs}: {readonly baseline: string; readonly atMs: number}): Savings {
 	const price = priceOf(baseline, atMs);

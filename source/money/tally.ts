@@ -1,3 +1,4 @@
+import type {Finding} from '../protocol/finding.js';
 import {protocolRates} from './cost.js';
 import {priceOf} from './prices.js';
 import {splitTokens} from './token-split.js';
@@ -5,36 +6,13 @@ import {
 	addUsage, noUsage, totalTokens, type Usage,
 } from './usage.js';
 
-/**
-What of a finding the savings need.
-
-- `tokens`: input plus output as its writer says, `null` where it says nothing.
-- `costUsd`: what it cost, in US dollars, `null` where unknown.
-- `usage`: tokens by class, `null` where its writer gives none.
-- `model`: id of the model that ran, `null` where unknown.
-- `status`: `failed` and `denied` are failed attempts, everything else is an answer.
-- `simulated`: no model ran.
-- `atMs`: when it was written, in milliseconds since 1970, `null` where unknown.
-*/
-export type TallyInput = {
-	readonly tokens: number | null;
-	readonly costUsd: number | null;
-	readonly usage: Usage | null;
-	readonly model: string | null;
-	readonly status: string | null;
-	readonly simulated: boolean;
-	readonly atMs: number | null;
-};
+/** The parts of a finding that savings depend on. */
+export type TallyInput = Pick<Finding, 'tokens' | 'costUsd' | 'usage' | 'model' | 'status' | 'simulated' | 'atMs'>;
 
 /**
-Sums over findings, from which savings are computed without keeping the findings. Every finding is in exactly one of four groups:
+Sums over findings, from which savings are computed without keeping the findings. Each finding is in one of four groups: compared (`findings`, `nanoUsd`, `usage`), failed attempts, without a known cost or token split, and simulated.
 
-- compared: `findings`, with `nanoUsd` paid and their `usage`;
-- failed attempts: `failedFindings`, `failedNanoUsd` paid;
-- cost or token split unknown: `findingsWithoutSplit`, `tokensWithoutSplit`, and `nanoUsdWithoutSplit` paid as far as that is known;
-- `simulatedFindings`.
-
-Money is in whole billionths of a dollar, so that everything is a whole number and what is subtracted again leaves no trace.
+Money is in whole billionths of a dollar, so that subtracting leaves no rounding errors.
 */
 export type Tally = {
 	readonly findings: number;
@@ -48,9 +26,7 @@ export type Tally = {
 	readonly simulatedFindings: number;
 };
 
-/**
-The tally of no findings.
-*/
+/** The tally of no findings. */
 export const emptyTally: Tally = {
 	findings: 0,
 	nanoUsd: 0,
@@ -63,9 +39,7 @@ export const emptyTally: Tally = {
 	simulatedFindings: 0,
 };
 
-/**
-The tally of one finding. Numbers that cannot be (negative, broken, not finite) count as unknown: one of them would spoil the sum for good.
-*/
+/** The tally of one finding. Impossible numbers (negative, fractional, infinite) count as unknown: one of them would spoil the sum for good. */
 export function tallyOf(finding: TallyInput): Tally {
 	if (finding.simulated) {
 		return {...emptyTally, simulatedFindings: 1};
@@ -91,21 +65,8 @@ export function tallyOf(finding: TallyInput): Tally {
 	};
 }
 
-/**
-The tally of the findings of both.
-*/
-export function addTally(a: Tally, b: Tally): Tally {
-	return combine(a, b, 1);
-}
-
-/**
-The tally of the findings of `a` without those of `b`, which must be among them.
-*/
-export function subtractTally(a: Tally, b: Tally): Tally {
-	return combine(a, b, -1);
-}
-
-function combine(a: Tally, b: Tally, sign: 1 | -1): Tally {
+/** The tally of the findings of both. @param sign -1 removes those of `b`, which must be in `a`. Default: 1. */
+export function addTally(a: Tally, b: Tally, sign: 1 | -1 = 1): Tally {
 	return {
 		findings: a.findings + (sign * b.findings),
 		nanoUsd: a.nanoUsd + (sign * b.nanoUsd),
@@ -132,7 +93,7 @@ function knownUsage({usage, tokens, costUsd, model, atMs}: TallyInput): Usage | 
 	return split === null ? null : {...emptyTally.usage, ...split};
 }
 
-// Who names no model charges what the protocol says. Who names one charged its list price, which computes back only where that is the same.
+// A writer that names no model charges the rates of the protocol. Otherwise it charged the list price of the model, which must be the same.
 function paidProtocolRates(model: string | null, atMs: number | null): boolean {
 	if (model === null) {
 		return true;

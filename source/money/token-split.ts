@@ -1,21 +1,15 @@
 import {protocolRates} from './cost.js';
 
-/**
-How far, in tokens, the computed output may be from a whole number.
-
-A true cost at the protocol's rates is a whole number of micro-dollars, so a computed output is a multiple of 1/4, and only binary noise takes it off. A tenth of a token lets the noise and a cost rounded to 6 decimals pass, and refuses every cost that is one micro-dollar off.
-*/
+// How far the computed output may be from a whole number. True costs are whole micro-dollars, so the output is a multiple of 1/4 plus noise. A tenth lets noise
+// and costs rounded to 6 decimals pass, and rejects any cost that is one micro-dollar off.
 const toleranceTokens = 0.1;
 
 /**
-Compute input and output tokens back from their sum and a cost at the protocol's rates, or `null` where that is not possible: the split is then unknown.
+Compute input and output tokens from their sum and a cost at the rates of the protocol. `null`: impossible, so the split is unknown. That includes tokens without any output, from writers that charge every token at the input rate.
 
-`null` when a part would be negative, when the output is further than a tenth of a token from a whole number, and when there are tokens but none of output: that writer charged every token at the input rate, for an answer cannot have no tokens.
+A cost rounded to fewer than 6 decimals looks like an exact one. One in four happens to match a whole number; the split is then wrong by at most 12.5 tokens at 4 decimals, 1.25 at 5.
 
-A cost rounded to fewer than 6 decimals cannot be told from an exact one. Most such costs miss every whole number and give `null`; those that hit one by chance (one in four) give a split that is wrong by at most 12.5 tokens at 4 decimals, 1.25 at 5.
-
-@param tokens Input plus output. Not a whole number from 0 up: `null`.
-@param costUsd US dollars.
+@param tokens Input plus output.
 */
 export function splitTokens(tokens: number, costUsd: number): {readonly input: number; readonly output: number} | null {
 	const exact = ((costUsd * 1e6) - (tokens * protocolRates.input)) / (protocolRates.output - protocolRates.input);

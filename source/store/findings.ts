@@ -1,7 +1,5 @@
 import {savings, type Savings} from '../money/savings.js';
-import {
-	addTally, emptyTally, subtractTally, tallyOf,
-} from '../money/tally.js';
+import {addTally, emptyTally, tallyOf} from '../money/tally.js';
 import type {Finding} from '../protocol/finding.js';
 import {CompactFindings, type Entry} from './compact-findings.js';
 import {NewestFindings} from './newest-findings.js';
@@ -124,7 +122,7 @@ export class Findings {
 		}
 
 		if (!entry.malformed) {
-			this.#tally = (sign === 1 ? addTally : subtractTally)(this.#tally, tallyOf(entry));
+			this.#tally = addTally(this.#tally, tallyOf(entry), sign);
 		}
 	}
 }

@@ -66,7 +66,7 @@ for (const [baseline, costUsd, percent] of [
 
 test('findings of the protocol alone save half', t => {
 	const foreign: TallyInput = {
-		...worked, tokens: 300, costUsd: 0.0011, usage: null, model: null, status: null, atMs: null,
+		...worked, tokens: 300, costUsd: 0.0011, usage: null, model: null, status: 'completed', atMs: null,
 	};
 	const {savedUsd, savedPercent} = savings(sum(foreign, foreign, foreign, foreign, foreign), against);
 	t.is(savedUsd, 0.0055);
