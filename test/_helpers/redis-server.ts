@@ -242,6 +242,10 @@ async function launch(directory: string, port: number, options: RedisServerOptio
 		{stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true},
 	);
 	const exited = once(child, 'exit');
+	// A server that never becomes ready is ended, so that its test fails instead of hanging.
+	const timeout = setTimeout(() => {
+		child.stdio[3]?.destroy();
+	}, 60_000);
 	return new Promise<Running>((resolve, reject) => {
 		let output = '';
 		let isReady = false;
@@ -253,6 +257,7 @@ async function launch(directory: string, port: number, options: RedisServerOptio
 			output += text;
 			if (/Ready to accept connections|Sentinel ID is/.test(output)) {
 				isReady = true;
+				clearTimeout(timeout);
 				resolve({child, exited});
 			}
 		};
@@ -270,6 +275,7 @@ async function launch(directory: string, port: number, options: RedisServerOptio
 		// Writing to the pipe is nobody's business, but its end is reported as an error on some platforms.
 		child.stdio[3]?.on('error', () => undefined);
 		child.once('exit', () => {
+			clearTimeout(timeout);
 			child.stdio[3]?.destroy();
 		});
 	});

@@ -20,9 +20,11 @@ import {serverDirectories, serverKind} from '../_helpers/server-kind.js';
 import {pidIn} from '../_helpers/server-pid.js';
 import {temporaryDirectory} from './_temporary-directory.js';
 
-const signal = AbortSignal.timeout(100_000);
+/** For one wait: a slow machine must not use up the time of the tests that come later. */
+const deadline = () => AbortSignal.timeout(100_000);
 
 async function start(t: ExecutionContext, directory: string, port: number): Promise<OwnServer> {
+	const signal = deadline();
 	const server = await startOwnServer({
 		port, directory, binary: await findServerBinary({signal, directories: serverDirectories}), signal,
 	});
@@ -31,7 +33,7 @@ async function start(t: ExecutionContext, directory: string, port: number): Prom
 }
 
 async function open(t: ExecutionContext, server: OwnServer): Promise<Connection> {
-	const connection = await connect(server.address, {signal});
+	const connection = await connect(server.address, {signal: deadline()});
 	t.teardown(connection.close);
 	return connection;
 }
@@ -52,7 +54,9 @@ async function firstLine(program: ReturnType<typeof runProgram>): Promise<string
 
 // The server is not our child, so that there is no event for its end.
 async function untilNothingListens(port: number): Promise<void> {
+	const signal = deadline();
 	for (;;) {
+		signal.throwIfAborted();
 		const socket = connectSocket(port, '127.0.0.1');
 		// The server may end while we are connected.
 		socket.on('error', () => undefined);
@@ -106,8 +110,9 @@ test('it is started again when it crashes, unless that happens three times withi
 });
 
 async function nextPid(server: OwnServer, crashed: number | undefined, ended: AbortSignal): Promise<number> {
+	const signal = AbortSignal.any([ended, deadline()]);
 	for (;;) {
-		ended.throwIfAborted();
+		signal.throwIfAborted();
 		try {
 			const connection = await connect(server.address, {signal});
 			const pid = pidIn(String(await connection.call('INFO', 'server')));
@@ -186,7 +191,7 @@ test('a program that is no server is told, too', async t => {
 		name: 'redis', version: '7.0.0', path: '/nowhere/redis-server', args: [],
 	} as const;
 	await t.throwsAsync(startOwnServer({
-		binary, port: await freePort(), directory: await temporaryDirectory(t), signal,
+		binary, port: await freePort(), directory: await temporaryDirectory(t), signal: deadline(),
 	}), {instanceOf: UserError, message: /^\/nowhere\/redis-server does not start: \S/});
 });
 
@@ -194,7 +199,7 @@ test('a start that is given up leaves nothing behind', async t => {
 	const directory = await temporaryDirectory(t);
 	const controller = new AbortController();
 	const reason = new Error('enough');
-	const binary = await findServerBinary({signal, directories: serverDirectories});
+	const binary = await findServerBinary({signal: deadline(), directories: serverDirectories});
 	const starting = startOwnServer({
 		binary, port: await freePort(), directory, signal: controller.signal,
 	});
