@@ -48,11 +48,10 @@ export class Descriptors {
 		}
 	}
 
-	/** The memory of Valkey, which moves when it grows. */
+	/** The memory of Valkey. When it grows it moves, and leaves an empty buffer behind. */
 	get memory(): Buffer {
-		const {buffer} = this.#getMemory();
-		if (this.#memory.buffer !== buffer) {
-			this.#memory = Buffer.from(buffer);
+		if (this.#memory.length === 0) {
+			this.#memory = Buffer.from(this.#getMemory().buffer);
 		}
 
 		return this.#memory;
