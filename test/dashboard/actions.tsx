@@ -66,7 +66,7 @@ async function pressOn(row: string | null, keys: readonly string[], changes: Par
 	return {asked: asked.filter(text => !text.startsWith('load')), said: controller.state.toast?.text ?? '', controller};
 }
 
-test('what destroys asks first, with the focus on doing nothing', async t => {
+test('destructive actions ask first, with Cancel focused', async t => {
 	for (const [row, key, asks] of [
 		['ours', 'C', 'cancel ours'],
 		['ours', 'K', 'abort ours'],
@@ -88,7 +88,7 @@ test('what destroys asks first, with the focus on doing nothing', async t => {
 	}
 });
 
-test('a question names what it hits', async t => {
+test('a question names its target', async t => {
 	const question = async (row: string, key: string) => {
 		const {controller: {state: {layer}}} = await pressOn(row, [key]);
 		return layer.kind === 'question' ? [layer.question.title, ...layer.question.lines].map(String) : [];
@@ -101,7 +101,7 @@ test('a question names what it hits', async t => {
 	t.deepEqual(await question('local', 'S'), ['Stop worker local with 0 tasks in progress?', 'It runs in this dashboard: it gives its tasks back and leaves; what they have cost stays spent.']);
 });
 
-test('what destroys nothing is done at once', async t => {
+test('other actions run at once', async t => {
 	for (const [row, key, asks, said] of [
 		['aside', 'T', 'retry aside', 'Announced aside again with all its attempts.'],
 		['over', 'T', 'retry over', 'Announced over again with all its attempts.'],
@@ -120,7 +120,7 @@ test('what destroys nothing is done at once', async t => {
 	}
 });
 
-test('what does not apply is refused with a reason, and nothing is done', async t => {
+test('an action that does not apply is refused with a reason', async t => {
 	for (const [row, key, said] of [
 		['waiting', 'R', 'Cannot rescue waiting: no worker holds it.'],
 		['done', 'R', 'Cannot rescue done: it is done.'],
@@ -150,7 +150,7 @@ test('what does not apply is refused with a reason, and nothing is done', async 
 	t.deepEqual([none.asked, none.said], [[], 'Cannot drain: no worker runs in this dashboard.']);
 });
 
-test('what came of it is shown, and that it takes its time', async t => {
+test('progress and outcome of an action are shown', async t => {
 	const warned = await pressOn('ours', ['C', 'y'], {perform: async (action, id) => reportOf(action, id, {kind: 'cancelled', holder: 'there', told: false})});
 	t.deepEqual(warned.controller.state.toast, {text: 'Cancelled ours, but its worker there is not listening and may still finish it.', style: 'warning'});
 	const failed = await pressOn('aside', ['T'], {
@@ -163,7 +163,7 @@ test('what came of it is shown, and that it takes its time', async t => {
 	t.is(said, 'Rescuing lost: checking twice that its worker is gone …');
 });
 
-test('in the overview, actions on a problem hit its task or worker', async t => {
+test('in the overview, actions on a problem apply to its task or worker', async t => {
 	const {controller, asked, press} = controllerOf(swarm());
 	press('1', '/', ...'aside', 'enter');
 	t.deepEqual(controller.frame.target, {kind: 'task', id: 'aside'});
@@ -172,7 +172,7 @@ test('in the overview, actions on a problem hit its task or worker', async t => 
 	t.deepEqual(asked, ['retry aside']);
 });
 
-test('an action hits the row that is on the screen, although rows have moved since', async t => {
+test('an action applies to the row on the screen, even if rows have moved since', async t => {
 	for (const keys of [[], ['down', 'down']]) {
 		const store = swarm();
 		const {controller, asked, press} = controllerOf(store);
@@ -190,7 +190,7 @@ test('an action hits the row that is on the screen, although rows have moved sin
 	}
 });
 
-test('an action on a row that is gone hits no other row', async t => {
+test('an action on a deleted row applies to no other row', async t => {
 	for (const isPainted of [false, true]) {
 		const store = swarm();
 		const {controller, asked, press} = controllerOf(store);
@@ -214,7 +214,7 @@ test('an action on a row that is gone hits no other row', async t => {
 	}
 });
 
-test('q asks while workers of this process have tasks in progress, and names how many; Ctrl-C does not ask', t => {
+test('q asks while local workers have tasks in progress; Ctrl-C does not', t => {
 	const busy = {localWorkers: {list: () => [{id: 'a', busy: 2}, {id: 'b', busy: 1}, {id: 'c', busy: 0}], drain: () => 0}};
 	const {controller, asked, press} = controllerOf(swarm(), busy);
 	const question = () => controller.state.layer.kind === 'question' ? controller.state.layer : null;
@@ -233,7 +233,7 @@ test('q asks while workers of this process have tasks in progress, and names how
 	t.deepEqual(idle.asked, ['quit']);
 });
 
-test('a question fits any terminal from 40×12 up, with both answers, whatever it is about', t => {
+test('a question with any text fits any terminal from 40×12 up, with both answers', t => {
 	const lines = awkward.map(name => new UntrustedText(name.repeat(5)).line());
 	for (const focus of ['dismiss', 'confirm'] as const) {
 		for (const [width, height] of [[40, 9], [41, 9], [80, 21], [200, 50]] as const) {

@@ -8,7 +8,7 @@ import {
 	controllerOf, listOf, selectedId, settled, storeOf,
 } from './_swarm.js';
 
-test('the first row follows the newest, any other stays with its id', t => {
+test('a selected first row follows the newest, any other row stays selected', t => {
 	const store = storeOf(9);
 	const {controller, press} = controllerOf(store);
 	press('4');
@@ -26,7 +26,7 @@ test('the first row follows the newest, any other stays with its id', t => {
 	t.is(selectedId(controller), 'newest');
 });
 
-test('when the selected row disappears, the selection stays in its place', t => {
+test('when the selected row is deleted, the selection stays at its position', t => {
 	const store = storeOf(9);
 	const {controller, press} = controllerOf(store);
 	press('4', 'down', 'down');
@@ -44,7 +44,7 @@ test('when the selected row disappears, the selection stays in its place', t => 
 	t.is(listOf(controller).index, store.snapshot.findings.items.length - 1);
 });
 
-test('a list without rows can be walked and opened', t => {
+test('all keys work in an empty list', t => {
 	const store = storeOf(0);
 	const {controller, press} = controllerOf(store);
 	for (const view of ['1', '2', '3', '4', '5', '6']) {
@@ -77,7 +77,7 @@ test('moving stops at the ends of a list', t => {
 	}
 });
 
-test('a filter works while it is typed, is kept by enter and dropped by escape', t => {
+test('a filter applies while typing; Enter keeps it, Esc clears it', t => {
 	const store = storeOf(40);
 	const {controller, press} = controllerOf(store);
 	const count = () => listOf(controller).count;
@@ -100,7 +100,7 @@ test('a filter works while it is typed, is kept by enter and dropped by escape',
 	t.is(count(), 40);
 });
 
-test('pasted text goes where something is typed, and nowhere else', async t => {
+test('pasted text goes only where text can be typed', async t => {
 	const store = storeOf(5);
 	const {controller, asked, press} = controllerOf(store);
 	const before = controller.state;
@@ -116,7 +116,7 @@ test('pasted text goes where something is typed, and nowhere else', async t => {
 	t.deepEqual(asked, ['publish {"description":"line one line two","files":[]}', 'load task task_1']);
 });
 
-test('sorting goes through the columns and back to the usual order', t => {
+test('sorting cycles through the columns and back to the default order', t => {
 	const store = storeOf(20);
 	const {controller, press} = controllerOf(store);
 	press('5');
@@ -130,7 +130,7 @@ test('sorting goes through the columns and back to the usual order', t => {
 	t.deepEqual(orders, [...sortable.map(title => [title, `Sorted by ${title.toLowerCase()}.`]), [null, 'Default order.']]);
 });
 
-test('details lead on to what belongs to them, and back', t => {
+test('details link to related details, and back', t => {
 	const store = storeOf(6);
 	const {controller, asked, press} = controllerOf(store);
 	press('3', '/', ...'task_2', 'enter', 'enter');
@@ -144,7 +144,7 @@ test('details lead on to what belongs to them, and back', t => {
 	t.deepEqual(asked, ['load task task_2', 'load finding finding_2', 'load task task_2', 'load finding finding_2', 'load task task_2']);
 });
 
-test('what is loaded for details is shown there, and not in others that were opened meanwhile', async t => {
+test('loaded text appears only in the details that it was loaded for', async t => {
 	const store = storeOf(6);
 	const loads: Array<(text: UntrustedText) => void> = [];
 	const {controller, press} = controllerOf(store, {
@@ -163,7 +163,7 @@ test('what is loaded for details is shown there, and not in others that were ope
 	t.false(lines().includes('the first'));
 });
 
-test('what cannot be loaded is said', async t => {
+test('a failed load is reported', async t => {
 	const store = storeOf(3);
 	const {controller, press} = controllerOf(store, {
 		async loadTask() {
@@ -175,7 +175,7 @@ test('what cannot be loaded is said', async t => {
 	t.deepEqual(controller.state.toast, {text: 'the link is down', style: 'bad'});
 });
 
-test('q quits at the root only, ctrl-c everywhere, escape nowhere', t => {
+test('q quits only at the root, Ctrl-C everywhere, Esc nowhere', t => {
 	const store = storeOf(3);
 	const {asked, press} = controllerOf(store, {loadTask: async () => null});
 	press('escape', 'escape', '3', 'enter', 'q', '?', 'q', '/', 'q', 'escape', 'n', 'q', 'escape');
@@ -186,7 +186,7 @@ test('q quits at the root only, ctrl-c everywhere, escape nowhere', t => {
 	t.deepEqual(asked, ['quit', 'quit', 'repaint']);
 });
 
-test('the views go round', t => {
+test('the views wrap around', t => {
 	const store = storeOf(3);
 	const {controller, press} = controllerOf(store);
 	const seen: string[] = [];
@@ -203,7 +203,7 @@ test('the views go round', t => {
 	t.true(listOf(controller).count >= store.snapshot.problems.length);
 });
 
-test('whoever subscribes is told of every change until it ends', t => {
+test('subscribers are notified of every change until they unsubscribe', t => {
 	const store = storeOf(3);
 	const {controller, press} = controllerOf(store);
 	let told = 0;

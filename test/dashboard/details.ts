@@ -20,7 +20,7 @@ function textOf(target: Target, loaded = nothingLoaded): string {
 	return detailsOf(target, snapshot, loaded).lines.map(({text}) => text).join('\n');
 }
 
-test('a task tells its state, its worker, its files and its text', t => {
+test('task details show state, worker, files and text', t => {
 	const text = textOf({kind: 'task', id: 'task_1'});
 	for (const part of [/^state {7}claimed$/m, /^worker {6}worker emoji 👍🏽🇩🇪 1$/m, /^lease {7}expires in 3m 19s$/m, /^finding {5}none yet$/m, /^files {7}emoji 👍🏽🇩🇪 1\.md$/m, /^describe emoji/m]) {
 		t.regex(text, part);
@@ -30,14 +30,14 @@ test('a task tells its state, its worker, its files and its text', t => {
 	t.regex(textOf({kind: 'task', id: 'task_0'}, {finding: null, task: new UntrustedText('{"whole": true}')}), /as it was written\n{\n {2}"whole": true\n}$/);
 });
 
-test('an entry of the log is shown whole', t => {
+test('log entry details show the whole text', t => {
 	const entry = snapshot.log.at(-1);
 	const target = {kind: 'entry', id: String(entry?.number)} as const;
 	t.is(textOf(target), entry ? String(logText(entry)) : '');
 	t.regex(String(detailsOf(target, snapshot, nothingLoaded).title), new RegExp(String.raw`^${entry?.kind} at \d\d:`));
 });
 
-test('a worker tells what it holds and found', t => {
+test('worker details show its tasks and findings', t => {
 	const {items} = snapshot.workers;
 	const worker = items.find(({tasks}) => tasks.length > 0);
 	const text = textOf({kind: 'worker', id: worker?.id ?? ''});
@@ -47,7 +47,7 @@ test('a worker tells what it holds and found', t => {
 	t.deepEqual(detailsOf({kind: 'worker', id: worker?.id ?? ''}, snapshot, nothingLoaded).next, {kind: 'task', id: worker?.tasks[0] ?? ''});
 });
 
-test('a finding tells whose it is, what it cost, and what was found, whole where it was loaded', t => {
+test('finding details show task, cost and result, in full once loaded', t => {
 	const target: Target = {kind: 'finding', id: 'finding_2'};
 	t.regex(textOf(target), /^cost {8}\$0\.00200?0? for 20 tokens$/m);
 	t.regex(textOf(target), /^task id {5}task_2$/m);
@@ -62,7 +62,7 @@ test('a finding tells whose it is, what it cost, and what was found, whole where
 	t.regex(textOf({kind: 'finding', id: 'finding_6'}), /^note {8}malformed: not JSON$/m);
 });
 
-test('what is gone is said to be gone', t => {
+test('details of a deleted target say so', t => {
 	for (const kind of ['worker', 'task', 'finding'] as const) {
 		const {lines, next} = detailsOf({kind, id: 'none'}, snapshot, nothingLoaded);
 		t.deepEqual(lines.map(({text}) => String(text)), [`There is no ${kind} with this id.`]);
@@ -70,7 +70,7 @@ test('what is gone is said to be gone', t => {
 	}
 });
 
-test('every line of every kind is clean', t => {
+test('every line of details is clean', t => {
 	for (const target of [
 		...snapshot.workers.items.map(({id}) => ({kind: 'worker' as const, id})),
 		...snapshot.tasks.items.map(({id}) => ({kind: 'task' as const, id})),
@@ -81,7 +81,7 @@ test('every line of every kind is clean', t => {
 	}
 });
 
-test('lines are wrapped, and keep their style', t => {
+test('wrapped lines keep their style', t => {
 	const {lines} = detailsOf({kind: 'finding', id: 'finding_0'}, snapshot, nothingLoaded);
 	const wrapped = wrapLines(lines, 20);
 	t.true(wrapped.length > lines.length);
@@ -116,7 +116,7 @@ function withNote(note: WorkerNote, isBeating = true) {
 	};
 }
 
-test('a worker of ours tells what it is and how far it has got, and its part of the log', t => {
+test('worker details show what the worker reports, and its log entries', t => {
 	const {textOf} = withNote({
 		...noteAtTurn('task_1', 3), model: 'claude-haiku-4-5', workdir: '/work', concurrency: 4, done: 12, failed: 2, spentUsd: 0.25, blocked: 'HTTP 401',
 	});
@@ -142,7 +142,7 @@ test('a worker of ours tells what it is and how far it has got, and its part of 
 	t.notRegex(textOf({kind: 'task', id: 'task_2'}), /^progress/m);
 });
 
-test('what a worker says it does is shown as long as it beats, and its state by evidence otherwise', t => {
+test('a worker\'s own report counts only while it sends heartbeats', t => {
 	const shown = (note: WorkerNote, isBeating = true) => {
 		const {worker} = withNote(note, isBeating);
 		return `${stateCell(worker).text} | ${doingCell(worker).text}`;
@@ -160,7 +160,7 @@ test('what a worker says it does is shown as long as it beats, and its state by 
 	t.regex(withNote(makeNote({state: 'paused'})).textOf({kind: 'worker', id: 'haiku_1'}), /^state {7}paused \(working\)$/m);
 });
 
-test('a name is in a text where it stands by itself', t => {
+test('a name is mentioned only as a whole word', t => {
 	for (const [text, name, isIn] of [
 		['haiku_1 came', 'haiku_1', true],
 		['it was haiku_1', 'haiku_1', true],

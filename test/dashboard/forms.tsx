@@ -44,7 +44,7 @@ async function workerForm(changes: Partial<SwarmLink> = {}) {
 	return opened;
 }
 
-test('a task is written, published and shown, with how many heard it', async t => {
+test('publishing a task opens it, with how many workers heard it', async t => {
 	const {controller, asked, press} = controllerOf(store);
 	press('n', ...'do it', 'enter', ...'a.md, b.md', 'enter');
 	t.true(formOf(controller).isBusy);
@@ -56,14 +56,14 @@ test('a task is written, published and shown, with how many heard it', async t =
 	t.deepEqual(controller.state.toast, {text: 'Published task_1 to 2 workers.', style: 'good'});
 });
 
-test('that nobody listens is said', async t => {
+test('a task that no worker heard is published with a warning', async t => {
 	const {controller, press} = controllerOf(store, {perform: async (action, id) => reportOf(action, id, {kind: 'published', task: 'task_9', listeners: 0})});
 	press('n', 'x', 'enter', 'enter');
 	await settled();
 	t.deepEqual(controller.state.toast, {text: 'Published task_9, but no worker is listening. Start a worker to run it.', style: 'warning'});
 });
 
-test('what goes wrong is said, and what was typed stays', async t => {
+test('a failed submission is reported and keeps the input', async t => {
 	const {controller, press} = controllerOf(store, {
 		async perform() {
 			throw new UserError('Expected a description of the task, got none.');
@@ -76,7 +76,7 @@ test('what goes wrong is said, and what was typed stays', async t => {
 	t.regex(drawn(formOf(controller))[2]!, /^▸files +x/);
 });
 
-test('who leaves a form while it is sent is left alone, and told what came of it', async t => {
+test('leaving a form while it is submitted does not navigate, but shows the outcome', async t => {
 	const {controller, press} = controllerOf(store);
 	press('3', 'enter', 'escape', '2', 'n', 'x', 'tab', 'enter');
 	press('escape', '5');
@@ -86,7 +86,7 @@ test('who leaves a form while it is sent is left alone, and told what came of it
 	t.regex(controller.state.toast?.text ?? '', /^Published task_1/);
 });
 
-test('one key and Enter start a worker with the first executor that can be used', async t => {
+test('w and Enter start a worker with the first available executor', async t => {
 	const {controller, asked, press} = controllerOf(store, {
 		executors: async () => [someExecutors[3]!, ...someExecutors.slice(0, 3)],
 	});
@@ -100,7 +100,7 @@ test('one key and Enter start a worker with the first executor that can be used'
 	t.is(controller.state.layer.kind, 'none');
 });
 
-test('everything about a worker can be said', async t => {
+test('every field of the worker form is used', async t => {
 	const {asked, press} = await workerForm();
 	press('right', 'down', ...'claude-haiku-4-5', 'tab', 'backspace', ...'16', 'tab', 'ctrl-u', ...'/srv/a b', 'tab', ...'$0.50', 'tab', ...'run "two words" \'\' x', 'enter');
 	await settled();
@@ -109,7 +109,7 @@ test('everything about a worker can be said', async t => {
 	});
 });
 
-test('executors are chosen by arrows and space; why one cannot be used is shown, and said when it is chosen', async t => {
+test('arrows and space choose an executor; an unavailable one says why', async t => {
 	const {controller, asked, press} = await workerForm();
 	const chosen = () => /‹ (\S+) ›/.exec(drawn(formOf(controller))[1]!)?.[1];
 	const seen = [chosen()];
@@ -129,7 +129,7 @@ test('executors are chosen by arrows and space; why one cannot be used is shown,
 	t.false(formOf(controller).isBusy);
 });
 
-test('dry-run says that it executes nothing, and a command is asked for only where there is one', async t => {
+test('dry-run warns that it simulates, and the command field is shown only for command', async t => {
 	const {controller, press} = await workerForm();
 	const says = (text: string) => drawn(formOf(controller), 100, 30).some(row => row.includes(text));
 	const labels = () => drawn(formOf(controller)).flatMap(row => /^[ ▸]([a-z]+) {2}/.exec(row)?.[1] ?? []).slice(0, 6).join(' ');
@@ -145,7 +145,7 @@ test('dry-run says that it executes nothing, and a command is asked for only whe
 	t.true(says('dry-run does not run tasks: it answers with simulated findings.'));
 });
 
-test('what cannot be meant is not started, with the reason', async t => {
+test('invalid fields are rejected with a reason', async t => {
 	for (const [keys, message] of [
 		[['tab', 'tab', 'backspace', '0'], /^Expected a concurrency from 1 to 100, got "0"/],
 		[['tab', 'tab', 'backspace'], /^Expected a concurrency from 1 to 100, got ""/],
@@ -164,7 +164,7 @@ test('what cannot be meant is not started, with the reason', async t => {
 	}
 });
 
-test('executors that do not come are said, and asked for again', async t => {
+test('a failed lookup of executors is reported and repeated', async t => {
 	let tries = 0;
 	const {controller, asked, press} = await workerForm({
 		async executors() {
@@ -188,7 +188,7 @@ test('executors that do not come are said, and asked for again', async t => {
 	t.regex(none.controller.state.toast?.text ?? '', /^Expected an executor, but they are still being looked up/);
 });
 
-test('the budget is what stands in the form, which begins with what there is', async t => {
+test('the budget form starts with the current budget and sets all of it', async t => {
 	const store = storeOf(1);
 	store.apply([{
 		type: 'budget', budget: {
@@ -209,7 +209,7 @@ test('the budget is what stands in the form, which begins with what there is', a
 	t.is(asked.length, 1);
 });
 
-test('before there is a link, acting says so', async t => {
+test('before connecting, actions say so', async t => {
 	const controller = new Controller({
 		store, size: () => ({width: 80, height: 20}), link: () => null, workdir: '/', quit: t.fail, repaint: t.fail,
 	});
@@ -224,7 +224,7 @@ test('before there is a link, acting says so', async t => {
 	}
 });
 
-test('a command line is split at spaces, but not between quotes', t => {
+test('a command line is split at spaces, but not within quotes', t => {
 	for (const [text, words] of [
 		['', []],
 		['  a   b ', ['a', 'b']],
@@ -240,7 +240,7 @@ test('a command line is split at spaces, but not between quotes', t => {
 	}
 });
 
-test('every form fits any terminal from 40×12 up, whatever stands in it', async t => {
+test('every form fits any terminal from 40×12 up, with any text', async t => {
 	const hostile = awkward.map((name, index): ExecutorChoice => ({name: `${name}${index}`, about: name.repeat(3), problem: index % 2 === 0 ? null : name.repeat(9)}));
 	for (const form of ['n', 'w', 'B']) {
 		const {controller, press} = controllerOf(store, {executors: async () => hostile});

@@ -2,7 +2,7 @@ import test from 'ava';
 import {noteAtTurn, startMs} from '../store/_make.js';
 import {controllerOf, storeOf} from './_swarm.js';
 
-test('the progress of a worker is drawn where it can be seen, and nowhere else', t => {
+test('progress of a worker causes a new frame only where it is visible', t => {
 	const store = storeOf(3);
 	const {id} = store.snapshot.workers.items[0]!;
 	const {controller, press} = controllerOf(store);

@@ -38,14 +38,14 @@ for (const binding of keyBindings) {
 	}
 }
 
-test('no key has two meanings in one place', t => {
+test('no key has two bindings in one context', t => {
 	for (const context of contexts) {
 		const keys = keyBindings.filter(binding => binding.contexts.includes(context)).flatMap(binding => binding.keys);
 		t.is(new Set(keys).size, keys.length, `${context}`);
 	}
 });
 
-test('whatever can be typed is typed where text is written', t => {
+test('printable keys have no binding where text is typed', t => {
 	const letters = keyBindings.flatMap(({keys, contexts: places}) => places.includes('filter') || places.includes('form') ? keys : []).filter(key => [...key].length === 1);
 	t.deepEqual(letters, []);
 });
@@ -59,7 +59,7 @@ function selected(kind: 'task' | 'worker', id: string): Selected {
 	return {target: {kind, id}, facts, scene: {...nothing.scene, worker: name => workers.items.find(worker => worker.id === name)}};
 }
 
-test('every place can be left, and has a hint', t => {
+test('every context can be left, and has a hint', t => {
 	for (const context of contexts) {
 		t.is(bindingFor('escape', context)?.shown, 'esc');
 		t.is(bindingFor('ctrl-c', context)?.shown, 'ctrl-c');
@@ -70,12 +70,12 @@ test('every place can be left, and has a hint', t => {
 	t.is(bindingFor('n', 'filter'), undefined);
 });
 
-test('lowercase looks, uppercase acts: every uppercase key but G is the key of an action', t => {
+test('every uppercase key but G is the key of an action', t => {
 	const uppercase = keyBindings.flatMap(({keys}) => keys).filter(key => /^[A-Z]$/.test(key) && key !== 'G');
 	t.deepEqual(uppercase, [...new Set(actions.map(({key}) => key).filter(key => key !== 'n'))]);
 });
 
-test('the hints fit, and the most important go last', t => {
+test('the hints fit, and the most important are dropped last', t => {
 	for (const context of contexts) {
 		for (let width = 1; width < 120; width++) {
 			const hints = hintsFor(context, width, width % 2 === 0 ? selected('task', 'task_0') : nothing);
@@ -87,7 +87,7 @@ test('the hints fit, and the most important go last', t => {
 	t.deepEqual(hintsFor('list', 8, nothing).map(({shown}) => shown), ['?']);
 });
 
-test('the actions that apply to what is selected are hinted at, by their names', t => {
+test('the hints name the actions that apply to the selection', t => {
 	const hints = (about: Selected) => hintsFor('list', 300, about).filter(({shown}) => /^[A-Z]$/.test(shown)).map(({shown, hint}) => `${shown} ${hint}`).join(', ');
 	const worker = (state: string) => store.snapshot.workers.items.find(({note}) => note?.state === state)!.id;
 	// It failed; one that is claimed; one that is done.
@@ -101,7 +101,7 @@ test('the actions that apply to what is selected are hinted at, by their names',
 	t.is(hints({...nothing, scene: {...nothing.scene, localWorkers: [{id: 'a', busy: 0}]}}), 'D drain, B budget');
 });
 
-test('the help names every key of the table in each of its places', t => {
+test('the help lists every key in each of its contexts', t => {
 	const help = helpLines.map(({text}) => String(text)).join('\n');
 	for (const {shown, help: what, contexts: places} of keyBindings) {
 		t.is(help.split(`  ${shown.padEnd(13)}${what}`).length - 1, places.length, `${shown}`);
@@ -110,7 +110,7 @@ test('the help names every key of the table in each of its places', t => {
 
 const named = new Set(['up', 'down', 'left', 'right', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'tab', 'shift-tab', 'ctrl-l', 'ctrl-c']);
 
-test('every key of the table is one that the terminal can name', t => {
+test('every key has a name that the key parser knows', t => {
 	t.deepEqual(keyBindings.flatMap(({keys}) => keys).filter(key => [...key].length > 1 && !named.has(key)), []);
 });
 
@@ -127,7 +127,7 @@ function keyTable(): string {
 	return ['| key | what it does | where |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-test('the readme has the same table of keys', t => {
+test('the readme has the same key table', t => {
 	const file = new URL('../../readme.md', import.meta.url);
 	const readme = existsSync(file) ? readFileSync(file, 'utf8') : '';
 	const [, written = keyTable()] = /<!-- keys -->([\s\S]*?)<!-- \/keys -->/.exec(readme) ?? [];

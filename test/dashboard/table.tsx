@@ -38,7 +38,7 @@ function linesOf(drawn: string): readonly string[] {
 }
 
 for (const hasRule of [false, true]) {
-	test(`${hasRule ? 'with' : 'without'} a line below the headings, every row is exactly as wide as the rest, whatever is in it`, t => {
+	test(`${hasRule ? 'with' : 'without'} a line below the headings, every row with any text has the same width`, t => {
 		for (const width of widths) {
 			for (const theme of [plainTheme, themeFor({})]) {
 				const lines = linesOf(renderToString(<Table columns={columnsOf(width - 2)} rows={rows} selectedId='2' theme={theme} hasRule={hasRule}/>, {columns: width}));
@@ -51,13 +51,13 @@ for (const hasRule of [false, true]) {
 	});
 }
 
-test('the selected row is marked without colours too', t => {
+test('the selected row is marked without colours', t => {
 	const lines = linesOf(renderToString(<Table columns={columnsOf(60)} rows={rows} selectedId='1' theme={plainTheme} hasRule={false}/>, {columns: 62}));
 	t.deepEqual(lines.map(line => line.startsWith('▸')), [false, false, true, ...rows.slice(2).map(() => false)]);
 });
 
 for (const [number, view] of views.entries()) {
-	test(`${view.name} fits any terminal from 40×12 up, on as many lines as it may take`, t => {
+	test(`${view.name} fits any terminal from 40×12 up`, t => {
 		for (const width of widths) {
 			for (const height of [9, 12, 21, 50]) {
 				const state = reduceView({...initialViewState(views.length), view: number}, {type: 'select', id: null, index: 5});
@@ -72,7 +72,7 @@ for (const [number, view] of views.entries()) {
 	});
 }
 
-test('a list without rows says why', t => {
+test('an empty list says why', t => {
 	const state = reduceView(initialViewState(views.length), {type: 'filter', filter: 'zzz nothing zzz'});
 	const {body} = composeFrame(snapshot, state, {width: 80, height: 20}, {loaded: nothingLoaded, help: []});
 	const lines = linesOf(renderToString(<List body={body as ListBody} width={80} theme={plainTheme}/>, {columns: 80}));

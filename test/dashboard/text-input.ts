@@ -16,7 +16,7 @@ function after(text: string, ...keys: readonly string[]): string {
 	return `${input.before}|${input.after}`;
 }
 
-test('keys move, type and take away', t => {
+test('keys move the cursor, insert and delete', t => {
 	for (const [text, keys, result] of [
 		['', ['a', 'b'], 'ab|'],
 		['ab', ['left', 'x'], 'ax|b'],
@@ -41,12 +41,12 @@ test('keys move, type and take away', t => {
 	}
 });
 
-test('what is pasted is one clean line', t => {
+test('pasted text becomes one clean line', t => {
 	t.is(textOf(insert(textInput('a'), 'b\r\nc\u001B[31md\u202E')), 'ab cd');
 	t.is(textOf(insert(textInput(), 'x'.repeat(50_000))).length, 10_000);
 });
 
-test('whatever is typed and pasted, the text is clean and the cursor is in it', t => {
+test('the text is clean whatever is typed and pasted', t => {
 	const strokes = fc.array(fc.oneof(
 		anyText.map(text => (input: TextInput) => insert(input, text)),
 		fc.constantFrom('left', 'right', 'home', 'end', 'backspace', 'ctrl-u', 'ctrl-w', 'a', ' ', '日', '\u0301', '👍').map(key => (input: TextInput) => typeKey(input, key)),
@@ -61,7 +61,7 @@ test('whatever is typed and pasted, the text is clean and the cursor is in it', 
 	}), {numRuns: 300});
 });
 
-test('the part around the cursor is drawn, and the cursor is reversed', t => {
+test('the part around the cursor is drawn, with the cursor in reverse video', t => {
 	const theme = themeFor({});
 	t.is(String(drawInput(textInput('abc'), 10, theme)), 'abc\u001B[7m \u001B[27m');
 	t.is(String(drawInput(textInput('abcdefgh'), 4, plainTheme)), 'fgh ');

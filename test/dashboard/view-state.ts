@@ -16,14 +16,14 @@ function after(...actions: readonly ViewAction[]): ViewState {
 	return state;
 }
 
-test('what lies on top is the place where keys are pressed', t => {
+test('the topmost element is the key context', t => {
 	t.is(contextOf(after()), 'list');
 	t.is(contextOf(after({type: 'open', target})), 'detail');
 	t.is(contextOf(after({type: 'open', target}, {type: 'show', layer: help})), 'help');
 	t.is(contextOf(after({type: 'show', layer: {kind: 'filter', input: textInput()}})), 'filter');
 });
 
-test('back goes back one level: the layer, the details, the filter, and then nowhere', t => {
+test('back closes the layer, then the details, then clears the filter', t => {
 	let state = after({type: 'filter', filter: 'x'}, {type: 'open', target}, {type: 'open', target: {kind: 'worker', id: 'w'}}, {type: 'show', layer: help});
 	const levels: unknown[] = [];
 	for (let step = 0; step < 5; step++) {
@@ -34,24 +34,24 @@ test('back goes back one level: the layer, the details, the filter, and then now
 	t.deepEqual(levels, [['none', 2, 'x'], ['none', 1, 'x'], ['none', 0, 'x'], ['none', 0, ''], ['none', 0, '']]);
 });
 
-test('back from a filter that is typed drops it', t => {
+test('back while editing a filter clears it', t => {
 	const state = after({type: 'show', layer: {kind: 'filter', input: textInput('x')}}, {type: 'filter', filter: 'x'}, {type: 'back'});
 	t.is(state.lists[0]?.filter, '');
 	t.is(state.layer.kind, 'none');
 });
 
-test('each view remembers its own list', t => {
+test('each view keeps its own list state', t => {
 	const state = after({type: 'select', id: 'a', index: 4}, {type: 'go-to', view: 2}, {type: 'sort', column: 'AGE'}, {type: 'go-to', view: 0});
 	t.deepEqual(state.lists.map(({selectedId, index, sortedBy}) => [selectedId, index, sortedBy]), [['a', 4, null], [null, 0, null], [null, 0, 'AGE']]);
 });
 
-test('a new filter or order begins at the top', t => {
+test('a new filter or sort order selects the first row', t => {
 	for (const action of [{type: 'filter', filter: 'x'}, {type: 'sort', column: 'AGE'}] as const) {
 		t.like(after({type: 'select', id: 'a', index: 4}, action).lists[0], {selectedId: null, index: 0});
 	}
 });
 
-test('going to a view closes what lay over it', t => {
+test('going to a view closes layers and details', t => {
 	t.like(after({type: 'open', target}, {type: 'show', layer: help}, {type: 'go-to', view: 1}), {view: 1, details: [], layer: {kind: 'none'}});
 });
 
@@ -61,7 +61,7 @@ test('scrolling scrolls the help, else the topmost details', t => {
 	t.deepEqual(reduceView(reduceView(state, {type: 'show', layer: help}), {type: 'scroll', to: 3}).layer, {kind: 'help', scroll: 3});
 });
 
-test('a message stays until the next thing happens', t => {
+test('a toast stays until the next action', t => {
 	const state = after({type: 'toast', toast: {text: 'hello', style: 'good'}});
 	t.is(state.toast?.text, 'hello');
 	t.is(reduceView(state, {type: 'go-to', view: 0}).toast, null);

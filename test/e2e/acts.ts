@@ -7,7 +7,7 @@ import {untilListening} from './_start-worker.js';
 
 // One at a time: each is a whole program, and they would starve each other.
 
-test.serial('C asks and cancels a task, T gives it back its attempts, R takes one from who has fallen silent', async t => {
+test.serial('C asks and cancels a task, T retries it, R rescues one from a lost worker', async t => {
 	const redis = await withRedis(t);
 	await send(redis, [...manyTasks(2), ['SET', 'task:task_001:claimed', 'haiku_gone', 'EX', 250]]);
 	const terminal = await openDashboard(t, {url: redis.url, view: 'Tasks', header: / 1 waiting/});
@@ -37,7 +37,7 @@ test.serial('C asks and cancels a task, T gives it back its attempts, R takes on
 	t.is(await redis.cli('EXISTS', 'task:task_001:claimed'), '0');
 });
 
-test.serial('P pauses and resumes a worker elsewhere, D and S drain and stop it after a question, and B sets the budget', async t => {
+test.serial('P pauses and resumes a remote worker, D and S drain and stop it after a question, B sets the budget', async t => {
 	const redis = await withRedis(t);
 	const [first, second] = ['ours_1', 'ours_2'].map(id => startProgram(t, redis.url, 'worker', '--worker-id', id, '--executor', 'dry-run'));
 	await Promise.all([untilListening(redis, 'ours_1'), untilListening(redis, 'ours_2')]);

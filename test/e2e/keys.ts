@@ -61,7 +61,7 @@ test.serial('keys move the selection by rows, by pages and to the ends', async t
 	}
 });
 
-test.serial('arrows that come in one read move by as many rows', async t => {
+test.serial('several arrows in one read move by as many rows', async t => {
 	const {terminal, ids} = await openTasks(t);
 	terminal.press(keys.down + keys.down + keys.down);
 	await terminal.waitFor(() => selectedId(terminal) === ids[3], {timeoutMs: 5000});
@@ -116,7 +116,7 @@ test.serial('Enter opens details, Esc goes back and never quits, q goes back and
 	t.deepEqual(await terminal.exited, {exitCode: 0, signal: 0});
 });
 
-test.serial('tab goes through the views and numbers go to one', async t => {
+test.serial('Tab cycles through the views, and numbers go to one', async t => {
 	const redis = await withRedis(t);
 	const terminal = await openDashboard(t, {url: redis.url});
 	for (const view of ['Workers', 'Tasks', 'Findings', 'Cost', 'Log', 'Overview'] as const) {
@@ -183,7 +183,7 @@ test.serial('n writes a task with typed and pasted text, and it arrives in Redis
 	t.truthy(rowOf(terminal, /^ finding +finding_[\da-f]{12}/));
 });
 
-test.serial('n at a swarm where nobody listens says so, and Esc leaves the form without writing', async t => {
+test.serial('n warns if no worker listens, and Esc closes the form without writing', async t => {
 	const redis = await withRedis(t);
 	const terminal = await openDashboard(t, {url: redis.url});
 	terminal.press('n');
@@ -210,7 +210,7 @@ test.serial('n at a swarm where nobody listens says so, and Esc leaves the form 
 	t.is(await redis.cli('DBSIZE'), '1');
 });
 
-test.serial('w starts a worker that executes a task, D drains it and its heartbeat is gone', async t => {
+test.serial('w starts a worker that runs a task, and D drains it', async t => {
 	const redis = await withRedis(t);
 	await redis.cli('SET', 'task:task_001', '{"description": "Wait for somebody"}');
 	const terminal = await openDashboard(t, {url: redis.url, view: 'Workers', header: / 1 waiting/});

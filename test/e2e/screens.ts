@@ -71,7 +71,7 @@ function assertStateColumn(t: ExecutionContext, terminal: TestTerminal, view: 'T
 	}
 }
 
-test.serial('every view is whole at every size, and after every resize, with one clear each', async t => {
+test.serial('every view is complete at every size and after every resize, with one clear each', async t => {
 	const redis = await withRedis(t);
 	await send(redis, difficultSwarm());
 	const [[columns, rows]] = sizes;
@@ -149,7 +149,7 @@ for (const [columns, rows] of sizes) {
 	});
 }
 
-test.serial('how far a worker has got is shown as it goes on, and is gone when it is silent', async t => {
+test.serial('the progress of a worker is shown until its heartbeats stop', async t => {
 	const redis = await withRedis(t);
 	const note = (turn: number) => JSON.stringify({
 		state: 'working', progress: [{
@@ -186,7 +186,7 @@ async function walk(t: ExecutionContext, env: Readonly<Record<string, string>>):
 	return terminal;
 }
 
-test.serial('on a dark ground the 16 colours are used, with NO_COLOR none; the open view is reversed all the same', async t => {
+test.serial('on a dark background the 16 colours are used, with NO_COLOR none, and the open view is in reverse video', async t => {
 	const dark = await walk(t, {});
 	t.regex(dark.raw, colour);
 	t.regex(dark.raw, /\u001B\[90m/);
@@ -198,7 +198,7 @@ test.serial('on a dark ground the 16 colours are used, with NO_COLOR none; the o
 	t.regex(without.raw, /\u001B\[1m/);
 });
 
-test.serial('on a light ground no colour is used that cannot be read there', async t => {
+test.serial('on a light background only readable colours are used', async t => {
 	const light = await walk(t, {COLORFGBG: '0;15'});
 	t.regex(light.raw, colour);
 	// Yellow, cyan, white and grey.
@@ -256,7 +256,7 @@ test.serial('the header names the server in as many words as there is room for',
 	}
 });
 
-test.serial('Ctrl-C in a form leaves at once, too', async t => {
+test.serial('Ctrl-C quits from a form, too', async t => {
 	const redis = await withRedis(t);
 	const terminal = await openDashboard(t, {url: redis.url});
 	terminal.press('n');
@@ -266,14 +266,14 @@ test.serial('Ctrl-C in a form leaves at once, too', async t => {
 	t.false(terminal.alternateScreen);
 });
 
-test.serial('a terminal that goes away ends the dashboard', async t => {
+test.serial('a lost terminal ends the dashboard', async t => {
 	const redis = await withRedis(t);
 	const terminal = await openDashboard(t, {url: redis.url});
 	terminal.hangUp();
 	t.deepEqual(await terminal.exited, {exitCode: 129, signal: 0});
 });
 
-test.serial('a reader that goes away is no bug', async t => {
+test.serial('a broken pipe is not reported as a bug', async t => {
 	const redis = await withRedis(t);
 	const terminal = await testTerminal(t, {
 		columns: 100,
@@ -286,7 +286,7 @@ test.serial('a reader that goes away is no bug', async t => {
 	t.regex(terminal.text().join('\n').trimEnd(), /^exit code \d+$/);
 });
 
-test.serial('the first frame is there before the link is, and q is heard', async t => {
+test.serial('the first frame and q work before the connection is up', async t => {
 	const redis = await withRedis(t);
 	redis.kill('SIGSTOP');
 	const [waits, leaves] = [await launchDashboard(t, {url: redis.url}), await launchDashboard(t, {url: redis.url})];

@@ -66,7 +66,7 @@ async function assertLost(t: ExecutionContext, terminal: TestTerminal): Promise<
 	await goTo(terminal, 'Tasks');
 }
 
-test.serial('a server that dies and comes back with its data: the last values stay, then everything is right again', async t => {
+test.serial('a server that crashes and comes back with its data: the last values stay, then are updated', async t => {
 	const redis = await withRedis(t, {config: ['appendonly yes', 'appendfsync always']});
 	await populate(redis);
 	const terminal = await openDashboard(t, {url: redis.url, header: populated});
@@ -82,7 +82,7 @@ test.serial('a server that dies and comes back with its data: the last values st
 	await terminal.waitFor(() => / 2 workers, 0 working {3}2 waiting {3}\$1\.50 /.test(terminal.text()[0]!));
 });
 
-test.serial('a server that comes back without data: nothing that is gone is shown', async t => {
+test.serial('a server that comes back without data: nothing deleted is shown', async t => {
 	const redis = await withRedis(t);
 	await populate(redis);
 	const terminal = await openDashboard(t, {url: redis.url, header: populated});
@@ -102,7 +102,7 @@ test.serial('a server that comes back without data: nothing that is gone is show
 	await terminal.waitFor(() => / 1 worker, 0 working {3}1 waiting {3}\$0\.00 /.test(terminal.text()[0]!));
 });
 
-test.serial('a server that is emptied while the dashboard runs: nothing that is gone is shown', async t => {
+test.serial('FLUSHALL while the dashboard runs: nothing deleted is shown', async t => {
 	const redis = await withRedis(t);
 	await populate(redis);
 	const terminal = await openDashboard(t, {url: redis.url, view: 'Tasks', header: populated});
@@ -112,7 +112,7 @@ test.serial('a server that is emptied while the dashboard runs: nothing that is 
 	t.is(rowOf(terminal, 'task_1'), undefined);
 });
 
-test.serial('a worker that the dashboard runs goes on when the server comes back', async t => {
+test.serial('a local worker goes on when the server comes back', async t => {
 	const redis = await withRedis(t);
 	const terminal = await openDashboard(t, {url: redis.url, view: 'Workers'});
 	await startDryRunWorker(terminal);
@@ -143,7 +143,7 @@ serialTestWithRedisCli('a task that is announced just when the connection of a w
 	t.like(JSON.parse(await coordinator.hear('completed task_1')), {worker_id: 'ours_1', simulated: true});
 });
 
-test.serial('the dashboard can be left while the link is lost', async t => {
+test.serial('the dashboard can be quit while the link is lost', async t => {
 	const redis = await withRedis(t);
 	const terminal = await openDashboard(t, {url: redis.url});
 	redis.kill('SIGKILL');

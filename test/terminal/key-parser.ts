@@ -30,7 +30,7 @@ function read(...pieces: readonly Buffer[]): readonly string[] {
 	return events;
 }
 
-test('every sequence is one key or none, wherever it is split', t => {
+test('every sequence is one key or none, however it is split', t => {
 	for (const [text, name] of keySequences) {
 		const bytes = Buffer.from(text);
 		const expected = name === null ? ['j', 'k'] : ['j', name, 'k'];
@@ -41,13 +41,13 @@ test('every sequence is one key or none, wherever it is split', t => {
 	}
 });
 
-test('all sequences in one read are told in their order', t => {
+test('all sequences in one read are emitted in order', t => {
 	const {feed, events} = parser();
 	feed(keySequences.map(([text]) => text).join(''));
 	t.deepEqual(events, keySequences.flatMap(([, name]) => name === null ? [] : [name]));
 });
 
-test('Esc alone is told by silence, and a key with Alt is none', t => {
+test('Esc alone is recognised at the timeout; keys with Alt are ignored', t => {
 	const {parser: keys, feed, events} = parser();
 	feed('a\u001B');
 	t.deepEqual(events, ['a']);
@@ -61,7 +61,7 @@ test('Esc alone is told by silence, and a key with Alt is none', t => {
 	t.deepEqual(events, ['a', ...Array.from<string>({length: 6}).fill('escape')]);
 });
 
-test('what has begun and does not end is dropped in silence', t => {
+test('an unfinished sequence is dropped at the timeout', t => {
 	for (const text of [...unfinished, '\u001B[1;5', '\u001B[M!', '\u001B[[', '\u001B\u001B[', '\u001B]11;rgb:q\u001B', '\u001B[200~q\rP', '\u001B[200~q\u001B[201']) {
 		const {parser: keys, feed, events} = parser();
 		feed(text);
@@ -73,7 +73,7 @@ test('what has begun and does not end is dropped in silence', t => {
 	}
 });
 
-test('Ctrl-C is heard whatever has begun, except in a paste', t => {
+test('Ctrl-C interrupts everything but a paste', t => {
 	for (const text of [...unfinished, '\u001B', '\u001B[1;', '\u001B[M']) {
 		t.deepEqual(read(Buffer.from(`${text}\u0003`)), ['j', 'ctrl-c', 'k'], `${text}`);
 	}
@@ -81,7 +81,7 @@ test('Ctrl-C is heard whatever has begun, except in a paste', t => {
 	t.deepEqual(read(Buffer.from('\u001B[200~q\u0003\u001B[201~')), ['j', 'paste q\u0003', 'k']);
 });
 
-test('pastes and focus reports are told apart from keys, wherever they are split', t => {
+test('pastes and focus reports are no keys, however they are split', t => {
 	const text = Buffer.from('a\u001B[Ib\u001B[200~one\r\ntwo\rthrée\u001B[A\u001B[I\u001B[20\u001B\u001B[201~c\u001B[O\u001B\u001B[Id\u001B\u001B[200~q\u001B[201~e\u001B[201~f');
 	fc.assert(fc.property(fc.array(fc.integer({min: 0, max: text.length})), cuts => {
 		const edges = [0, ...cuts.toSorted((a, b) => a - b), text.length];
@@ -90,7 +90,7 @@ test('pastes and focus reports are told apart from keys, wherever they are split
 	}));
 });
 
-test('of a large paste the beginning is kept, and the rest is not taken for keys', t => {
+test('a large paste is truncated, and the rest is not taken for keys', t => {
 	const {feed, events} = parser();
 	feed(`\u001B[200~${'x'.repeat(5_000_000)}\u001B[201~k`);
 	t.is(events.length, 2);
@@ -98,7 +98,7 @@ test('of a large paste the beginning is kept, and the rest is not taken for keys
 	t.is(events[1], 'k');
 });
 
-test('reset forgets what has begun', t => {
+test('reset discards partial input', t => {
 	const {parser: keys, feed, events} = parser();
 	for (const text of ['\u001B[200~abc', '\u001B[', '\u001B']) {
 		feed(text);
@@ -114,7 +114,7 @@ test('reset forgets what has begun', t => {
 
 const names = /^(?:[^\p{Cc}\p{Cf}\p{Co}\p{Cs}]|ctrl-[a-z]|up|down|left|right|home|end|pageup|pagedown|enter|escape|tab|shift-tab|backspace|delete|focus \w+|paste [^]*)$/u;
 
-test('whatever bytes come, all that is told has a known name, and silence makes it listen again', t => {
+test('random bytes emit only known names, and the timeout returns to ground', t => {
 	const bytes = fc.array(fc.oneof(
 		fc.constantFrom(...keySequences.map(([text]) => Buffer.from(text)).filter(({length}) => length < 100)),
 		fc.uint8Array({maxLength: 8}).map(array => Buffer.from(array)),

@@ -79,7 +79,7 @@ test('the first frame clears once and paints the rows that are not empty', async
 	t.deepEqual(terminal.writes, [painted(clear + row(1, 'one') + row(3, 'three'))]);
 });
 
-test('a frame paints only the rows that differ from the one before', async t => {
+test('a frame paints only the rows that changed', async t => {
 	const {terminal, write} = await open(t);
 	await write('one\ntwo\nthree');
 	terminal.writes.length = 0;
@@ -92,7 +92,7 @@ test('a frame paints only the rows that differ from the one before', async t => 
 	t.deepEqual(terminal.writes, [painted(row(2, '') + row(3, '') + row(4, ''))]);
 });
 
-test('never more lines than the terminal has rows, and a row of full width keeps its last column', async t => {
+test('surplus rows are left out, and a row of full width keeps its last column', async t => {
 	const {terminal, write} = await open(t);
 	await write('0123456789\n2\n3\n012345678X\n5\n6');
 	t.deepEqual(await terminal.shown(), ['0123456789', '2', '3', '012345678X']);
@@ -100,14 +100,14 @@ test('never more lines than the terminal has rows, and a row of full width keeps
 	t.deepEqual(await terminal.shown(), ['0123456789', '2', '3', '012345678Y']);
 });
 
-test('a style that a row leaves open does not reach the next one', async t => {
+test('a style that a row leaves open does not leak into the next', async t => {
 	const {terminal, write} = await open(t);
 	await write('\u001B[41mred\nplain');
 	const plain = terminal.writes.join('');
 	t.true(plain.indexOf('\u001B[0m', plain.indexOf('red')) < plain.indexOf('plain'));
 });
 
-test('frames of one turn are painted as the newest of them', async t => {
+test('of the frames in one turn only the newest is painted', async t => {
 	const {terminal, screen} = await open(t);
 	screen.write('one');
 	screen.write('two');
@@ -116,7 +116,7 @@ test('frames of one turn are painted as the newest of them', async t => {
 	t.deepEqual(terminal.writes, [painted(clear + row(1, 'three'))]);
 });
 
-test('a slow terminal gets the newest frame only, when it has taken the one before', async t => {
+test('a slow terminal gets only the newest frame, after it has taken the one before', async t => {
 	const {terminal, write} = await open(t);
 	terminal.isSlow = true;
 	await write('one');
@@ -131,7 +131,7 @@ test('a slow terminal gets the newest frame only, when it has taken the one befo
 	t.deepEqual(terminal.writes.slice(1), [painted(row(1, 'four'))]);
 });
 
-test('what is in flight can be waited for', async t => {
+test('flushed waits for the write in flight', async t => {
 	const {terminal, screen, write} = await open(t);
 	await screen.flushed();
 	terminal.isSlow = true;
@@ -148,7 +148,7 @@ test('what is in flight can be waited for', async t => {
 	t.true(isFlushed);
 });
 
-test('a burst of sizes is one resize: one event, one clear, every row again, and no frame in between', async t => {
+test('a burst of sizes is one resize: one event, one clear, no frame in between', async t => {
 	const {terminal, screen, write} = await open(t);
 	await write('one\ntwo');
 	terminal.writes.length = 0;
@@ -171,7 +171,7 @@ test('a burst of sizes is one resize: one event, one clear, every row again, and
 	t.deepEqual(await terminal.shown(), ['20x6', 'two', '', '', '', '']);
 });
 
-test('after a resize the last frame comes back also if nobody draws a new one', async t => {
+test('after a resize the last frame is painted again', async t => {
 	const {terminal, screen, write} = await open(t);
 	await write('one\ntwo\nthree');
 	terminal.resize(10, 2);
@@ -192,7 +192,7 @@ test('repaint paints every row again', async t => {
 	t.deepEqual(terminal.writes, [painted(clear + row(1, 'one') + row(2, 'two'))]);
 });
 
-test('empty texts and terminal modes are no frames', async t => {
+test('empty texts and terminal modes are not frames', async t => {
 	const {terminal, write} = await open(t);
 	await write('one');
 	terminal.writes.length = 0;
@@ -201,7 +201,7 @@ test('empty texts and terminal modes are no frames', async t => {
 	t.deepEqual(terminal.writes, []);
 });
 
-test('a stopped screen paints nothing, and a started one what it missed', async t => {
+test('a stopped screen paints nothing, and catches up when started', async t => {
 	const {terminal, screen, write} = await open(t);
 	screen.write('one');
 	terminal.resize(10, 4);
@@ -215,7 +215,7 @@ test('a stopped screen paints nothing, and a started one what it missed', async 
 	t.deepEqual(terminal.writes, [painted(clear + row(1, 'two'))]);
 });
 
-test('a terminal that does not know its size has 80 columns and 24 rows', async t => {
+test('a terminal of unknown size has 80 columns and 24 rows', async t => {
 	const {terminal, screen} = await open(t);
 	t.deepEqual([screen.columns, screen.rows], [10, 4]);
 	terminal.columns = 0;

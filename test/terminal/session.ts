@@ -50,7 +50,7 @@ async function assertRestored(t: ExecutionContext, terminal: TestTerminal, exitC
 	t.deepEqual(terminal.modes, {wraparound: true, bracketedPaste: false, focusReports: false});
 }
 
-test.serial('the screen is right at every size and after every resize, with one clear each', async t => {
+test.serial('the screen is right after every resize, with one clear each', async t => {
 	const terminal = await start(t);
 	await terminal.waitFor('size 100x30');
 	const sizes = [[200, 50], [100, 30], [80, 24], [60, 20], [40, 12], [60, 20], [200, 50]] as const;
@@ -71,7 +71,7 @@ test.serial('the screen is right at every size and after every resize, with one 
 	t.true(count(terminal.raw, '\u001B[?2026h') > 1 + sizes.length);
 });
 
-test.serial('while it is open the terminal is in the state that it needs', async t => {
+test.serial('while open, the terminal has the modes of a full-screen program', async t => {
 	const terminal = await start(t);
 	await terminal.waitFor('bottom');
 	t.true(terminal.alternateScreen);
@@ -79,7 +79,7 @@ test.serial('while it is open the terminal is in the state that it needs', async
 	t.deepEqual(terminal.modes, {wraparound: false, bracketedPaste: true, focusReports: true});
 });
 
-test.serial('keys arrive as they are; focus reports and pastes are taken out', async t => {
+test.serial('keys, focus reports and pastes arrive separately', async t => {
 	const terminal = await start(t);
 	await terminal.waitFor('bottom');
 	terminal.press('j');
@@ -96,7 +96,7 @@ test.serial('keys arrive as they are; focus reports and pastes are taken out', a
 	t.is(terminal.text()[1], 'keys "j""escape""up""k"');
 });
 
-test.serial('Ctrl-L paints everything again', async t => {
+test.serial('Ctrl-L repaints everything', async t => {
 	const terminal = await start(t);
 	await terminal.waitFor('bottom');
 	const before = count(terminal.raw, '\u001B[2J');
@@ -105,7 +105,7 @@ test.serial('Ctrl-L paints everything again', async t => {
 	t.is(count(terminal.raw, '\u001B[2J'), before + 1);
 });
 
-test.serial('what others print never reaches the terminal', async t => {
+test.serial('stray output never reaches the terminal', async t => {
 	const terminal = await start(t);
 	await terminal.waitFor('bottom');
 	terminal.press('lq');
@@ -113,7 +113,7 @@ test.serial('what others print never reaches the terminal', async t => {
 	t.notRegex(terminal.raw, /stray/);
 });
 
-test.serial('a normal end leaves nothing behind, not even before the process ends', async t => {
+test.serial('a normal end restores the terminal before the process ends', async t => {
 	const terminal = await startInShell(t);
 	terminal.press('q');
 	await assertRestored(t, terminal, 0);
@@ -123,7 +123,7 @@ test.serial('a normal end leaves nothing behind, not even before the process end
 });
 
 for (const [signal, exitCode] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129], ['SIGQUIT', 131]] as const) {
-	test.serial(`${signal} asks the program to end, and the terminal is put back`, async t => {
+	test.serial(`${signal} asks the program to end, and the terminal is restored`, async t => {
 		const terminal = await startInShell(t);
 		process.kill(pidOf(terminal), signal);
 		await assertRestored(t, terminal, exitCode);
@@ -131,7 +131,7 @@ for (const [signal, exitCode] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 
 	});
 }
 
-test.serial('a second signal ends the program at once, and a second hang-up does not', async t => {
+test.serial('a second signal ends the program at once, but a second SIGHUP does not', async t => {
 	const terminal = await startInShell(t, {STUBBORN: '1'});
 	const pid = pidOf(terminal);
 	process.kill(pid, 'SIGHUP');
@@ -144,27 +144,27 @@ test.serial('a second signal ends the program at once, and a second hang-up does
 	t.notRegex(terminal.text().join('\n'), /^after leave$/m);
 });
 
-test.serial('a program that does not end is ended when the grace time is over', async t => {
+test.serial('a stuck program is ended after the grace time', async t => {
 	const terminal = await startInShell(t, {STUBBORN: '1', GRACE_MS: '50'});
 	process.kill(pidOf(terminal), 'SIGTERM');
 	await assertRestored(t, terminal, 143);
 });
 
-test.serial('an error that nobody caught is shown with its stack, after the terminal is put back', async t => {
+test.serial('an uncaught error is printed with its stack after the terminal is restored', async t => {
 	const terminal = await startInShell(t);
 	terminal.press('t');
 	await assertRestored(t, terminal, 1);
 	t.regex(terminal.text().join('\n'), /^haiku-swarm stopped because of a bug: thrown in a timer\nTypeError: thrown in a timer\n {4}at /m);
 });
 
-test.serial('an error while drawing is one that nobody caught', async t => {
+test.serial('an error while drawing is an uncaught error', async t => {
 	const terminal = await startInShell(t);
 	terminal.press('b');
 	await assertRestored(t, terminal, 1);
 	t.regex(terminal.text().join('\n'), /^haiku-swarm stopped because of a bug: thrown while drawing$/m);
 });
 
-test.serial('a rejection with an error of the user is one line', async t => {
+test.serial('a rejection with a UserError is one line', async t => {
 	const terminal = await startInShell(t);
 	terminal.press('r');
 	await assertRestored(t, terminal, 3);
@@ -187,7 +187,7 @@ async function continueAndQuit(t: ExecutionContext, terminal: TestTerminal): Pro
 	t.false(terminal.alternateScreen);
 }
 
-test.serial('a suspended program gives the terminal back, and takes it over again when it continues', async t => {
+test.serial('a suspended program restores the terminal, and takes it over again when continued', async t => {
 	const terminal = await start(t, {command: jobShell});
 	await terminal.waitFor('bottom');
 	process.kill(pidOf(terminal), 'SIGTSTP');
@@ -198,7 +198,7 @@ test.serial('a suspended program gives the terminal back, and takes it over agai
 	await continueAndQuit(t, terminal);
 });
 
-test.serial('Ctrl-Z suspends, and what was half typed before is forgotten', async t => {
+test.serial('Ctrl-Z suspends and discards partial input', async t => {
 	const terminal = await start(t, {command: jobShell});
 	await terminal.waitFor('bottom');
 	terminal.press('\u001A\u001B[20');
@@ -218,7 +218,7 @@ test.serial('Ctrl-Z does not stop a program that no shell could continue', async
 	t.deepEqual(await terminal.exited, {exitCode: 0, signal: 0});
 });
 
-test.serial('a suspended program that is killed ends without touching the terminal', async t => {
+test.serial('a suspended program that is killed does not touch the terminal', async t => {
 	const terminal = await start(t, {command: ['sh', '-c', 'set -m; "$@"; stty sane; echo stopped; read line; kill -TERM %1; kill -CONT %1; wait %1; read line', 'sh', ...program]});
 	await terminal.waitFor('bottom');
 	terminal.press('\u001A');
@@ -229,7 +229,7 @@ test.serial('a suspended program that is killed ends without touching the termin
 	t.is(count(terminal.raw, '\u001B[?1049h'), before);
 });
 
-test.serial('a program that was stopped without being asked takes the terminal over again, too', async t => {
+test.serial('after SIGSTOP a program takes over the terminal again', async t => {
 	const terminal = await start(t, {command: jobShell});
 	await terminal.waitFor('bottom');
 	process.kill(pidOf(terminal), 'SIGSTOP');
@@ -237,20 +237,20 @@ test.serial('a program that was stopped without being asked takes the terminal o
 	await continueAndQuit(t, terminal);
 });
 
-test.serial('a terminal that takes nothing any more cannot keep the program from ending', async t => {
+test.serial('a stuck terminal does not keep the program from ending', async t => {
 	const terminal = await start(t, {env: {FLOOD: '1', STUBBORN: '1', GRACE_MS: '50'}});
 	terminal.pause();
 	t.deepEqual(await terminal.exited, {exitCode: 143, signal: 0});
 });
 
-test.serial('a terminal that goes away ends the program as a hang-up', async t => {
+test.serial('a lost terminal ends the program as SIGHUP does', async t => {
 	const terminal = await start(t);
 	await terminal.waitFor('bottom');
 	terminal.hangUp();
 	t.deepEqual(await terminal.exited, {exitCode: 129, signal: 0});
 });
 
-test.serial('a terminal that goes away without a signal does the same', async t => {
+test.serial('a terminal lost without a signal does the same', async t => {
 	const directory = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-'));
 	t.teardown(async () => rm(directory, {recursive: true}));
 	const result = path.join(directory, 'exit-code');
@@ -262,7 +262,7 @@ test.serial('a terminal that goes away without a signal does the same', async t 
 	t.is(await readFile(result, 'utf8'), '129\n');
 });
 
-test.serial('without a terminal it says so', async t => {
+test.serial('without a terminal the program says so', async t => {
 	const terminal = await start(t, {command: ['sh', '-c', '"$@" </dev/null; echo "exit code $?"', 'sh', ...program]});
 	await terminal.waitFor('exit code');
 	t.regex(terminal.text().join('\n'), /Expected a terminal, but stdin is not one\./);

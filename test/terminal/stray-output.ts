@@ -8,7 +8,7 @@ function stream(isTTY: boolean): PassThrough & OutputStream {
 	return Object.assign<PassThrough, {isTTY: boolean}>(new PassThrough({encoding: 'utf8'}), {isTTY});
 }
 
-test.serial('nothing reaches a terminal until it is unmuted, and writers are called back', async t => {
+test.serial('nothing reaches a muted terminal, and writers are called back', async t => {
 	const stdout = stream(true);
 	const stderr = stream(true);
 	const unmute = muteStrayOutput(stdout, stderr);

@@ -26,19 +26,19 @@ const hidden = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 const segmenter = new Intl.Segmenter();
 const graphemesOf = (text: string) => Array.from(segmenter.segment(text), ({segment}) => segment);
 
-test('a width is what string-width says, for every character of the basic plane', t => {
+test('displayWidth equals string-width for every character of the basic plane', t => {
 	const characters = Array.from({length: 0x1_00_00 - 0x20}, (_, index) => String.fromCodePoint(index + 0x20));
 	t.deepEqual(characters.filter(character => displayWidth(character) !== stringWidth(character)), []);
 });
 
-test('a width is what string-width says, for every text', t => {
+test('displayWidth equals string-width for every text', t => {
 	fc.assert(fc.property(anyText, text => {
 		t.is(displayWidth(text), stringWidth(text));
 	}));
 	t.is(displayWidth('日本 │ é'), 8);
 });
 
-test('fit gives exactly the width, on either side', t => {
+test('fit returns exactly the width, with either alignment', t => {
 	fc.assert(fc.property(anyText, anyWidth, fc.constantFrom('left' as const, 'right' as const), (text, width, align) => {
 		t.is(stringWidth(fit(text, width, align)), Math.max(0, width));
 	}), {numRuns: 500});
@@ -50,7 +50,7 @@ test('fit never lets a control or format character through', t => {
 	}));
 });
 
-test('fit cuts between graphemes only, and as late as possible', t => {
+test('fit cuts only between graphemes, and as late as possible', t => {
 	fc.assert(fc.property(anyText, fc.integer({min: 1, max: 50}), (text, width) => {
 		fc.pre(stringWidth(text) > width);
 		const fitted = fit(text, width);
@@ -95,11 +95,11 @@ test('wrapped lines fit the width, and lose nothing but spaces', t => {
 	}), {numRuns: 500});
 });
 
-test('an accent on a space is no space, and stays', t => {
+test('a space with an accent is kept', t => {
 	t.is([...wrapText(cleanText('ab \u0301cd'), 3)].join(''), 'ab \u0301cd');
 });
 
-test('wrapping breaks a word only where it alone is too long', t => {
+test('wrapping breaks a word only if it is too long for a line', t => {
 	fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-z]{1,9}$/), {minLength: 1, maxLength: 20}), fc.integer({min: 9, max: 30}), (words, width) => {
 		const lines = wrapText(words.join(' ') as CleanText, width);
 		t.deepEqual(lines.flatMap(line => line.split(' ')), words);

@@ -13,14 +13,14 @@ function placed(width: number, ...columns: ReadonlyArray<Column<unknown>>): stri
 	return placeColumns(columns, width).map(({column: {title}, width: one}) => `${title}${one}`).join(' ');
 }
 
-test('all columns are there where there is room, and one takes what is left', t => {
+test('all columns are shown if there is room, and one takes the rest', t => {
 	const columns = [column('a', 5, 3, 8), column('b', 4, 2), column('c', 6, 1, Number.POSITIVE_INFINITY)];
 	t.is(placed(60, ...columns), 'a8 b4 c46');
 	t.is(placed(20, ...columns), 'a8 b4 c6');
 	t.is(placed(17, ...columns), 'a5 b4 c6');
 });
 
-test('those of the lowest priority are dropped first, and the order stays', t => {
+test('columns with the lowest priority are dropped first, in unchanged order', t => {
 	const columns = [column('a', 5, 1), column('b', 5, 3), column('c', 5, 2)];
 	t.is(placed(17, ...columns), 'a5 b5 c5');
 	t.is(placed(16, ...columns), 'b5 c5');

@@ -9,7 +9,7 @@ const {snapshot} = storeOf(50);
 const everything: Selection = {filter: '', sortedBy: null};
 
 for (const view of views) {
-	test(`${view.name}: every row has an id of its own, by which it is found again`, t => {
+	test(`${view.name}: every row has a unique id and is found by it`, t => {
 		const count = view.count(snapshot, everything);
 		t.true(count > 0);
 		const ids = Array.from({length: count}, (_, index) => view.idAt(snapshot, everything, index));
@@ -20,7 +20,7 @@ for (const view of views) {
 		t.is(view.indexOf(snapshot, everything, 'nobody'), -1);
 	});
 
-	test(`${view.name}: a window is the rows that were asked for, with a cell for each column that fits`, t => {
+	test(`${view.name}: a window holds the requested rows, with a cell for each column that fits`, t => {
 		for (const width of [1, 20, 38, 60, 100, 200]) {
 			const {columns, rows} = view.window(snapshot, everything, {from: 2, count: 3, width});
 			t.deepEqual(rows.map(({id}) => id), [2, 3, 4].map(index => view.idAt(snapshot, everything, index)).filter(id => id !== null));
@@ -29,7 +29,7 @@ for (const view of views) {
 		}
 	});
 
-	test(`${view.name}: sorting keeps all rows, and turns nothing but their order`, t => {
+	test(`${view.name}: sorting changes only the order of the rows`, t => {
 		const ids = (selection: Selection) => Array.from({length: view.count(snapshot, selection)}, (_, index) => view.idAt(snapshot, selection, index) ?? '');
 		const usual = ids(everything);
 		for (const sortedBy of view.sortable) {
@@ -43,14 +43,14 @@ for (const view of views) {
 		t.deepEqual(ids({filter: '', sortedBy: 'no such column'}), usual);
 	});
 
-	test(`${view.name}: a filter leaves rows out, in upper and lower case alike`, t => {
+	test(`${view.name}: a filter ignores case`, t => {
 		t.is(view.count(snapshot, {filter: 'zzz nothing zzz', sortedBy: null}), 0);
 		const some = view.count(snapshot, {filter: 'd', sortedBy: null});
 		t.true(some > 0 && some <= view.count(snapshot, everything));
 		t.is(view.count(snapshot, {filter: 'D', sortedBy: null}), some);
 	});
 
-	test(`${view.name}: its summary is no higher than it may be, and clean`, t => {
+	test(`${view.name}: its summary is clean and no higher than allowed`, t => {
 		for (const height of [0, 1, 3, 30]) {
 			for (const width of [10, 40, 200]) {
 				const lines = view.summary(snapshot, {width, height});
@@ -72,7 +72,7 @@ function cellsOf(name: string, title: string, selection: Selection): readonly st
 	return rows.map(({cells}) => String(cells[index]?.text));
 }
 
-test('numbers are sorted from the largest, texts from A', t => {
+test('numbers are sorted descending, texts ascending', t => {
 	const costs = cellsOf('Findings', 'COST', {filter: '', sortedBy: 'COST'}).map(text => Number(text.slice(1)));
 	t.deepEqual(costs, costs.toSorted((a, b) => b - a));
 	const states = cellsOf('Tasks', 'STATE', {filter: '', sortedBy: 'STATE'});
@@ -80,14 +80,14 @@ test('numbers are sorted from the largest, texts from A', t => {
 	t.deepEqual([...new Set(states)], ['announced', 'claimed', 'done', 'failed']);
 });
 
-test('tasks come by urgency, in each state the newest first', t => {
+test('tasks are ordered by urgency, then newest first', t => {
 	const states = cellsOf('Tasks', 'STATE', everything);
 	t.deepEqual([...new Set(states)], ['failed', 'claimed', 'announced', 'done']);
 	t.is(states.lastIndexOf('claimed') - states.indexOf('claimed') + 1, states.filter(state => state === 'claimed').length);
 	t.deepEqual(cellsOf('Tasks', 'TASK', {filter: 'claimed', sortedBy: null}).slice(0, 2), ['task_49', 'task_46']);
 });
 
-test('filters look where a person would', t => {
+test('filters search the relevant texts', t => {
 	const count = (name: string, filter: string) => viewNamed(name).count(snapshot, {filter, sortedBy: null});
 	t.is(count('Tasks', 'task_49'), 1);
 	t.is(count('Tasks', 'describe'), 50);
@@ -100,7 +100,7 @@ test('filters look where a person would', t => {
 	t.is(count('Log', 'published'), 1);
 });
 
-test('a row that changed is searched again, and rows that did not are not lost', t => {
+test('only changed rows are searched again', t => {
 	const store = storeOf(5);
 	const view = viewNamed('Tasks');
 	const done: Selection = {filter: 'done', sortedBy: null};
@@ -110,14 +110,14 @@ test('a row that changed is searched again, and rows that did not are not lost',
 	t.is(view.count(store.snapshot, done), before + 1);
 });
 
-test('what can be opened leads to what it shows', t => {
+test('every row opens the details of its target', t => {
 	t.deepEqual(viewNamed('Tasks').targetAt(snapshot, {filter: 'task_49', sortedBy: null}, 0), {kind: 'task', id: 'task_49'});
 	t.deepEqual(viewNamed('Overview').targetAt(snapshot, {filter: 'set aside', sortedBy: null}, 0), {kind: 'task', id: 'task_0'});
 	t.deepEqual(viewNamed('Log').targetAt(snapshot, everything, 0), {kind: 'entry', id: String(snapshot.log.at(-1)?.number)});
 	t.is(viewNamed('Cost').targetAt(snapshot, {filter: 'model', sortedBy: null}, 0), null);
 });
 
-test('a filter without matches says over how many findings it searched', t => {
+test('a filter without matches says how many findings it searched', t => {
 	const {snapshot} = storeOf(3);
 	const view = viewNamed('Findings');
 	const selection = {filter: 'no such text', sortedBy: null};

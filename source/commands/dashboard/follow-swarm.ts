@@ -11,21 +11,21 @@ import {connectSwarm, reportServer} from '../connect.js';
 import {linkSwarm} from './link-swarm.js';
 import {WorkersHere} from './local-workers.js';
 
-/** The link of a dashboard, and what is done over it. */
+/** A swarm that is followed. */
 export type FollowedSwarm = {
-	/** Address and kind of the server: as a whole, then in fewer and fewer words. */
+	/** Address and kind of the server: in full, then shorter and shorter. */
 	readonly server: readonly CleanText[];
 	readonly link: SwarmLink;
-	/** Resolves when the signal was aborted and nothing is followed any more. */
+	/** Resolves after the signal was aborted. */
 	readonly ended: Promise<void>;
 	/** Stop the local workers within the grace time, then close the connection, then stop the server if it was started here. */
 	readonly close: (graceMs: number) => Promise<void>;
 };
 
 /**
-Get a link and follow the swarm into a store.
+Connect, and follow the swarm into a store.
 
-@throws {UserError} when there is no Redis.
+@throws {UserError} if there is no Redis.
 */
 export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal: AbortSignal): Promise<FollowedSwarm> {
 	const found = await connectSwarm(flags, signal, true);
@@ -34,9 +34,9 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		store.apply(events, Date.now());
 		for (const {type} of events) {
 			if (type === 'scan-started') {
-				sweepOften();
+				collectOften();
 			} else if (type === 'scan-finished') {
-				sweepModerately();
+				collectModerately();
 			}
 		}
 	};
@@ -64,14 +64,14 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 	};
 }
 
-/** Reading a million findings leaves 100 MB of garbage in a heap that is left alone: while that goes on, memory comes before speed. */
-function sweepOften(): void {
+/** While a scan runs, prefer memory to speed: reading a million findings leaves 100 MB of garbage. */
+function collectOften(): void {
 	setFlagsFromString('--optimize-for-size');
 	setFlagsFromString('--heap-growing-percent=10');
 }
 
-/** A dashboard stays open all day beside what matters: afterwards the heap may grow by four fifths, not to its threefold, before it is swept. */
-function sweepModerately(): void {
+/** A dashboard stays open all day: let the heap grow by 80 % before a collection, not to three times its size. */
+function collectModerately(): void {
 	setFlagsFromString('--no-optimize-for-size');
 	setFlagsFromString('--heap-growing-percent=80');
 }

@@ -6,7 +6,7 @@ import {perform} from '../../swarm/actions/perform.js';
 import {loadFinding, loadTask} from '../../swarm/load-records.js';
 import type {WorkersHere} from './local-workers.js';
 
-/** What a dashboard does over its connection. Every action is noted in the log. */
+/** The link of a dashboard over a connection. Logs every action. */
 export function linkSwarm(connection: Connection, localWorkers: WorkersHere, {note, signal}: {readonly note: (text: string, level: 'write') => void; readonly signal: AbortSignal}): SwarmLink {
 	return {
 		async perform(action, id, values) {

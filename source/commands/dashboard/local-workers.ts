@@ -10,16 +10,16 @@ import {eventText, isWarning, type ProcessEvent} from '../../text/worker-events.
 import {WorkerLoop} from '../../worker/worker-loop.js';
 import {secretsRedactor} from '../secrets-redactor.js';
 
-/** What the workers of this process are made with. */
+/** Options of `WorkersHere`. */
 export type LocalWorkersOptions = {
 	readonly connection: Connection;
-	/** Gets lines for the log. */
+	/** Writes a line to the log. */
 	readonly note: (text: string, level: 'write' | 'warning') => void;
 	/** Aborted when the program ends. */
 	readonly signal: AbortSignal;
 };
 
-/** The workers of a dashboard's own process. While there are any, one sweeper runs with them; who only watches leaves no trace. */
+/** The workers of a dashboard's process, and one sweeper while there are any: a dashboard without workers only watches. */
 export class WorkersHere implements LocalWorkers {
 	readonly #options: LocalWorkersOptions;
 	readonly #loops = new Set<WorkerLoop>();
@@ -67,7 +67,7 @@ export class WorkersHere implements LocalWorkers {
 		return id;
 	}
 
-	/** Stop all workers. What they cannot finish within the grace time is given back. */
+	/** Stop all workers. Tasks that they cannot finish within the grace time are released. */
 	async close(graceMs: number): Promise<void> {
 		await Promise.all([...this.#loops].map(async loop => loop.drain(graceMs)));
 		await this.#sweeper?.stop();
