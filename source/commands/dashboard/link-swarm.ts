@@ -1,6 +1,6 @@
+import process from 'node:process';
 import type {Connection} from '../../redis/connection.js';
 import type {SwarmLink} from '../../dashboard/swarm-link.js';
-import process from 'node:process';
 import {executorChoices} from '../../executors/registry.js';
 import {perform} from '../../swarm/actions/perform.js';
 import {loadFinding, loadTask} from '../../swarm/load-records.js';
