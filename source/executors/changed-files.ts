@@ -1,32 +1,30 @@
-import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {constants} from 'node:fs';
 import {lstat, readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
-import {asError} from '../protocol/user-error.js';
+import {gitEnvironment} from './git/environment.js';
+import {runGit} from './git/run-git.js';
 
 const timeLimitMs = 10_000;
 const maxListed = 10_000;
 const maxReported = 1000;
 const maxHashedBytes = 1024 * 1024;
+const maxGitBytes = 64 * 1024 * 1024;
 const skipped = new Set(['.git', 'node_modules']);
 
-/** Files by path, each with what shows a change of it. `head` is the commit of a git work tree, `''` where there is none. */
+/** Files by path, each with a fingerprint. `head`: the commit or tree that is checked out, `''` outside of git. */
 type State = {readonly head: string; readonly files: ReadonlyMap<string, string>};
 
 type Look = (workdir: string, signal: AbortSignal) => Promise<State>;
 
 /**
-Look at a directory before an attempt, and say afterwards which files have changed.
+Look at a directory before an attempt, to tell afterwards which files have changed, no matter who changed them.
 
-In a git work tree git is asked: modified, added, deleted and committed files count, also those that were modified before and have changed further; ignored files, and files in submodules and in other repositories inside, do not. Elsewhere, and where git fails or takes longer than 10 seconds, times, sizes and inodes of all files are compared, without `.git` and `node_modules`.
-
-It tells what changed in the directory, not who changed it: two attempts in one directory at the same time see each other's changes, and a person's.
+In a git work tree, modified, added, deleted and committed files count, but not ignored files, submodules and nested repositories. Elsewhere, and if git fails or takes longer than 10 seconds, the times, sizes and inodes of all files are compared, except `.git` and `node_modules`.
 
 @param workdir An absolute path.
-@param signal Ends the first look only: an attempt that was aborted can still say what it has changed.
-@returns A function that looks again, within 10 seconds. Its paths are relative to the directory, sorted, at most 1,000. They are none where nothing could be measured: more than 10,000 files outside of git, or a directory that cannot be read. It never rejects.
+@param signal Stops the first look only: an aborted attempt can still report its changes.
+@returns A function that looks again, for up to 10 seconds. It resolves with paths relative to the directory, sorted, at most 1,000; none if the directory is not readable or has more than 10,000 files outside of git. It never rejects.
 @throws The signal's reason.
 */
 export async function watchChanges(workdir: string, signal: AbortSignal): Promise<() => Promise<readonly string[]>> {
@@ -45,30 +43,23 @@ export async function watchChanges(workdir: string, signal: AbortSignal): Promis
 async function changesSince(before: State, look: Look, workdir: string): Promise<readonly string[]> {
 	const signal = AbortSignal.timeout(timeLimitMs);
 	const after = await look(workdir, signal);
-	const committed = after.head === before.head ? '' : await git(workdir, signal, 'diff-tree', '-r', '-z', '--name-only', '--no-renames', '--relative', before.head, after.head);
+	const git = after.head === before.head ? async () => '' : await gitIn(workdir, signal);
+	const committed = await git('diff-tree', '-r', '-z', '--name-only', '--no-renames', '--relative', before.head, after.head);
 	const paths = new Set([...before.files.keys(), ...after.files.keys()]);
 	const changed = [...paths].filter(file => before.files.get(file) !== after.files.get(file));
 	return [...new Set([...changed, ...split(committed)])].toSorted().slice(0, maxReported);
 }
 
 async function lookWithGit(workdir: string, signal: AbortSignal): Promise<State> {
-	const shown = await git(workdir, signal, 'rev-parse', '--show-prefix');
-	const prefix = shown.replace(/\n$/u, '');
-	if (prefix !== '' && await git(workdir, signal, 'check-ignore', '.') !== '') {
-		throw new Error('Expected a directory that git looks at, got one that it ignores');
+	const git = await gitIn(workdir, signal);
+	const prefix = await git('rev-parse', '--show-prefix');
+	if (prefix !== '' && await git('check-ignore', '.') !== '') {
+		throw new Error('Expected a directory that git tracks, got an ignored one');
 	}
 
 	// The empty tree stands for a branch without commits.
-	const commit = await git(workdir, signal, 'rev-parse', '--verify', '--quiet', 'HEAD');
-	const head = commit === '' ? await git(workdir, signal, 'hash-object', '-t', 'tree', '/dev/null') : commit;
-	// A status runs the filters of files that may have changed. Without them such a file can count as modified, but then before as well as after.
-	const filters = split(await git(workdir, signal, 'config', '--name-only', '-z', '--get-regexp', String.raw`^filter\..*\.(clean|process|required)$`));
-	if (filters.some(name => name.includes('='))) {
-		throw new Error('Expected filters that can be turned off, got one with a = in its name');
-	}
-
-	const withoutFilters = filters.flatMap(name => ['-c', `${name}=${name.endsWith('.required') ? 'false' : ''}`]);
-	const status = await git(workdir, signal, ...withoutFilters, 'status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--ignore-submodules=dirty', '--', '.');
+	const head = await git('rev-parse', '--verify', '--quiet', 'HEAD') || await git('hash-object', '-t', 'tree', '/dev/null');
+	const status = await git('status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--ignore-submodules=dirty', '--', '.');
 	const files = new Map<string, string>();
 	for (const entry of split(status)) {
 		signal.throwIfAborted();
@@ -76,10 +67,10 @@ async function lookWithGit(workdir: string, signal: AbortSignal): Promise<State>
 		files.set(file, entry.slice(0, 2) + await fingerprint(path.join(workdir, file)));
 	}
 
-	return {head: head.trim(), files};
+	return {head, files};
 }
 
-/** By content as far as it is small: a file that was written again as it was has not changed. */
+/** By content if the file is small: a file that was rewritten with the same content has not changed. */
 async function fingerprint(file: string): Promise<string> {
 	try {
 		const stats = await lstat(file);
@@ -87,7 +78,7 @@ async function fingerprint(file: string): Promise<string> {
 			return await stamp(file);
 		}
 
-		// Whatever lies there by now must not hold us up.
+		// It may be a link or a pipe by now.
 		const content = await readFile(file, {flag: constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK});
 		return `${stats.mode} ${createHash('sha256').update(content).digest('base64')}`;
 	} catch {
@@ -137,28 +128,17 @@ function split(output: string): readonly string[] {
 	return output.split('\0').filter(Boolean);
 }
 
-/**
-Run git so that nothing which the repository configures is executed.
-
-@returns What it prints; `''` where its answer is no (exit code 1).
-*/
-async function git(workdir: string, signal: AbortSignal, ...args: readonly string[]): Promise<string> {
-	const safe = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'].flatMap(setting => ['-c', setting]);
-	return new Promise((resolve, reject) => {
-		execFile('git', [...safe, ...args], {
-			cwd: workdir,
-			signal,
-			killSignal: 'SIGKILL',
-			maxBuffer: 64 * 1024 * 1024,
-			env: {
-				PATH: process.env.PATH, LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0',
-			},
-		}, (error, stdout) => {
-			if (error && error.code !== 1) {
-				reject(asError(error));
-			} else {
-				resolve(stdout);
-			}
+/** A function that runs git and resolves with its output, `''` if its answer is no (exit code 1). */
+async function gitIn(root: string, signal: AbortSignal): Promise<(...args: readonly string[]) => Promise<string>> {
+	const environment = await gitEnvironment({root, isTop: false, signal});
+	return async (...args) => {
+		const {exitCode, stdout, stderr} = await runGit(args, {
+			root, environment, maxBytes: maxGitBytes, signal,
 		});
-	});
+		if (exitCode !== 0 && exitCode !== 1) {
+			throw new Error(stderr);
+		}
+
+		return stdout;
+	};
 }

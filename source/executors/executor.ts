@@ -1,87 +1,87 @@
 import type {Spending} from './spending.js';
 
-/** A finding that may have to do with a task, as a model is shown it. */
+/** A finding that may be related to a task, as shown to a model. */
 export type RelatedFinding = {
 	readonly id: string;
 	readonly task: string;
 	readonly result: string;
 };
 
-/** What an executor is asked to do. Everything in it but its numbers is untrusted text. */
+/** The task of an attempt. All its texts are untrusted. */
 export type Job = {
-	/** The task's id, or `null` where the task came from the command line. */
+	/** `null`: the task came from the command line. */
 	readonly taskId: string | null;
 	readonly description: string;
 	readonly files: readonly string[];
-	/** What everybody in the swarm is told at the moment (`context:active`), or `null`. */
+	/** The current context of the swarm (`context:active`), or `null`. */
 	readonly context: string | null;
 	readonly related: readonly RelatedFinding[];
 };
 
-/** How far an attempt has got. Counted from its start. */
+/** The progress of an attempt, counted from its start. */
 export type Progress = {
-	/** Answers of the model so far. */
+	/** Answers of the model. */
 	readonly turn: number;
-	/** The tool that is used at the moment or was used last, or `null`. */
+	/** The current or last tool, or `null`. */
 	readonly tool: string | null;
-	/** Tokens of all classes so far, as far as they are known. */
+	/** Known tokens of all classes. */
 	readonly tokens: number;
 };
 
-/** What came of an attempt. */
+/** The outcome of an attempt. */
 export type Outcome = Spending & (
-	/** `denied`: it was completed, but tools were denied on the way: the answer may be a part of what was asked. */
+	/** `denied`: completed, but tool calls were denied, so the result may be partial. */
 	| {
 		readonly status: 'completed' | 'denied';
-		/** A text or any JSON value. */
+		/** Any JSON value. */
 		readonly result: unknown;
-		/** Measured where that is possible, relative to the working directory. */
+		/** Relative to the working directory, measured if possible. */
 		readonly filesChanged: readonly string[];
 		/** Ids of findings. */
 		readonly citations: readonly string[];
-		/** What was denied, in words. */
+		/** Denied tool calls, in words. */
 		readonly denials: readonly string[];
 	}
 	/**
-	`blame`: `task`: another attempt may do better, and counts. `worker`: no task can be done here at the moment (a wrong key, a limit, no network); the attempt does not count, and the worker pauses.
+	`blame`: `task`: the attempt counts, and another may do better. `worker`: no task can succeed here at the moment (wrong key, rate limit, no network), so the attempt does not count, and the worker pauses.
 	*/
 	| {
 		readonly status: 'failed';
-		/** One line: what was expected, what came. Holds no secrets. */
+		/** One line without secrets. */
 		readonly error: string;
 		readonly blame: 'task' | 'worker';
-		/** How long to wait before trying again, where the provider says so, in milliseconds. */
+		/** How long to wait before a retry, if the provider says so. */
 		readonly retryAfterMs: number | null;
-		/** Files that were changed all the same. */
+		/** Relative to the working directory. */
 		readonly filesChanged: readonly string[];
 	}
 );
 
-/** What an executor is given beside the job. */
+/** The options of an attempt. */
 export type ExecuteOptions = {
-	/** Ends the attempt: nothing of it goes on when `execute` has settled. */
+	/** Stops the attempt: nothing of it goes on when `execute` has settled. */
 	readonly signal: AbortSignal;
-	/** The most that this attempt may cost, in US dollars; `null`: no limit of its own. What is running may overshoot it by one answer. */
+	/** The budget of this attempt; `null`: none. It may be overshot by one answer. */
 	readonly budgetUsd: number | null;
-	/** Be told how far it has got. */
+	/** Called on progress. */
 	readonly onProgress: (progress: Progress) => void;
 };
 
-/** Something that can execute a task. */
+/** Executes tasks. */
 export type Executor = {
 	readonly name: string;
-	/** Full id of the model that it asks for, or `null` where it asks for none. */
+	/** Full id of the model it requests, or `null`. */
 	readonly model: string | null;
-	/** The directory in which it works, absolute; `null` where it touches no files. */
+	/** Absolute path; `null`: it touches no files. */
 	readonly workdir: string | null;
-	/** Whether it looks at `context` and `related` of a job. Reading them is left out otherwise. */
+	/** Whether it reads `context` and `related` of a job. Otherwise they are not loaded. */
 	readonly wantsContext: boolean;
-	/** Whether what an attempt cost is known afterwards. Where it is not, no budget can be kept, and a worker with a budget claims nothing. */
+	/** Whether the cost of an attempt is known afterwards. Otherwise a worker with a budget claims nothing. */
 	readonly costIsKnown: boolean;
 	/**
-	Make one attempt. Whatever goes wrong on the way is an outcome with status `failed`, with what was spent until then; after the signal was aborted too, if a model has run.
+	Make one attempt. Failures are outcomes with status `failed` and their spending, also after an abort if a model has run.
 
-	@throws The signal's reason when it is aborted before anything was spent. Any other error counts as a failed attempt that cost nothing.
+	@throws The signal's reason if it is aborted before anything was spent. Any other error counts as a failed attempt that cost nothing.
 	*/
 	execute(job: Job, options: ExecuteOptions): Promise<Outcome>;
 };

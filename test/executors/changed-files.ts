@@ -55,7 +55,7 @@ async function repository(t: ExecutionContext, files: Readonly<Record<string, st
 	return here;
 }
 
-test('in a git work tree: what is modified, added, deleted, committed, or modified once more', async t => {
+test('in a git work tree, modified, added, deleted, committed and remodified files count', async t => {
 	const {directory, write, git} = await repository(t, {
 		clean: 'x', edited: 'x', deleted: 'x', committed: 'x', 'dirty more': 'x', 'dirty still': 'x', reverted: 'x', rewritten: 'x', made: 'x', '.gitignore': '*.log\n', 'deep/ünï\ncode': 'x',
 	});
@@ -104,7 +104,7 @@ test('the first commit of a repository counts', async t => {
 	t.deepEqual(await changes(), ['file']);
 });
 
-test('elsewhere, and where git looks away: every file, by what the file system says of it', async t => {
+test('elsewhere, and where git ignores them, files are compared by their metadata', async t => {
 	const {directory: repo} = await repository(t, {'.gitignore': 'out\n'});
 	const inside = path.join(repo, 'out');
 	await mkdir(inside);
@@ -132,7 +132,7 @@ test('elsewhere, and where git looks away: every file, by what the file system s
 	}
 });
 
-test('nothing that a repository configures is executed', async t => {
+test('no program that a repository configures is run', async t => {
 	for (const filter of ['evil', 'ev=il']) {
 		const {directory, write, git} = await repository(t, {'.gitattributes': `*.txt filter=${filter} diff=evil\n`, 'a.txt': 'x', 'b.txt': 'x'});
 		const gitDirectory = path.join(directory, '.git');
@@ -162,7 +162,7 @@ test('nothing that a repository configures is executed', async t => {
 	}
 });
 
-test('it ends, and never fails an attempt', async t => {
+test('it takes limited time, and never fails an attempt', async t => {
 	const {directory, write} = await place(t);
 	const fill = async (numbers: string) => run(directory, '/bin/sh', '-c', `seq ${numbers} | xargs touch`);
 	await t.throwsAsync(watchChanges(directory, AbortSignal.abort(new Error('stopped'))), {message: 'stopped'});

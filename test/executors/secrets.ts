@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {redactor, secretsOf} from '../../source/executors/secrets.js';
 
-test('secrets are told from false friends by their names', t => {
+test('secrets are recognized by the names of their variables', t => {
 	t.deepEqual(secretsOf({
 		ANTHROPIC_API_KEY: 'key-anthropic', GEMINI_API_KEYS: 'key-gemini-1, key-gemini-2', GITHUB_TOKEN: 'token-github', PGPASSWORD: 'password-pg',
 		AWS_SECRET_ACCESS_KEY: '/aBcDeF12/x+y', MYSQL_PWD: 'pwd-mysql', REDISCLI_AUTH: 'auth-redis', SECRET_KEY_BASE: 'base-rails', 'npm_config_//r/:_authToken': 'token-npm', OTHER_KEY_2: 'key-other',
@@ -28,12 +28,12 @@ test('secrets are told from false friends by their names', t => {
 	}), []);
 });
 
-test('passwords are found in the addresses of all variables, and in what is given besides', t => {
+test('passwords are found in the URLs of all variables, and in further values', t => {
 	const environment = {REDIS_URL: 'rediss://user:pa%24%24word%21@host:6379/0', PROXY: 'http://host:8080/a:b@c', SHORT: 'redis://:pw@host'};
 	t.deepEqual(secretsOf(environment, 'redis://:password-2@host', 'another one'), ['pa%24%24word%21', 'pa$$word!', 'password-2', 'another one']);
 });
 
-test('a secret is replaced in every form, wherever it is in a value', t => {
+test('a secret is replaced in every encoding, anywhere in a value', t => {
 	const secret = 'pä"ss/w\\ord\n+ 1$&';
 	const redact = redactor([secret, 'pä"ss/w\\ord\n+ 1$& and more', 'short']);
 	const json = JSON.stringify({secret});
@@ -50,7 +50,7 @@ test('a secret is replaced in every form, wherever it is in a value', t => {
 	t.deepEqual(redactor([])(['nothing', secret]), ['nothing', secret]);
 });
 
-test('a secret is replaced in base64, whatever is encoded with it', t => {
+test('a secret is replaced in base64, whatever surrounds it', t => {
 	const secret = 'hunter2-hunter3';
 	const redact = redactor([secret]);
 	t.notThrows(() => {
@@ -63,7 +63,7 @@ test('a secret is replaced in base64, whatever is encoded with it', t => {
 	});
 });
 
-test('well-known keys, passwords in addresses and private keys are replaced without being known', t => {
+test('well-known key formats, passwords in URLs and private keys are replaced', t => {
 	const redact = redactor([]);
 	const block = (kind: string) => `-----BEGIN ${kind}PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIEowIBAAKCAQEA+/9xyz==\n-----END ${kind}PRIVATE KEY-----`;
 	for (const key of [
@@ -88,7 +88,7 @@ test('well-known keys, passwords in addresses and private keys are replaced with
 	t.is(redact(harmless), harmless);
 });
 
-test('megabytes of anything take little time, and nothing throws', t => {
+test('megabytes of anything take linear time, and nothing throws', t => {
 	const secrets = Array.from({length: 30}, (_, index) => `secret-${index}-aaaaaaaaaaaaaaaa`);
 	const redact = redactor([...secrets, '\uD800 half a character']);
 	// A pattern that takes quadratic time would be at it for hours.
@@ -97,12 +97,6 @@ test('megabytes of anything take little time, and nothing throws', t => {
 		t.is(typeof redact({text}).text, 'string');
 	}
 
-	type Cycle = {readonly text: string; self?: Cycle};
-	const cycle: Cycle = {text: secrets[3]!};
-	cycle.self = cycle;
-	const copy = redact(cycle);
-	t.is(copy.text, '[secret]');
-	t.is(copy.self, copy);
 	const deep: unknown = JSON.parse('['.repeat(5000) + ']'.repeat(5000));
 	t.notThrows(() => {
 		redact(deep);

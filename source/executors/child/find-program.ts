@@ -3,11 +3,11 @@ import path from 'node:path';
 import process from 'node:process';
 
 /**
-Find a program as a shell would, but never in a directory that the `PATH` names relatively: that would be looked for in the working directory of whoever runs it.
+Find a program as a shell would, but skip relative directories in the `PATH`: they depend on the working directory.
 
-@param name A name to look for in the `PATH`, or a path, taken from the directory of this process.
-@param searchPath Directories, as in `PATH`. Default: ours.
-@returns Its absolute path, or `null` where there is no such file that may be executed.
+@param name A name to look up in the `PATH`, or a path relative to the current directory.
+@param searchPath Default: our `PATH`.
+@returns Its absolute path, or `null` if there is no such executable file.
 */
 export async function findProgram(name: string, searchPath: string = process.env.PATH ?? ''): Promise<string | null> {
 	const directories = searchPath.split(path.delimiter).filter(directory => path.isAbsolute(directory));

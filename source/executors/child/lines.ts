@@ -1,51 +1,52 @@
-import {Buffer} from 'node:buffer';
+import type {Buffer} from 'node:buffer';
+import {StringDecoder} from 'node:string_decoder';
 
-const lineFeed = 0x0A;
-
-/** Splits what a program writes into lines of UTF-8, wherever it was cut on the way. */
+/** Splits the output of a program into lines of UTF-8, wherever the chunks end. */
 export class LineSplitter {
-	readonly #maxLineBytes: number;
+	readonly #maxLength: number;
 	readonly #onLine: (line: string) => void;
-	#parts: Buffer[] = [];
-	#bytes = 0;
+	readonly #decoder = new StringDecoder('utf8');
+	#line = '';
+	#length = 0;
 
 	/**
-	@param maxLineBytes Lines that are longer are left out, and held in memory no further.
-	@param onLine Is given every line that is not empty, without its line feed.
+	@param maxLength Longer lines are skipped, and not kept in memory.
+	@param onLine Gets every line without its line feed.
 	*/
-	constructor(maxLineBytes: number, onLine: (line: string) => void) {
-		this.#maxLineBytes = maxLineBytes;
+	constructor(maxLength: number, onLine: (line: string) => void) {
+		this.#maxLength = maxLength;
 		this.#onLine = onLine;
 	}
 
-	/** Take what came next. */
+	/** Add a chunk. */
 	push(chunk: Buffer): void {
-		let start = 0;
-		for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
-			this.#add(chunk.subarray(start, end));
-			this.end();
-			start = end + 1;
+		const [first = '', ...more] = this.#decoder.write(chunk).split('\n');
+		this.#add(first);
+		for (const text of more) {
+			this.#flush();
+			this.#add(text);
 		}
-
-		this.#add(chunk.subarray(start));
 	}
 
-	/** Hand out the last line, which may lack its line feed. */
+	/** Pass on the last line, if it lacks its line feed. */
 	end(): void {
-		const parts = this.#parts;
-		this.#parts = [];
-		this.#bytes = 0;
-		if (parts.length > 0) {
-			this.#onLine(Buffer.concat(parts).toString('utf8'));
+		this.#add(this.#decoder.end());
+		if (this.#length > 0) {
+			this.#flush();
 		}
 	}
 
-	#add(part: Buffer): void {
-		this.#bytes += part.length;
-		if (this.#bytes > this.#maxLineBytes) {
-			this.#parts = [];
-		} else if (part.length > 0) {
-			this.#parts.push(part);
+	#add(text: string): void {
+		this.#length += text.length;
+		this.#line = this.#length > this.#maxLength ? '' : this.#line + text;
+	}
+
+	#flush(): void {
+		if (this.#length <= this.#maxLength) {
+			this.#onLine(this.#line);
 		}
+
+		this.#line = '';
+		this.#length = 0;
 	}
 }

@@ -2,12 +2,12 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import process from 'node:process';
 
 /**
-Kill the group of a child when this process ends, however it does. Claude Code, for one, works on and spends money when nobody reads any more.
+Kill the process group of a child when this process ends, even by SIGKILL. Claude Code, for example, would go on and spend money.
 
-A watcher waits for the end of a pipe whose other end only we hold.
+A watcher process waits for the end of a pipe whose other end only we hold.
 
-@param child Started with `detached`, so that it leads a group of its own.
-@returns What ends the watcher, to be called when the child has ended.
+@param child Started with `detached`, as the leader of its group.
+@returns A function to end the watcher after the child has ended.
 */
 export function watchOver({pid}: ChildProcess): () => Promise<void> {
 	const script = 'read -r _; kill -s KILL -- "-$1"';
@@ -18,7 +18,7 @@ export function watchOver({pid}: ChildProcess): () => Promise<void> {
 		};
 
 		watcher.once('exit', end);
-		// No watcher could be started. The child is then merely not stopped when this process is killed.
+		// Without a watcher, the child is not stopped when this process is killed.
 		watcher.once('error', end);
 	});
 	return async () => {
@@ -27,11 +27,11 @@ export function watchOver({pid}: ChildProcess): () => Promise<void> {
 	};
 }
 
-/** Send a signal to all processes in the group of a child, if any are left. */
+/** Send a signal to the process group of a child. */
 export function signalGroup({pid}: ChildProcess, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-Number(pid), signal);
 	} catch {
-		// Nobody is left.
+		// The group has ended.
 	}
 }

@@ -1,50 +1,48 @@
-import path from 'node:path';
 import process from 'node:process';
 import {priceOf} from '../../money/prices.js';
-import {redactor, secretsOf} from '../secrets.js';
 import {watchChanges} from '../changed-files.js';
 import {runChild} from '../child/run-child.js';
 import type {Executor} from '../executor.js';
-import {workerPrompt} from '../prompt.js';
 import type {ExecutorSettings} from '../executor-settings.js';
+import {workerPrompt} from '../prompt.js';
+import {redactor, secretsOf} from '../secrets.js';
 import {claudeTools, confinement, findClaude} from './check.js';
 import {claudeEnvironment} from './environment.js';
-import {claudeOutcome} from './outcome.js';
 import {claudeSpending} from './model-usage.js';
+import {claudeOutcome} from './outcome.js';
 import {ClaudeStream} from './stream.js';
 
-/** How to use Claude Code. */
+/** How to use Claude Code. Its tools are confined to `workdir`. */
 export type ClaudeCliOptions = Pick<ExecutorSettings, 'model' | 'workdir' | 'maxTurns' | 'timeoutMs' | 'signal'> & {
-	/** Its name in the `PATH`, or a path. Default: `claude`. */
+	/** A name to look up in the `PATH`, or a path. Default: `claude`. */
 	readonly executable?: string;
-	/** What its environment is chosen from. Default: the environment of this process. */
+	/** The environment to choose variables from. Default: that of this process. */
 	readonly env?: NodeJS.ProcessEnv;
 };
 
-// Priced by Claude Code itself, as what they mean at the moment.
+// Claude Code knows their current models and prices.
 const aliases = new Set(['haiku', 'sonnet', 'opus', 'fable']);
 
 /**
-An executor that lets the user's own Claude Code do the task, without a shell and confined to the working directory. It has no part in how that logs in.
+An executor that runs the user's own Claude Code, without a shell and confined to the working directory. Logging in is left to Claude Code.
 
-What it may do is decided by Claude Code; that is not a sandbox of the operating system.
+The confinement is enforced by Claude Code; it is not a sandbox of the operating system.
 
-@throws {UserError} when there is no Claude Code, or one that cannot be confined.
+@throws {UserError} if there is no Claude Code, or it cannot be confined.
 */
 export async function claudeCli({executable = 'claude', model, workdir, maxTurns, timeoutMs, env = process.env, signal: checkSignal}: ClaudeCliOptions): Promise<Executor> {
 	const program = await findClaude(executable, checkSignal);
-	const directory = path.resolve(workdir);
 	const environment = claudeEnvironment(timeoutMs, env);
 	const redact = redactor(secretsOf(environment));
 	return {
 		name: 'claude-cli',
 		model,
-		workdir: directory,
+		workdir,
 		wantsContext: true,
 		costIsKnown: aliases.has(model) || priceOf(model, Date.now()) !== null,
 		async execute(job, {signal, budgetUsd, onProgress}) {
 			const {system, user} = workerPrompt(job);
-			const changes = await watchChanges(directory, signal);
+			const changes = await watchChanges(workdir, signal);
 			const stream = new ClaudeStream(onProgress);
 			const unconfined = new AbortController();
 			const end = await runChild({
@@ -56,7 +54,7 @@ export async function claudeCli({executable = 'claude', model, workdir, maxTurns
 					budgetUsd === null ? [] : ['--max-budget-usd', String(budgetUsd)],
 					['--no-session-persistence', '--output-format', 'stream-json', '--verbose'],
 				].flat(),
-				workdir: directory,
+				workdir,
 				environment,
 				input: user,
 				timeoutMs,

@@ -6,7 +6,7 @@ const anthropic = [
 	['CLAUDE_CODE_OAUTH_TOKEN', 'CLAUDE_CONFIG_DIR', 'CLAUDE_CODE_CLIENT_*'],
 ].flat();
 
-// Clouds that serve the models: by the variable that turns one on, what it needs.
+// Variables by the cloud provider that needs them, which is enabled by another variable.
 const clouds = {
 	CLAUDE_CODE_USE_BEDROCK: ['AWS_*', 'ANTHROPIC_BEDROCK_*', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH'],
 	CLAUDE_CODE_USE_VERTEX: ['CLOUD_ML_REGION', 'VERTEX_REGION_*', 'GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CLOUD_PROJECT', 'ANTHROPIC_VERTEX_*', 'CLAUDE_CODE_SKIP_VERTEX_AUTH'],
@@ -14,16 +14,16 @@ const clouds = {
 };
 
 /**
-The environment for Claude Code: what every program needs, the user's way to log in, and settings for a run without anybody before it.
+The environment for Claude Code: common variables, credentials, and settings for unattended runs.
 
-@param timeoutMs Wall clock for the attempt. A request may take a third of it, so that one retry fits in.
-@param own What is chosen from. Default: the environment of this process.
+@param timeoutMs Time limit of the attempt. A request may take a third of it, to leave time for a retry.
+@param own The environment to choose from. Default: that of this process.
 */
 export function claudeEnvironment(timeoutMs: number, own: NodeJS.ProcessEnv = process.env): Record<string, string> {
-	const ofClouds = Object.entries(clouds).flatMap(([toggle, names]) => own[toggle] ? [toggle, ...names] : []);
+	const cloud = Object.entries(clouds).flatMap(([toggle, names]) => own[toggle] ? [toggle, ...names] : []);
 	return {
-		...childEnvironment([...anthropic, ...ofClouds], own),
-		// Ten retries, the default, keep a wrong key going for minutes.
+		...childEnvironment([...anthropic, ...cloud], own),
+		// With the default of ten retries, a wrong key fails after minutes.
 		CLAUDE_CODE_MAX_RETRIES: '1',
 		API_TIMEOUT_MS: String(Math.ceil(timeoutMs / 3)),
 		DISABLE_AUTOUPDATER: '1',

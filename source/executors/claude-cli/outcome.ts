@@ -1,17 +1,17 @@
 import {readCount, readList, readString} from '../../protocol/lenient-values.js';
+import {programErrors, programStopped} from '../../text/program-errors.js';
 import type {ChildEnd} from '../child/run-child.js';
 import type {Job, Outcome} from '../executor.js';
-import type {Spending} from '../spending.js';
 import {readAnswer} from '../prompt.js';
-import {lastStderrLines, truncate} from '../truncate.js';
+import type {Spending} from '../spending.js';
+import {truncate} from '../program-output.js';
 import type {ClaudeStream} from './stream.js';
 import {claudeTools} from './check.js';
 
 type Fields = Readonly<Record<string, unknown>>;
-type Ended = Exclude<ChildEnd, {readonly why: 'not_started'}>;
-type Verdict = {readonly error: string; readonly blame: 'task' | 'worker'};
+type Failure = {readonly error: string; readonly blame: 'task' | 'worker'};
 
-/** An attempt of Claude Code that is over. */
+/** A finished attempt of Claude Code. */
 export type ClaudeAttempt = {
 	readonly job: Job;
 	readonly end: ChildEnd;
@@ -19,21 +19,22 @@ export type ClaudeAttempt = {
 	readonly spending: Spending;
 	readonly filesChanged: readonly string[];
 	readonly timeoutMs: number;
-	/** Takes secrets out of what it said. */
+	/** Removes secrets from its output. */
 	readonly redact: (text: string) => string;
 };
 
+const name = 'Claude Code';
 const maxErrorLength = 500;
 const maxDenialLength = 300;
 
-// Kinds of errors of the Messages API that lie in what was asked. All others (key, bill, limits, network) would meet every task.
-const faultsOfTask = new Set(['invalid_request', 'max_output_tokens']);
+// Errors of the Messages API that the task causes. All others (key, bill, limits, network) would meet every task.
+const errorsOfTask = new Set(['invalid_request', 'max_output_tokens']);
 const statusesOfTask = new Set([400, 413, 422]);
 
 /**
-What came of an attempt of Claude Code.
+The outcome of an attempt of Claude Code.
 
-It has succeeded if it ended with 0, and told a result, and that is not an error, and has an answer. Neither of these alone says so: it ends with 0 and says nothing after SIGINT, and calls a wrong key a success.
+It succeeded if it exited with 0 and reported a result that is not an error and has an answer. None of these suffices: after SIGINT it exits with 0 without a result, and it reports a wrong key as a success.
 */
 export function claudeOutcome(attempt: ClaudeAttempt): Outcome {
 	const {job, end, stream, spending, filesChanged, redact} = attempt;
@@ -60,61 +61,41 @@ function isSuccess(result: Fields): boolean {
 	return result.is_error === false && !String(result.subtype).startsWith('error');
 }
 
-function explainFailure({end, stream, timeoutMs}: ClaudeAttempt): Verdict {
+function explainFailure({end, stream, timeoutMs}: ClaudeAttempt): Failure {
 	const surplus = stream.tools?.filter(tool => !claudeTools.includes(tool)) ?? [];
 	if (surplus.length > 0) {
-		return {error: `Expected Claude Code to have no tools but ${claudeTools.join(', ')}, it has ${surplus.join(', ')} as well; look for them in its managed settings.`, blame: 'worker'};
+		return {error: programErrors.unconfined(claudeTools, surplus), blame: 'worker'};
 	}
 
-	switch (end.why) {
-		case 'not_started': {
-			return {error: `Claude Code cannot be started: ${end.problem}`, blame: 'worker'};
-		}
-
-		case 'timeout': {
-			return {error: `Expected an answer within ${timeoutMs / 1000} s, got none.`, blame: 'task'};
-		}
-
-		case 'aborted': {
-			return {error: 'It was stopped before it had an answer.', blame: 'task'};
-		}
-
-		case 'too_much_output': {
-			return {error: 'Expected an answer, got more output than is read.', blame: 'task'};
-		}
-
-		case 'ended': {
-			return stream.result === null ? explainSilence(end, stream) : explainResult(end, stream.result, stream.apiError);
-		}
+	if (end.why !== 'ended') {
+		return {error: programStopped(name, end, timeoutMs), blame: end.why === 'not_started' ? 'worker' : 'task'};
 	}
-}
 
-function explainSilence({exitCode, killedBy, stderr}: Ended, {tools}: ClaudeStream): Verdict {
-	// Before it has begun, it has seen nothing of the task: the installation, a flag or a setting is wrong. From 128 on, somebody has ended it.
-	const isBroken = tools === null && exitCode !== null && exitCode > 0 && exitCode < 128;
-	return {error: `Expected a result from Claude Code, it ended with ${killedBy ?? `exit code ${exitCode}`} without one: ${lastStderrLines(stderr)}`, blame: isBroken ? 'worker' : 'task'};
-}
+	const {result, apiError, tools} = stream;
+	if (result === null) {
+		// It failed before it saw the task: the installation, a flag or a setting is wrong. From 128 on, a signal ended it.
+		const isBroken = tools === null && end.exitCode !== null && end.exitCode > 0 && end.exitCode < 128;
+		return {error: programErrors.noResult(name, end), blame: isBroken ? 'worker' : 'task'};
+	}
 
-function explainResult({exitCode, killedBy}: Ended, result: Fields, apiError: string | null): Verdict {
 	if (isSuccess(result)) {
-		const error = exitCode === 0 ? 'Expected an answer from Claude Code, got an empty one.' : `Expected exit code 0 from Claude Code, got an answer and ${killedBy ?? `exit code ${exitCode}`}.`;
-		return {error, blame: 'task'};
+		return {error: end.exitCode === 0 ? programErrors.emptyResult(name) : programErrors.failedExit(name, end), blame: 'task'};
 	}
 
 	const errors = readList(result.errors);
 	const said = errors.length > 0 ? errors.join('; ') : (readString(result.result)?.trim() ?? 'nothing');
 	const kind = result.subtype === 'success' ? '' : `${readString(result.subtype) ?? 'no subtype'}: `;
-	return {error: `Expected an answer from Claude Code, got ${kind}${said}`, blame: isFaultOfWorker(result, apiError, said) ? 'worker' : 'task'};
+	return {error: programErrors.reported(name, kind + said), blame: isErrorOfWorker(result, apiError, said) ? 'worker' : 'task'};
 }
 
-function isFaultOfWorker(result: Fields, apiError: string | null, said: string): boolean {
+function isErrorOfWorker(result: Fields, apiError: string | null, said: string): boolean {
 	const status = readCount(result.api_error_status);
 	if (result.is_error !== true || String(result.subtype).startsWith('error_max')) {
 		return false;
 	}
 
 	if (apiError !== null && apiError !== 'unknown') {
-		return !faultsOfTask.has(apiError);
+		return !errorsOfTask.has(apiError);
 	}
 
 	return status === null ? /not logged in|api key|authenticat|credit balance|limit reached|overloaded|timed out|connection/iu.test(said) : !statusesOfTask.has(status);

@@ -1,92 +1,83 @@
 import {
 	isRecord, readCount, readList, readString,
 } from '../../protocol/lenient-values.js';
+import {parseJson} from '../program-output.js';
 import type {Progress} from '../executor.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-// The name in place of a model's, where Claude Code itself says something, of an error for example.
-const nobody = '<synthetic>';
+// The model name in messages of Claude Code itself, such as errors.
+const noModel = '<synthetic>';
 
 /**
-What Claude Code tells about an attempt, read line by line from `--output-format stream-json`.
+What Claude Code reports about an attempt, read line by line from `--output-format stream-json`.
 
-Lines that are no JSON or of an unknown type are passed over, and fields may be missing: the next version will differ.
+Lines that are not JSON or of unknown type are ignored, and any field may be missing: versions differ.
 */
 export class ClaudeStream {
 	/** The last line of type `result`, which is not always the last line; `null`: there was none. */
 	result: Fields | null = null;
-	/** The tools that it has, `null` before it has begun. */
+	/** Its tools, `null` until it has started. */
 	tools: readonly string[] | null = null;
-	/** The model that has answered, `null`: none has, or it has no name. */
+	/** The model that answered; `null` if none did, or it has no name. */
 	model: string | null = null;
-	/** The kind of the error that kept a model from answering, as Claude Code names it. */
+	/** The kind of the error that prevented an answer, in the words of Claude Code. */
 	apiError: string | null = null;
-	/** How long the provider asks to wait, in milliseconds. */
+	/** How long the provider asks to wait. */
 	retryAfterMs: number | null = null;
 	readonly #onProgress: (progress: Progress) => void;
 	readonly #denials = new Map<string, string>();
-	/** By message: several lines share one, and repeat its usage. */
+	/** By message id: several lines share a message, and repeat its usage. */
 	readonly #tokens = new Map<string, number>();
+	readonly #readers: Readonly<Record<string, (fields: Fields) => void>> = {
+		system: fields => {
+			this.#readSystem(fields);
+		},
+		rate_limit_event: ({rate_limit_info: info}) => {
+			const resetsAtSeconds = isRecord(info) && info.status === 'rejected' ? readCount(info.resetsAt) ?? 0 : 0;
+			this.retryAfterMs = resetsAtSeconds === 0 ? this.retryAfterMs : Math.max(0, (resetsAtSeconds * 1000) - Date.now());
+		},
+		assistant: fields => {
+			this.#readAnswer(fields);
+		},
+		user: ({message}) => {
+			this.#readToolResults(message);
+		},
+		result: fields => {
+			this.result = fields;
+			for (const denial of records(fields.permission_denials)) {
+				this.#deny(denial, `${toolName(denial)} ${JSON.stringify(denial.tool_input ?? {})}`);
+			}
+		},
+	};
+
 	#tool: string | null = null;
 
-	/**
-	@param onProgress Is told after every piece of an answer.
-	*/
+	/** @param onProgress Called after each part of an answer. */
 	constructor(onProgress: (progress: Progress) => void) {
 		this.#onProgress = onProgress;
 	}
 
-	/** Whether a model has answered, so that something was spent. */
+	/** Whether a model has answered, and something was spent. */
 	get hasAnswered(): boolean {
 		return this.#tokens.size > 0;
 	}
 
-	/** Tokens so far. Those of answers are known only at the end. */
+	/** Tokens so far. Output tokens are known only at the end. */
 	get tokens(): number {
 		return sumOf([...this.#tokens.values()]);
 	}
 
-	/** What was denied so far, in words. */
+	/** Denied tool calls so far, in words. */
 	get denials(): readonly string[] {
 		return [...this.#denials.values()];
 	}
 
-	/** Take the next line. */
+	/** Read the next line. */
 	read(line: string): void {
-		const fields = parse(line);
-		switch (fields.type) {
-			case 'system': {
-				this.#readSystem(fields);
-				break;
-			}
-
-			case 'rate_limit_event': {
-				this.#readRateLimit(fields.rate_limit_info);
-				break;
-			}
-
-			case 'assistant': {
-				this.#readAnswer(fields);
-				break;
-			}
-
-			case 'user': {
-				this.#readToolResults(fields.message);
-				break;
-			}
-
-			case 'result': {
-				this.result = fields;
-				for (const denial of records(fields.permission_denials)) {
-					const tool = readString(denial.tool_name) ?? 'a tool';
-					this.#deny(denial, `${tool} ${JSON.stringify(denial.tool_input ?? {})}`);
-				}
-
-				break;
-			}
-
-			default:
+		const fields = parseJson(line);
+		if (isRecord(fields) && typeof fields.type === 'string' && Object.hasOwn(this.#readers, fields.type)) {
+			this.#readers[fields.type]?.(fields);
 		}
 	}
 
@@ -94,18 +85,11 @@ export class ClaudeStream {
 		if (fields.subtype === 'init') {
 			this.tools = readList(fields.tools);
 		} else if (fields.subtype === 'permission_denied') {
-			this.#deny(fields, `${readString(fields.tool_name) ?? 'a tool'}: ${readString(fields.message) ?? 'denied'}`);
+			this.#deny(fields, `${toolName(fields)}: ${readString(fields.message) ?? 'denied'}`);
 		} else if (fields.subtype === 'api_retry' && fields.error_status === 429) {
 			const delayMs = readCount(fields.retry_delay_ms) ?? 0;
-			// Its own first pause is shorter: only the provider asks for more.
+			// Shorter delays are its own; longer ones come from the provider.
 			this.retryAfterMs = delayMs >= 1000 ? delayMs : this.retryAfterMs;
-		}
-	}
-
-	#readRateLimit(info: unknown): void {
-		if (isRecord(info) && info.status === 'rejected') {
-			const resetsAtSeconds = readCount(info.resetsAt) ?? 0;
-			this.retryAfterMs = resetsAtSeconds === 0 ? this.retryAfterMs : Math.max(0, (resetsAtSeconds * 1000) - Date.now());
 		}
 	}
 
@@ -114,7 +98,7 @@ export class ClaudeStream {
 			return;
 		}
 
-		if (message.model === nobody) {
+		if (message.model === noModel) {
 			this.apiError = readString(error) ?? this.apiError;
 			return;
 		}
@@ -130,7 +114,7 @@ export class ClaudeStream {
 		this.#onProgress({turn: this.#tokens.size, tool: this.#tool, tokens: this.tokens});
 	}
 
-	/** A tool that does not exist is not among the denials of the result. */
+	/** Calls of tools that do not exist are not among the denials of the result. */
 	#readToolResults(message: unknown): void {
 		for (const block of isRecord(message) ? records(message.content) : []) {
 			const missing = typeof block.content === 'string' && block.is_error === true ? /No such tool available: (?<name>[\w-]+)/u.exec(block.content)?.groups?.name : undefined;
@@ -140,30 +124,20 @@ export class ClaudeStream {
 		}
 	}
 
-	#deny({tool_use_id: id}: Fields, words: string): void {
-		const key = readString(id) ?? words;
+	#deny({tool_use_id: id}: Fields, text: string): void {
+		const key = readString(id) ?? text;
 		if (!this.#denials.has(key)) {
-			this.#denials.set(key, words);
+			this.#denials.set(key, text);
 		}
 	}
 }
 
-function parse(line: string): Fields {
-	try {
-		const value: unknown = JSON.parse(line);
-		return isRecord(value) ? value : {};
-	} catch {
-		return {};
-	}
+function toolName({tool_name: name}: Fields): string {
+	return readString(name) ?? 'a tool';
 }
 
 function sumOf(numbers: readonly number[]): number {
-	let sum = 0;
-	for (const number of numbers) {
-		sum += number;
-	}
-
-	return sum;
+	return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function records(value: unknown): readonly Fields[] {

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import {totalTokens, type Usage} from '../../money/usage.js';
 import {isRecord, readCount, readName} from '../../protocol/lenient-values.js';
+import {programErrors, programStopped} from '../../text/program-errors.js';
 import type {ChildEnd} from '../child/run-child.js';
 import type {Outcome, Progress} from '../executor.js';
+import {parseJson, truncate} from '../program-output.js';
 import {listPriceUsd, nothingSpent, type Spending} from '../spending.js';
-import {lastStderrLines, truncate} from '../truncate.js';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const counted = v.optional(count, 0);
@@ -25,25 +26,26 @@ const outputSchema = v.pipe(v.custom<Readonly<Record<string, unknown>>>(isRecord
 
 type Output = v.InferOutput<typeof outputSchema>;
 
+const name = 'the command';
 const maxErrorLength = 500;
 const maxItems = 1000;
 
-/** A run of the user's program that is over. */
+/** A finished run of the user's program. */
 export type CommandRun = {
 	readonly end: ChildEnd;
 	/** Its standard output. */
 	readonly output: string;
-	/** What has changed in the working directory. */
+	/** Changes measured in the working directory. */
 	readonly measuredFiles: readonly string[];
 	readonly timeoutMs: number;
-	/** Takes secrets out of what it said. */
+	/** Removes secrets from its output. */
 	readonly redact: (text: string) => string;
 };
 
 /**
-What came of a run of the user's program.
+The outcome of a run of the user's program.
 
-What it cost is what it says, or the list price of the tokens that it says, or unknown: it may have run a model and not said so, whether it failed or not.
+The cost is what the program reports, or the list price of the tokens that it reports, or unknown: it may have run a model without reporting it, even if it failed.
 */
 export function commandOutcome({end, output, measuredFiles, timeoutMs, redact}: CommandRun): Outcome {
 	const {said, problem} = readOutput(output);
@@ -70,55 +72,35 @@ export function commandOutcome({end, output, measuredFiles, timeoutMs, redact}: 
 	};
 }
 
-/**
-How far the user's program has got, or `null` where the line does not tell.
-
-@param line Of its standard error.
-*/
+/** The progress that a line of standard error reports, or `null`. */
 export function readCommandProgress(line: string): Progress | null {
-	const parsed = line.startsWith('{') ? parse(line) : null;
+	const parsed = line.startsWith('{') ? parseJson(line) : null;
 	return isRecord(parsed) && isRecord(parsed.progress)
 		? {turn: readCount(parsed.progress.turn) ?? 0, tool: readName(parsed.progress.tool), tokens: readCount(parsed.progress.tokens) ?? 0}
 		: null;
 }
 
 function readOutput(output: string): {readonly said: Output; readonly problem: string | null} {
-	const checked = v.safeParse(outputSchema, parse(output));
+	const checked = v.safeParse(outputSchema, parseJson(output));
 	if (!checked.success) {
 		const [issue] = checked.issues;
 		const field = v.getDotPath(issue);
-		const problem = `Expected a JSON object with a result on standard output, got ${output.trim() === '' ? 'nothing' : (field === null ? output : `${field}: ${issue.message}`)}`;
-		return {said: {files_changed: [], citations: []}, problem};
+		const got = field === null ? output.trim() || 'nothing' : `${field}: ${issue.message}`;
+		return {said: {files_changed: [], citations: []}, problem: programErrors.notJson(got)};
 	}
 
 	const {result} = checked.output;
 	const isEmpty = result === undefined || result === null || (typeof result === 'string' && result.trim() === '');
-	return {said: checked.output, problem: isEmpty ? 'Expected a result on standard output, got a JSON object without one.' : null};
+	return {said: checked.output, problem: isEmpty ? programErrors.notJson('one without it.') : null};
 }
 
 function explainEnd(end: ChildEnd, {error}: Output, timeoutMs: number): string | null {
-	switch (end.why) {
-		case 'not_started': {
-			return `The command cannot be started: ${end.problem}`;
-		}
-
-		case 'timeout': {
-			return `Expected a result within ${timeoutMs / 1000} s, got none.`;
-		}
-
-		case 'aborted': {
-			return 'It was stopped before it had a result.';
-		}
-
-		case 'too_much_output': {
-			return 'Expected a result, got more output than is read.';
-		}
-
-		case 'ended': {
-			const how = end.killedBy ?? `exit code ${end.exitCode}`;
-			return error ?? (end.exitCode === 0 ? null : `Expected exit code 0 from the command, got ${how}: ${lastStderrLines(withoutProgress(end.stderr))}`);
-		}
+	if (end.why !== 'ended') {
+		return programStopped(name, end, timeoutMs);
 	}
+
+	const stderr = end.stderr.split('\n').filter(line => readCommandProgress(line) === null).join('\n');
+	return error ?? (end.exitCode === 0 ? null : programErrors.noResult(name, {...end, stderr}));
 }
 
 function spendingOf({usage: stated, tokens_used: tokensUsed, cost, model: named}: Output, atMs: number): Spending {
@@ -136,17 +118,4 @@ function spendingOf({usage: stated, tokens_used: tokensUsed, cost, model: named}
 		costBasis: typeof cost === 'number' ? 'reported' : (listUsd === null ? 'unknown' : 'list_price'),
 		model,
 	};
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
-/** What was said on standard error beside the progress. */
-function withoutProgress(stderr: string): string {
-	return stderr.split('\n').filter(line => readCommandProgress(line) === null).join('\n');
 }

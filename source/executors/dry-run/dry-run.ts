@@ -1,10 +1,11 @@
 import {setTimeout as delay} from 'node:timers/promises';
+import {countOf} from '../../text/count-of.js';
 import type {Executor} from '../executor.js';
 
 /**
-An executor that executes nothing: it waits, and answers with what it was asked. Everything it gives is marked as simulated and costs nothing.
+An executor that executes nothing: it waits, and repeats the task. Its results are marked as simulated and cost nothing.
 
-@param durationMs How long it pretends to work. Default: 1500.
+@param durationMs How long it waits. Default: 1500.
 */
 export function dryRun(durationMs = 1500): Executor {
 	return {
@@ -13,12 +14,12 @@ export function dryRun(durationMs = 1500): Executor {
 		workdir: null,
 		wantsContext: false,
 		costIsKnown: true,
-		async execute({description, files}, options) {
+		async execute({description, files}, {signal}) {
 			if (durationMs > 0) {
-				await delay(durationMs, undefined, {signal: options.signal});
+				await delay(durationMs, undefined, {signal});
 			}
 
-			const about = files.length === 0 ? '' : ` (${files.length} ${files.length === 1 ? 'file' : 'files'})`;
+			const about = files.length === 0 ? '' : ` (${countOf(files.length, 'file')})`;
 			return {
 				usage: null,
 				tokens: 0,

@@ -1,21 +1,18 @@
-import type {Buffer} from 'node:buffer';
-import {spawn} from 'node:child_process';
-import process from 'node:process';
-import {asError} from '../../protocol/user-error.js';
+import {findProgram} from '../child/find-program.js';
+import {runChild} from '../child/run-child.js';
 
-const maxOutputBytes = 256 * 1024;
-// To remove its lock files.
+// Enough for git to remove its lock files.
 const graceMs = 2000;
 
 /** What git did. */
 export type GitRun = {
-	/** `null`: it was ended, because it said too much. */
-	readonly code: number | null;
-	/** At most 256 KiB. */
+	/** `null`: it was stopped for writing too much. */
+	readonly exitCode: number | null;
+	/** Without the line feed at the end. */
 	readonly stdout: string;
-	/** At most 256 KiB. */
+	/** The last 4 KiB. */
 	readonly stderr: string;
-	/** Whether it said more. It was ended then, in the middle of what it did. */
+	/** Whether it was stopped for writing more than `maxBytes`. */
 	readonly isCut: boolean;
 };
 
@@ -23,67 +20,41 @@ export type GitRun = {
 export type RunGitOptions = {
 	readonly root: string;
 	readonly environment: NodeJS.ProcessEnv;
+	/** Limit of the output. Default: 256 KiB. */
+	readonly maxBytes?: number;
 	readonly signal: AbortSignal;
 };
 
 /**
-Run git, and wait until it and all that it has started have ended.
+Run git, and wait until it and all its children have ended.
 
 @throws The signal's reason.
 */
-export async function runGit(args: readonly string[], {root, environment, signal}: RunGitOptions): Promise<GitRun> {
-	signal.throwIfAborted();
-	// A group of its own, so that what it starts ends with it.
-	const child = spawn('git', args, {
-		cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true,
-	});
-	const kill = (how: NodeJS.Signals) => {
-		if (child.pid !== undefined) {
-			try {
-				process.kill(-child.pid, how);
-			} catch {
-				// It has ended.
-			}
-		}
-	};
-
-	let patience: NodeJS.Timeout | undefined;
-	const end = () => {
-		kill('SIGTERM');
-		patience ??= setTimeout(kill, graceMs, 'SIGKILL');
-	};
-
-	let isCut = false;
-	const collect = (stream: NodeJS.ReadableStream) => {
-		let text = '';
-		stream.setEncoding('utf8');
-		stream.on('data', (chunk: Buffer | string) => {
-			if (text.length < maxOutputBytes) {
-				text += String(chunk);
-			} else {
-				isCut = true;
-				end();
-			}
-		});
-		return () => text;
-	};
-
-	const stdout = collect(child.stdout);
-	const stderr = collect(child.stderr);
-	signal.addEventListener('abort', end, {once: true});
-	try {
-		const code = await new Promise<number | null>((resolve, reject) => {
-			child.once('error', error => {
-				reject(new Error(`Expected git to be installed: ${asError(error).message}`));
-			});
-			child.once('close', resolve);
-		});
-		signal.throwIfAborted();
-		return {
-			code, stdout: stdout(), stderr: stderr(), isCut,
-		};
-	} finally {
-		clearTimeout(patience);
-		signal.removeEventListener('abort', end);
+export async function runGit(args: readonly string[], {root, environment, maxBytes = 256 * 1024, signal}: RunGitOptions): Promise<GitRun> {
+	const program = await findProgram('git', environment.PATH);
+	if (program === null) {
+		throw new Error('Expected git to be installed, but it is not in the PATH');
 	}
+
+	const lines: string[] = [];
+	const end = await runChild({
+		program,
+		args,
+		workdir: root,
+		environment,
+		graceMs,
+		maxBytes,
+		signal,
+		onLine(line) {
+			lines.push(line);
+		},
+	});
+	signal.throwIfAborted();
+	if (end.why === 'not_started') {
+		throw new Error(`git cannot be started: ${end.problem}`);
+	}
+
+	return {
+		exitCode: end.exitCode, stdout: lines.join('\n'), stderr: end.stderr, isCut: end.why === 'too_much_output',
+	};
 }

@@ -4,7 +4,7 @@ import type {Progress} from '../executor.js';
 import {sumSpending} from '../spending.js';
 import {ask, type AskOptions} from './request.js';
 import {AttemptError} from './provider-error.js';
-import type {Tool, ToolResult} from './tools/tool.js';
+import type {Tool, ToolResult} from './tools/define-tool.js';
 
 /** What a conversation needs. */
 export type ConversationOptions = Omit<AskOptions, 'onBegin'> & {

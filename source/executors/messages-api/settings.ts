@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {UserError} from '../../protocol/user-error.js';
 import type {ExecutorSettings} from '../executor-settings.js';
-import type {Tool} from './tools/tool.js';
+import type {Tool} from './tools/define-tool.js';
 
 /** How to call the Messages API. */
 export type MessagesApiSettings = Pick<ExecutorSettings, 'model' | 'maxTurns' | 'timeoutMs'> & {

@@ -29,7 +29,7 @@ async function run(script: string, options: Partial<ChildOptions> = {}): Promise
 	return {end, lines};
 }
 
-test('lines are the same wherever they are cut, and too long ones are left out', t => {
+test('lines do not depend on chunks, and too long ones are skipped', t => {
 	const bytes = Buffer.from('one\n\nzwölf ✓\r\n0123456789abcdef\n0123456789abcdef0\nthe end');
 	for (let size = 1; size <= bytes.length; size++) {
 		const lines: string[] = [];
@@ -42,11 +42,11 @@ test('lines are the same wherever they are cut, and too long ones are left out',
 
 		splitter.end();
 		splitter.end();
-		t.deepEqual(lines, ['one', 'zwölf ✓\r', '0123456789abcdef', 'the end']);
+		t.deepEqual(lines, ['one', '', 'zwölf ✓\r', '0123456789abcdef', 'the end']);
 	}
 });
 
-test('it is given its input and its environment and no more, and says how it ended', async t => {
+test('it gets its input and environment only, and its end is reported', async t => {
 	const script = String.raw`
 		require("node:stream/consumers").text(process.stdin).then(input => {
 			console.log(JSON.stringify({input: input.length, environment: process.env, directory: process.cwd()}));
@@ -68,13 +68,13 @@ test('it is given its input and its environment and no more, and says how it end
 	t.is('stderr' in end ? end.stderr : '', `${'x'.repeat(4096 - 15)}\nthe last line\n`);
 });
 
-test('its arguments are read by no shell, and input that it does not want is no trouble', async t => {
+test('no shell reads its arguments, and unread input is no error', async t => {
 	const {end, lines} = await run('', {args: ['-p', 'process.argv[1]', '$(id); `id` * "'], input: 'x'.repeat(5_000_000), timeoutMs: 1e12});
 	t.deepEqual(lines, ['$(id); `id` * "']);
 	t.like(end, {why: 'ended', exitCode: 0});
 });
 
-test('what cannot be started says why', async t => {
+test('a program that cannot be started is explained', async t => {
 	for (const options of [{program: '/nowhere/program'}, {program: '/etc/passwd'}, {workdir: '/nowhere'}, {args: ['\0']}]) {
 		const {end} = await run('', options);
 		t.is(end.why, 'not_started');
@@ -85,12 +85,12 @@ test('what cannot be started says why', async t => {
 	await t.throwsAsync(run('', {signal: stopped}), {message: 'too late'});
 });
 
-test('a time limit ends it', async t => {
+test('the time limit stops it', async t => {
 	const {end} = await run('setInterval(() => {}, 1e6)', {timeoutMs: 100});
 	t.like(end, {why: 'timeout', exitCode: null, killedBy: 'SIGTERM'});
 });
 
-test('a signal ends it, and what it has started', async t => {
+test('the signal stops it and its children', async t => {
 	const {port, next} = await lifeline(t);
 	const connects = `require("node:net").connect(${port}, "127.0.0.1");`;
 	const script = `${connects} require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(connects)}], {stdio: "inherit"});`;
@@ -103,7 +103,7 @@ test('a signal ends it, and what it has started', async t => {
 	await Promise.all(both.map(async ({ended}) => ended));
 });
 
-test('it may tidy up before it ends', async t => {
+test('it can clean up before it exits', async t => {
 	const stop = new AbortController();
 	const lines: string[] = [];
 	const {end} = await run('process.on("SIGTERM", () => { console.log("bye"); process.exit(3); }); setInterval(() => {}, 1e6); console.log("ready")', {
@@ -117,7 +117,7 @@ test('it may tidy up before it ends', async t => {
 	t.deepEqual(lines, ['ready', 'bye']);
 });
 
-test('who does not listen is killed after the grace time', async t => {
+test('a program that ignores SIGTERM is killed after the grace period', async t => {
 	const {stubborn, next} = await lifeline(t);
 	const stop = new AbortController();
 	const ending = run(stubborn, {signal: stop.signal, graceMs: 100});
@@ -128,8 +128,8 @@ test('who does not listen is killed after the grace time', async t => {
 	await child.ended;
 });
 
-for (const [detached, what] of [[false, 'is killed'], [true, 'is not waited for, if it has left the group']] as const) {
-	test(`what it leaves behind and holds the pipes open ${what}`, async t => {
+for (const [detached, what] of [[false, 'is killed'], [true, 'is not waited for if it left the group']] as const) {
+	test(`a background process that keeps the pipes open ${what}`, async t => {
 		const {port, stubborn, next} = await lifeline(t);
 		const script = `
 			require("node:net").connect(${port}, "127.0.0.1", () => {
@@ -151,13 +151,13 @@ for (const [detached, what] of [[false, 'is killed'], [true, 'is not waited for,
 	});
 }
 
-test('too much output ends it', async t => {
+test('too much output stops it', async t => {
 	const {end, lines} = await run('setInterval(() => console.log("x".repeat(1000)), 1)', {maxBytes: 10_000});
 	t.like(end, {why: 'too_much_output', killedBy: 'SIGTERM'});
 	t.true(lines.length <= 10);
 });
 
-test('it ends with its owner, even when that is killed', async t => {
+test('it ends with its owner, even if that is killed', async t => {
 	const {port, next} = await lifeline(t);
 	const script = fileURLToPath(new URL('_child-owner.ts', import.meta.url));
 	const owner = execFile(process.execPath, ['--import=tsx', script, `require("node:net").connect(${port}, "127.0.0.1", () => console.log("up"));`]);

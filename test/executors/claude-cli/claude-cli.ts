@@ -9,7 +9,7 @@ import {
 	execute, executor, model, nothing, once, twice, unknown,
 } from './_claude.js';
 
-test('an answer is a result, with what it cost and which files have changed', async t => {
+test('an answer becomes a result with its cost and changed files', async t => {
 	const workdir = await temporaryDirectory(t);
 	const claude = await executor(t, {workdir});
 	t.like(claude, {
@@ -44,7 +44,7 @@ test('an answer is a result, with what it cost and which files have changed', as
 	]);
 });
 
-test('it is confined, given the prompt on standard input, and sees nothing of our environment but what it needs', async t => {
+test('it is confined, reads the prompt from stdin, and sees only the variables it needs', async t => {
 	const workdir = await temporaryDirectory(t);
 	const secret = 'must-not-be-seen';
 	const needed = {
@@ -85,7 +85,7 @@ test('it is confined, given the prompt on standard input, and sees nothing of ou
 	t.regex(told.prompt, /Do it\. \[fake:told]/);
 });
 
-test('a cloud is logged in to only where it is used', async t => {
+test('credentials of a cloud are passed only if it is used', async t => {
 	const env = {
 		CLAUDE_CODE_USE_BEDROCK: '1', AWS_PROFILE: 'p', AZURE_KEY: 'k', GOOGLE_APPLICATION_CREDENTIALS: 'g', CLOUD_ML_REGION: 'r',
 	};
@@ -96,7 +96,7 @@ test('a cloud is logged in to only where it is used', async t => {
 	});
 });
 
-test('what was denied is told', async t => {
+test('denied tool calls are reported', async t => {
 	const claude = await executor(t);
 	t.like(await execute(claude, 'denied'), {
 		...twice, status: 'denied', result: 'Hello there.', denials: ['Read: /etc/passwd is outside /work; --restricted confines the file tools to the working directory.'],
@@ -105,7 +105,7 @@ test('what was denied is told', async t => {
 	t.like(await execute(claude, 'no-such-tool'), {...twice, status: 'denied', denials: ['Bash: workers do not have this tool']});
 });
 
-test('lines may come in any order, of any size and kind, and in pieces', async t => {
+test('lines may arrive in any order, size and kind, and in pieces', async t => {
 	const claude = await executor(t);
 	t.like(await execute(claude, 'shuffled'), {...once, status: 'completed', result: 'Hello there.'});
 	t.like(await execute(claude, 'huge'), {status: 'completed', result: 'z'.repeat(1_000_000)});
@@ -118,7 +118,7 @@ test('lines may come in any order, of any size and kind, and in pieces', async t
 	t.deepEqual(tools, ['Grep', 'Grep']);
 });
 
-test('the cost is the list price, else what is reported, else unknown', async t => {
+test('the cost is the list price, or the reported cost, or unknown', async t => {
 	const claude = await executor(t);
 	// The second model has rates for long prompts, and 110,000 tokens do not tell how long each was.
 	t.like(await execute(claude, 'models'), {
@@ -141,14 +141,14 @@ test('the cost is the list price, else what is reported, else unknown', async t 
 	t.false(other.costIsKnown);
 });
 
-test('it is ended at its time limit, also when it does not listen', async t => {
+test('it is stopped at its time limit, even if it ignores SIGTERM', async t => {
 	const outcome = await execute(await executor(t, {timeoutMs: 1500}), 'hang');
 	t.like(outcome, {
-		status: 'failed', blame: 'task', error: 'Expected an answer within 1.5 s, got none.', retryAfterMs: null,
+		status: 'failed', blame: 'task', error: 'Expected a result within 1.5 s, got none. Make the task smaller, or allow more time.', retryAfterMs: null,
 	});
 });
 
-test('it ends with its signal; if a model has run, it tells that it cost something', async t => {
+test('the signal stops it; if a model ran, the outcome reports a cost', async t => {
 	const claude = await executor(t);
 	const stop = new AbortController();
 	const outcome = await execute(claude, 'wait', {
@@ -157,7 +157,7 @@ test('it ends with its signal; if a model has run, it tells that it cost somethi
 			stop.abort();
 		},
 	});
-	t.like(outcome, {...unknown, status: 'failed', error: 'It was stopped before it had an answer.'});
+	t.like(outcome, {...unknown, status: 'failed', error: 'The attempt was stopped before there was a result.'});
 	const {port, next} = await lifeline(t);
 	const early = new AbortController();
 	const running = execute(claude, `hang-early ${port}`, {signal: early.signal});
@@ -168,7 +168,7 @@ test('it ends with its signal; if a model has run, it tells that it cost somethi
 	await t.throwsAsync(execute(claude, 'ok', {signal: AbortSignal.abort(new Error('too late'))}), {message: 'too late'});
 });
 
-test('what it leaves behind ends with it', async t => {
+test('its background processes end with it', async t => {
 	const {port, next} = await lifeline(t);
 	const running = execute(await executor(t), `grandchild ${port}`);
 	const grandchild = await next();
@@ -176,15 +176,15 @@ test('what it leaves behind ends with it', async t => {
 	await grandchild.ended;
 });
 
-test('without a Claude Code that can be confined there is no executor', async t => {
+test('no executor is made unless Claude Code can be confined', async t => {
 	const workdir = await temporaryDirectory(t);
-	const install = 'install it, or choose another executor.';
+	const install = 'Install it, or choose another executor.';
 	for (const [executable, message] of [
-		[await installFakeClaude(workdir, 'claude-old'), `Claude Code cannot be confined: ${workdir}/claude-old does not know --restricted; update it (claude update), or choose another executor.`],
-		[await installFakeClaude(workdir, 'claude-broken'), /^Claude Code cannot be used: \/.*claude-broken --help does not run; see/],
-		['no-such-claude', `Claude Code was not found: there is no program no-such-claude in the PATH; ${install}`],
-		[`${workdir}/claude`, `Claude Code was not found: there is no program ${workdir}/claude; ${install}`],
-		[workdir, `Claude Code was not found: there is no program ${workdir}; ${install}`],
+		[await installFakeClaude(workdir, 'claude-old'), `Claude Code cannot be confined: ${workdir}/claude-old does not know --restricted. Update it (claude update), or choose another executor.`],
+		[await installFakeClaude(workdir, 'claude-broken'), /^Claude Code does not work: \/.*claude-broken --help failed\. Run/],
+		['no-such-claude', `Claude Code was not found: there is no program no-such-claude in the PATH. ${install}`],
+		[`${workdir}/claude`, `Claude Code was not found: there is no program ${workdir}/claude. ${install}`],
+		[workdir, `Claude Code was not found: there is no program ${workdir}. ${install}`],
 	] as const) {
 		await t.throwsAsync(executor(t, {executable}), {instanceOf: UserError, message});
 	}
@@ -192,19 +192,19 @@ test('without a Claude Code that can be confined there is no executor', async t 
 	await t.throwsAsync(executor(t, {signal: AbortSignal.abort(new Error('too late'))}), {message: 'too late'});
 });
 
-test('one that has more tools than it was told is ended before it does anything', async t => {
+test('one with more tools than allowed is stopped before it acts', async t => {
 	const outcome = await execute(await executor(t, {executable: await installFakeClaude(await temporaryDirectory(t), 'claude-managed')}), 'ok');
 	t.like(outcome, {...nothing, status: 'failed', blame: 'worker'});
-	t.regex('error' in outcome ? outcome.error : '', /no tools but Read, Edit, Write, Grep, Glob, it has Bash as well/);
+	t.regex('error' in outcome ? outcome.error : '', /only the tools Read, Edit, Write, Grep, Glob, but it also has Bash\./);
 });
 
-test('one that is gone, replaced by an older one, or given no money is no fault of the task', async t => {
+test('a missing or outdated Claude Code and an empty budget are blamed on the worker', async t => {
 	const executable = await installFakeClaude(await temporaryDirectory(t));
 	const claude = await executor(t, {executable});
 	t.like(await execute(claude, 'ok', {budgetUsd: 0}), {...nothing, status: 'failed', blame: 'worker'});
 	await writeFile(executable, '#!/bin/sh\necho "error: unknown option \'--restricted\'" >&2; exit 1');
 	t.like(await execute(claude, 'ok'), {
-		...nothing, status: 'failed', blame: 'worker', error: 'Expected a result from Claude Code, it ended with exit code 1 without one: error: unknown option \'--restricted\'',
+		...nothing, status: 'failed', blame: 'worker', error: 'Expected a result from Claude Code, got exit code 1: error: unknown option \'--restricted\'',
 	});
 	await rm(executable);
 	t.like(await execute(claude, 'ok'), {...nothing, status: 'failed', blame: 'worker'});

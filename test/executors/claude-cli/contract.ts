@@ -79,7 +79,7 @@ const usage = {
 	input: 1200, output: 42, cacheRead: 5000, cacheWrite5m: 300,
 };
 
-contract('a task is done, and its cost and changes are known', async t => {
+contract('a task is completed with its cost and changes', async t => {
 	const turns: string[] = [];
 	const {inside, api, run} = await place(t, [
 		answer([toolUse('Read', {file_path: 'a.txt'})], {usage}),
@@ -149,7 +149,7 @@ contract('it is confined', async t => {
 	await t.throwsAsync(readFile(path.join(inside, '.git', 'config')), {code: 'ENOENT'});
 });
 
-contract('what went wrong is told', async t => {
+contract('failures are explained', async t => {
 	const looping = answer([toolUse('Read', {file_path: 'a.txt'})], {usage});
 	const cases = [
 		['401', apiError(401), {blame: 'worker', tokens: 0, costUsd: 0}, /API key/],
@@ -174,7 +174,7 @@ contract('what went wrong is told', async t => {
 	}
 });
 
-contract('it ends with its signal', async t => {
+contract('the signal stops it', async t => {
 	for (const reply of [silence, answer('Half an answer', {ending: 'silence', usage})]) {
 		const {api, run} = await place(t, [answer([toolUse('Read', {file_path: 'a.txt'})], {usage}), reply]);
 		const stop = new AbortController();

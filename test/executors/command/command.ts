@@ -32,7 +32,7 @@ const unknown = {
 	usage: null, tokens: 0, costUsd: null, costBasis: 'unknown', model: null,
 };
 
-test('it is given the task as JSON, works in the directory, and sees only what it is allowed to', async t => {
+test('it gets the task as JSON, runs in the directory, and sees only listed variables', async t => {
 	const workdir = await temporaryDirectory(t);
 	process.env.REDIS_URL = 'redis://secret';
 	process.env.OTHER_KEY = 'other';
@@ -62,7 +62,7 @@ test('it is given the task as JSON, works in the directory, and sees only what i
 	t.false(names.includes('REDIS_URL') || names.includes('OTHER_KEY'));
 });
 
-test('what it says becomes the finding', async t => {
+test('its output becomes the finding', async t => {
 	t.deepEqual(await saying(t, '{"result": " ok ", "files_changed": ["a.md"], "citations": ["finding_1"], "tokens_used": 300, "cost": 0.0011, "model": "llama", "more": 1}\n'), {
 		status: 'completed', result: ' ok ', filesChanged: ['a.md'], citations: ['finding_1'], denials: [], usage: null, tokens: 300, costUsd: 0.0011, costBasis: 'reported', model: 'llama',
 	});
@@ -90,9 +90,9 @@ for (const [output, error] of [
 	['[1]', /got \[1]$/],
 	['{"result": "a"} {"result": "b"}', /got {"result"/],
 	['{"result": "cut', /got {"result": "cut$/],
-	['{}', /got a JSON object without one/],
-	['{"result": null}', /without one/],
-	['{"result": " "}', /without one/],
+	['{}', /got one without it/],
+	['{"result": null}', /got one without it/],
+	['{"result": " "}', /got one without it/],
 	['{"result": "a", "cost": "0.1"}', /got cost: .*number/],
 	['{"result": "a", "cost": -1}', /got cost: /],
 	['{"result": "a", "tokens_used": 1.5}', /got tokens_used: /],
@@ -100,7 +100,7 @@ for (const [output, error] of [
 	['{"result": "a", "files_changed": "a.md"}', /got files_changed: /],
 	['{"result": "a", "citations": [1]}', /got citations\.0: /],
 ] as const) {
-	test(`it is a failure to say ${output.trim() || 'nothing'}`, async t => {
+	test(`it fails with the output ${output.trim() || 'nothing'}`, async t => {
 		const outcome = await saying(t, output);
 		t.like(outcome, {
 			...unknown, status: 'failed', blame: 'task', retryAfterMs: null, filesChanged: [],
@@ -109,7 +109,7 @@ for (const [output, error] of [
 	});
 }
 
-test('when it fails, what it cost still counts', async t => {
+test('the cost of a failure counts', async t => {
 	const key = 'sk-ant-api03-0123456789abcdef';
 	process.env.SOME_API_KEY = key;
 	const said = '{"result": "half", "cost": 0.5, "model": "llama"}';
@@ -117,33 +117,33 @@ test('when it fails, what it cost still counts', async t => {
 		status: 'failed', blame: 'task', costUsd: 0.5, costBasis: 'reported', model: 'llama',
 	};
 	t.like(await run(t, String.raw`console.log(${JSON.stringify(said)}); console.error("first\nsecond\nthe key ${key} is wrong"); process.exitCode = 3`), {
-		...cost, error: 'Expected exit code 0 from the command, got exit code 3: second the key [secret] is wrong',
+		...cost, error: 'Expected a result from the command, got exit code 3: second the key [secret] is wrong',
 	});
 	t.like(await saying(t, said.replace('"half"', String.raw`"half", "error": "The model\nsaid no."`)), {...cost, error: 'The model said no.'});
-	t.like(await run(t, 'process.kill(process.pid, "SIGKILL")'), {...unknown, error: 'Expected exit code 0 from the command, got SIGKILL: it said nothing'});
-	t.like(await run(t, 'setInterval(() => console.log("x".repeat(1e6)), 1)'), {...unknown, error: 'Expected a result, got more output than is read.'});
+	t.like(await run(t, 'process.kill(process.pid, "SIGKILL")'), {...unknown, error: 'Expected a result from the command, got SIGKILL: no error message'});
+	t.like(await run(t, 'setInterval(() => console.log("x".repeat(1e6)), 1)'), {...unknown, error: 'Expected a result, got too much output.'});
 });
 
-test('what cannot be started is the fault of the worker', async t => {
+test('a program that cannot be started is blamed on the worker', async t => {
 	const workdir = await temporaryDirectory(t);
 	const nothing = {
 		status: 'failed', blame: 'worker', tokens: 0, costUsd: 0,
 	};
-	t.like(await execute({command: ['no-such-program'], workdir}), {...nothing, error: 'The command cannot be started: there is no program no-such-program in the PATH'});
-	t.like(await execute({command: ['/nowhere/x'], workdir}), {...nothing, error: 'The command cannot be started: there is no program /nowhere/x'});
+	t.like(await execute({command: ['no-such-program'], workdir}), {...nothing, error: 'Cannot start the command: there is no program no-such-program in the PATH'});
+	t.like(await execute({command: ['/nowhere/x'], workdir}), {...nothing, error: 'Cannot start the command: there is no program /nowhere/x'});
 	t.like(await execute({command: [process.execPath], workdir: '/nowhere'}), nothing);
 });
 
-test('a program of the working directory is not taken for one of the PATH', async t => {
+test('a program in the working directory does not shadow the PATH', async t => {
 	const workdir = await mkdtemp(path.join(await temporaryDirectory(t), 'w'));
 	await writeFile(path.join(workdir, 'tool'), '#!/bin/sh\necho "{\\"result\\": 1}"', {mode: 0o755});
 	const {PATH} = process.env;
 	process.env.PATH = `.:${path.relative('.', workdir)}:${PATH}`;
-	t.like(await execute({command: ['tool'], workdir}), {status: 'failed', blame: 'worker', error: 'The command cannot be started: there is no program tool in the PATH'});
+	t.like(await execute({command: ['tool'], workdir}), {status: 'failed', blame: 'worker', error: 'Cannot start the command: there is no program tool in the PATH'});
 	t.like(await execute({command: [path.join(workdir, 'tool')], workdir}), {status: 'completed', result: 1});
 });
 
-test('standard error tells how far it has got', async t => {
+test('standard error reports progress', async t => {
 	const lines = ['{"progress": {"turn": 1}}', 'noise', '{"a": 1}', '{"progress": {"turn": 2, "tool": "read", "tokens": 5}}', '{"progress": 3}', '{"progress": {"turn": -1, "tokens": "x"}}'];
 	const progress: Progress[] = [];
 	await run(t, `console.error(${JSON.stringify(lines.join('\n'))})`, {}, {
@@ -154,16 +154,16 @@ test('standard error tells how far it has got', async t => {
 	t.deepEqual(progress, [{turn: 1, tool: null, tokens: 0}, {turn: 2, tool: 'read', tokens: 5}, {turn: 0, tool: null, tokens: 0}]);
 });
 
-test('it ends at its time limit and with its signal, and may have cost something', async t => {
+test('time limit and signal stop it, and its cost is unknown', async t => {
 	t.like(await run(t, 'setInterval(() => {}, 1e6)', {timeoutMs: 100}), {
-		...unknown, status: 'failed', blame: 'task', error: 'Expected a result within 0.1 s, got none.',
+		...unknown, status: 'failed', blame: 'task', error: 'Expected a result within 0.1 s, got none. Make the task smaller, or allow more time.',
 	});
 	const {port, next} = await lifeline(t);
 	const stop = new AbortController();
 	const running = run(t, `require("node:net").connect(${port}, "127.0.0.1")`, {}, {signal: stop.signal});
 	const {ended} = await next();
 	stop.abort();
-	t.like(await running, {...unknown, status: 'failed', error: 'It was stopped before it had a result.'});
+	t.like(await running, {...unknown, status: 'failed', error: 'The attempt was stopped before there was a result.'});
 	await ended;
 	await t.throwsAsync(run(t, '', {}, {signal: AbortSignal.abort(new Error('too late'))}), {message: 'too late'});
 });

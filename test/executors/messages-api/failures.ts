@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import type {Outcome} from '../../../source/executors/executor.js';
-import type {ToolResult} from '../../../source/executors/messages-api/tools/tool.js';
+import type {ToolResult} from '../../../source/executors/messages-api/tools/define-tool.js';
 import {withMessagesApi} from '../../_helpers/fake-messages-api.js';
 import {
 	answer, apiError, raw, silence, toolUse,
@@ -17,7 +17,7 @@ function errorOf(outcome: Outcome): string {
 	return outcome.status === 'failed' ? outcome.error : '';
 }
 
-test('an error that will not pass is not tried again, and is blamed on whom it concerns', async t => {
+test('a permanent error is not retried, and blamed on the task or the worker', async t => {
 	const cases = [
 		[apiError(401), 'worker', /401 authentication_error: invalid x-api-key\. Check ANTHROPIC_API_KEY\.$/],
 		[apiError(403), 'worker', /403 permission_error/],
@@ -44,7 +44,7 @@ test('an error that will not pass is not tried again, and is blamed on whom it c
 	}));
 });
 
-test('an error that may pass is tried again, and its cost is not forgotten', async t => {
+test('a transient error is retried, and its cost counts', async t => {
 	const cases = [
 		apiError(500),
 		apiError(529),
@@ -64,7 +64,7 @@ test('an error that may pass is tried again, and its cost is not forgotten', asy
 	}));
 });
 
-test('an error that does not pass is the worker\'s, after two more tries', async t => {
+test('an error that persists through two retries is blamed on the worker', async t => {
 	const cases = [
 		[apiError(529), /529 overloaded_error: Overloaded/, 0],
 		[answer('Half.', {ending: 'cut'}), /got (?:terminated|other side closed)/, 303],
@@ -79,13 +79,13 @@ test('an error that does not pass is the worker\'s, after two more tries', async
 	}));
 });
 
-test('a budget ends the tries, too', async t => {
+test('the budget limits retries too', async t => {
 	const {outcome, api} = await attempt(t, [answer('Half.', {ending: 'cut', usage: {input: 20_000}})], {budgetUsd: 0.03});
 	t.like(outcome, {status: 'failed', blame: 'task', costUsd: 0.040_01});
 	t.is(api.asked.length, 2);
 });
 
-test('who is asked to wait for long gives up at once, and says how long', async t => {
+test('a long retry-after fails at once, and is reported', async t => {
 	const inAnHour = new Date(Date.now() + 3_600_000).toUTCString();
 	const cases = [[apiError(429, {headers: {'retry-after': '30'}}), 30_000, 30_000], [apiError(529, {headers: {'retry-after': inAnHour}}), 3_000_000, 3_600_000]] as const;
 	await Promise.all(cases.map(async ([reply, least, most]) => {
@@ -97,14 +97,14 @@ test('who is asked to wait for long gives up at once, and says how long', async 
 	}));
 });
 
-test('nobody there is the worker\'s trouble', async t => {
+test('a refused connection is blamed on the worker', async t => {
 	const api = await withMessagesApi(t, [answer('Hello.')]);
 	const {outcome} = await attemptAt({...api, url: `http://127.0.0.1:${await freePort()}`});
 	t.like(outcome, {status: 'failed', blame: 'worker', costUsd: 0});
 	t.regex(errorOf(outcome), /ECONNREFUSED/);
 });
 
-test('silence counts as a failure, before an answer and in its middle, but signs of life do not', async t => {
+test('silence before or during an answer is a failure, unless there are pings', async t => {
 	const cases = [[silence, false], [answer('Half.', {ending: 'silence'}), true]] as const;
 	await Promise.all(cases.map(async ([reply, isPaid]) => {
 		const {outcome, api} = await attempt(t, [reply], {silenceMs: 800});
@@ -119,7 +119,7 @@ test('silence counts as a failure, before an answer and in its middle, but signs
 	t.like(outcome, {status: 'completed', result: 'Slow.'});
 });
 
-test('an attempt ends at its deadline, and tells what was spent and changed', async t => {
+test('an attempt ends at its deadline, and reports its spending and changes', async t => {
 	const workdir = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-test-'));
 	t.teardown(async () => rm(workdir, {recursive: true, force: true}));
 	const stuck = tool('stuck', async (_, signal) => {
@@ -148,7 +148,7 @@ test('an attempt ends at its deadline, and tells what was spent and changed', as
 	});
 });
 
-test('an abort before anything was spent throws its reason, and lets go of the connection', async t => {
+test('an abort before anything was spent throws its reason, and closes the connection', async t => {
 	const api = await withMessagesApi(t, [silence]);
 	const controller = new AbortController();
 	const reason = new Error('enough');
@@ -164,7 +164,7 @@ test('an abort before anything was spent throws its reason, and lets go of the c
 	t.is(api.asked.length, 1);
 });
 
-test('an abort later is an outcome with what was spent, also between two tries and in the middle of a stream', async t => {
+test('a later abort reports the spending, also between retries and during a stream', async t => {
 	const tools = [tool('read', () => ({status: 'ok', text: 'text'}))];
 	const cases = [[apiError(529, {headers: {'retry-after': '15'}}), 120], [silence, 120], [answer('Half.', {ending: 'silence'}), 221]] as const;
 	await Promise.all(cases.map(async ([reply, tokens]) => {
@@ -197,7 +197,7 @@ test('an abort later is an outcome with what was spent, also between two tries a
 	}));
 });
 
-test('the key appears nowhere, whoever says it', async t => {
+test('the key never appears in an outcome', async t => {
 	const tools = [tool('read', () => ({status: 'denied', text: `${apiKey} is secret`}))];
 	const outcomes = await Promise.all([
 		attempt(t, [apiError(401, {message: `no such key: ${apiKey}`})]),

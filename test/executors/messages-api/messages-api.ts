@@ -14,7 +14,7 @@ type Body = {
 	readonly messages: ReadonlyArray<{readonly role: string; readonly content: ReadonlyArray<Record<string, unknown>>}>;
 };
 
-test('an answer becomes a finding, with what it cost and which model it was', async t => {
+test('an answer becomes a result with its cost and model', async t => {
 	const {outcome, progress, api} = await attempt(t, [answer('  Three files [cite:finding_1].\n', {
 		model: 'claude-haiku-4-5-20251001',
 		usage: {
@@ -46,7 +46,7 @@ test('an answer becomes a finding, with what it cost and which model it was', as
 	t.regex(JSON.stringify(body.messages), /Count the files/);
 });
 
-test('tools are used until the model answers, and each request is priced on its own', async t => {
+test('tools run until the model answers, and each request is priced separately', async t => {
 	const workdir = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-test-'));
 	t.teardown(async () => rm(workdir, {recursive: true, force: true}));
 	const inputs: unknown[] = [];
@@ -93,7 +93,7 @@ test('tools are used until the model answers, and each request is priced on its 
 	t.deepEqual(messages.map(({content}) => content.filter(block => block.cache_control).length), [0, 0, 0, 0, 1]);
 });
 
-test('what was denied is told, in words', async t => {
+test('denied tool calls are reported', async t => {
 	const {outcome, api} = await attempt(t, [answer([toolUse('read', {})]), answer('I could not read it.')], {
 		tools: [tool('read', () => ({status: 'denied', text: '/etc/passwd lies\noutside.'}))],
 	});
@@ -101,7 +101,7 @@ test('what was denied is told, in words', async t => {
 	t.like((api.asked[1]?.body as Body).messages[2]?.content[0], {is_error: true});
 });
 
-test('a model without a known price is unknown, not free, and has no budget', async t => {
+test('a model without a known price has an unknown cost, and no budget', async t => {
 	const script = [answer([toolUse('read', {})], {model: 'claude-next-1'}), answer('Done.')];
 	const tools = [tool('read', () => ({status: 'ok', text: ''}))];
 	const {outcome} = await attempt(t, script, {tools});
@@ -116,7 +116,7 @@ test('a model without a known price is unknown, not free, and has no budget', as
 	t.is(limited.api.asked.length, 1);
 });
 
-test('no request is made when the budget is used up', async t => {
+test('no request is made once the budget is spent', async t => {
 	const tools = [tool('read', () => ({status: 'ok', text: 'text'}))];
 	// Two cents each.
 	const script = () => answer([toolUse('read', {})], {usage: {input: 20_000, output: 0}});
@@ -131,7 +131,7 @@ test('no request is made when the budget is used up', async t => {
 	t.like(broke.outcome, {status: 'failed', costUsd: 0, model: null});
 });
 
-test('answers that are none count as failed attempts, with what they cost', async t => {
+test('unusable answers are failed attempts with their cost', async t => {
 	const tools = [tool('read', () => ({status: 'ok', text: 'text'}))];
 	const cases = [
 		[() => answer([toolUse('read', {})]), /within 3 turns/, 3],
@@ -141,7 +141,7 @@ test('answers that are none count as failed attempts, with what they cost', asyn
 		[() => answer(' \n'), /empty/, 1],
 		[() => answer([]), /empty/, 1],
 		[() => answer('A', {stopReason: 'model_context_window_exceeded'}), /too long for the model/, 1],
-		[() => answer('A', {stopReason: 'tool_use'}), /stops with tool_use/, 1],
+		[() => answer('A', {stopReason: 'tool_use'}), /stopped with tool_use/, 1],
 	] as const;
 	await Promise.all(cases.map(async ([reply, error, turns]) => {
 		const {outcome, api} = await attempt(t, reply, {tools, maxTurns: 3});
@@ -153,7 +153,7 @@ test('answers that are none count as failed attempts, with what they cost', asyn
 	}));
 });
 
-test('a missing key and a wrong address are told to the user, without quoting them', t => {
+test('a missing key and an invalid address are reported without quoting them', t => {
 	const make = (options: Partial<MessagesApiOptions>) => () => messagesApi({
 		...defaultSettings, apiKey, workdir: null, tools: [], ...options,
 	});

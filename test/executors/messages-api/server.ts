@@ -20,7 +20,7 @@ async function post(url: string, body: unknown, {path = '/v1/messages', headers 
 	return {status: response.status, said: error?.message ?? '', rest};
 }
 
-test('the server that stands for the Messages API refuses what the real one refuses', async t => {
+test('the fake Messages API rejects what the real one rejects', async t => {
 	const {url, asked} = await withMessagesApi(t, [answer('Hello.')]);
 	const cases = [
 		['{"model":', 400, /not valid JSON/],

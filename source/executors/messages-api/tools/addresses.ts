@@ -1,13 +1,12 @@
 import {BlockList, isIP} from 'node:net';
 
-// Link-local addresses, where clouds keep their metadata and passwords; metadata addresses elsewhere; what is no single host; and IPv6 that only wraps an IPv4
-// address, which would have to be looked at as well, and which nobody needs to name.
+// Link-local addresses, where clouds serve metadata and credentials; other metadata addresses; addresses that are not one host; and IPv6 that embeds IPv4, which nobody needs.
 const neverReached = {
 	4: listOf('ipv4', '0.0.0.0/8 100.100.100.200/32 168.63.129.16/32 169.254.0.0/16 192.0.0.0/24 224.0.0.0/4 240.0.0.0/4'),
 	6: listOf('ipv6', '::/128 ::ffff:0:0/96 ::ffff:0:0:0/96 64:ff9b::/96 64:ff9b:1::/48 2001::/32 2002::/16 fd00:ec2::254/128 fe80::/10 fec0::/10 ff00::/8'),
 };
 
-// ::2 to ::255.255.255.255, an old form of IPv4 addresses. Before it is the loopback address.
+// ::2 to ::255.255.255.255 embed IPv4 too. ::1 is loopback.
 neverReached[6].addRange('::2', '::ffff:ffff', 'ipv6');
 
 const privateRanges = {
@@ -16,9 +15,7 @@ const privateRanges = {
 };
 
 /**
-What an IP address is good for: `never` is not reached whatever was allowed, `private` (and loopback) only where somebody has allowed exactly that.
-
-@param address As text. What is no address is `never`.
+Whether an IP address may be reached: `never`, whatever was allowed; `private` (or loopback), only if exactly that address was allowed. Anything that is not an address is `never`.
 */
 export function kindOfAddress(address: string): 'never' | 'private' | 'public' {
 	const version = isIP(address);

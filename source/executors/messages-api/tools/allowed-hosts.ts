@@ -1,9 +1,7 @@
 /*
-Which hosts are reached over HTTP: those that somebody has written into the list of the worker, and of those only addresses that are no danger.
+Which hosts can be reached over HTTP: those on the worker's list, and of those only safe addresses.
 
-The host of a URL must be in the list, with its port. Then its name is resolved, and all of its addresses must be public ones. Loopback and private addresses are
-reached only if the list itself names the address (or `localhost`): a name that somebody else controls can lead anywhere. The connection is made to the addresses that
-were checked, and the name is not resolved again. URLs are compared as the URL parser writes them, in which 0x7f.1 and 2130706433 are 127.0.0.1.
+The host and port of a URL must be on the list. Then the name is resolved, and all its addresses must be public. Loopback and private addresses are reached only if the list itself names the address (or `localhost`): whoever controls a name can point it anywhere. The connection is made to the checked addresses, and the name is not resolved again. URLs are compared as the URL parser normalizes them: 0x7f.1 and 2130706433 are 127.0.0.1.
 */
 import {lookup as systemLookup} from 'node:dns/promises';
 import {isIP} from 'node:net';
@@ -11,10 +9,10 @@ import {UserError} from '../../../protocol/user-error.js';
 import {kindOfAddress} from './addresses.js';
 import {DeniedError} from './define-tool.js';
 
-/** Finds all addresses of a name. */
+/** Resolves a name to all its addresses. */
 export type Lookup = (hostname: string) => Promise<readonly string[]>;
 
-/** Where a request may go: what was checked, and is connected to. */
+/** A checked URL, and the addresses to connect to. */
 export type CheckedTarget = {
 	readonly url: URL;
 	readonly addresses: readonly string[];
@@ -22,23 +20,21 @@ export type CheckedTarget = {
 
 type Host = {
 	readonly hostname: string;
-	/** `null`: the usual ports, 80 and 443. */
+	/** `null`: 80 and 443. */
 	readonly port: string | null;
 };
 
 const metadataNames = new Set(['metadata', 'metadata.google.internal', 'metadata.goog', 'instance-data', 'instance-data.ec2.internal']);
 
-/** The hosts that may be reached. */
+/** The list of a worker. */
 export class AllowedHosts {
 	readonly #hosts: readonly Host[];
 	readonly #lookup: Lookup;
 
 	/**
-	Read a list.
-
-	@param hosts Each a name or an address, `[…]` around IPv6, and where it is not 80 or 443, a port behind `:`.
-	@param lookup Finds addresses. Default: what the system says.
-	@throws {UserError} when one cannot be read.
+	@param hosts Names or addresses, IPv6 in `[…]`, with `:port` unless it is 80 or 443.
+	@param lookup Default: the resolver of the system.
+	@throws {UserError} if one is invalid.
 	*/
 	constructor(hosts: readonly string[], lookup: Lookup = lookupAll) {
 		this.#hosts = hosts.map(host => readHost(host));
@@ -46,10 +42,10 @@ export class AllowedHosts {
 	}
 
 	/**
-	Check where a request would go.
+	Check a URL.
 
-	@param base What a relative URL is relative to. Default: it must be absolute.
-	@throws {DeniedError} when it may not go there.
+	@param base The base of a relative URL. Default: the URL must be absolute.
+	@throws {DeniedError} if it may not be requested.
 	*/
 	async check(wanted: string, base?: string): Promise<CheckedTarget> {
 		if (!URL.canParse(wanted, base)) {
@@ -62,19 +58,19 @@ export class AllowedHosts {
 		}
 
 		if (url.username !== '' || url.password !== '') {
-			throw new DeniedError('Expected a URL without a user name and password; send them as a header');
+			throw new DeniedError('Expected a URL without user name and password; send a header instead');
 		}
 
 		const usualPort = url.protocol === 'http:' ? '80' : '443';
 		const port = url.port === '' ? usualPort : url.port;
 		if (metadataNames.has(url.hostname.replace(/\.$/u, '')) || !this.#allows(url.hostname, port)) {
-			throw new DeniedError(`${url.host} is not one of the hosts that this worker may reach`);
+			throw new DeniedError(`${url.host} is not a host that this worker may reach`);
 		}
 
 		const hostname = url.hostname.replaceAll(/[[\]]/gu, '');
 		const addresses = isIP(hostname) === 0 ? await this.#lookup(hostname) : [hostname];
 		if (addresses.length === 0 || !addresses.every(address => this.#mayReach(address, port))) {
-			throw new DeniedError(`${url.host} leads to an address that this worker may not reach`);
+			throw new DeniedError(`${url.host} resolves to an address that this worker may not reach`);
 		}
 
 		return {url, addresses};
@@ -96,12 +92,12 @@ export class AllowedHosts {
 }
 
 function readHost(text: string): Host {
-	// A path, a user name and the like would be ignored silently.
+	// The URL parser would ignore a path or a user name.
 	if (/^(?:[^\s:/?#@%*\\[\]]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu.test(text) && URL.canParse(`http://${text}`)) {
 		return {hostname: new URL(`http://${text}`).hostname, port: /:(\d+)$/u.exec(text.replace(/^\[.*\]/u, ''))?.[1] ?? null};
 	}
 
-	throw new UserError(`Expected a host like api.example.org or 127.0.0.1:8080, got ${JSON.stringify(text)}; name it without http:// and without a path.`, 'usage');
+	throw new UserError(`Expected a host like api.example.org or 127.0.0.1:8080, got ${JSON.stringify(text)}. Leave out http:// and the path.`, 'usage');
 }
 
 async function lookupAll(hostname: string): Promise<readonly string[]> {

@@ -1,33 +1,51 @@
 import {toJsonSchema} from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import {asError} from '../../../protocol/user-error.js';
-import type {Tool, ToolResult} from './tool.js';
 
-/** The most characters that a tool gives back. */
+/** The result of a tool call, for the model. */
+export type ToolResult = {
+	/** `denied`: outside of what the worker allows. `failed`: it was tried, and did not work. */
+	readonly status: 'ok' | 'failed' | 'denied';
+	/** At most about 30,000 characters. It says what was left out. */
+	readonly text: string;
+};
+
+/** A tool for the model. It validates its untrusted input itself. */
+export type Tool = {
+	readonly name: string;
+	/** For the model: what it does, what it returns, its limits. */
+	readonly description: string;
+	/** JSON Schema of its input. */
+	readonly inputSchema: {readonly type: 'object'; readonly properties: Readonly<Record<string, unknown>>; readonly required: readonly string[]};
+	/** @throws Only the signal's reason. */
+	readonly run: (input: unknown, options: {readonly signal: AbortSignal}) => Promise<ToolResult>;
+};
+
+/** The length of a result. */
 export const maxCharacters = 30_000;
 
-/** What was asked for lies outside of what the worker allows. The message is for the model. */
+/** A call is outside of what the worker allows. The message is for the model. */
 export class DeniedError extends Error {
 	override readonly name = 'DeniedError';
 }
 
 type Input<Fields extends v.ObjectEntries> = v.StrictObjectSchema<Fields, undefined>;
 
-/** What makes a tool. */
+/** The definition of a tool. */
 export type ToolDefinition<Fields extends v.ObjectEntries> = Pick<Tool, 'name' | 'description'> & {
-	/** Its input, field by field. What the model is told of it is made from this. */
+	/** Its input. The JSON Schema is made from it. */
 	readonly fields: Fields;
 
 	/**
-	Do it, with input that has been checked.
+	Run it with validated input.
 
 	@returns The text for the model.
-	@throws {DeniedError} when it is refused; any other error when it did not work.
+	@throws {DeniedError} if it is denied; any other error if it failed.
 	*/
 	run(input: v.InferOutput<Input<Fields>>, signal: AbortSignal): Promise<string>;
 };
 
-/** Make a tool: one that checks its input, keeps its answer short, and turns errors into answers. */
+/** Make a tool that validates its input, limits its output, and reports errors as results. */
 export function defineTool<const Fields extends v.ObjectEntries>({name, description, fields, run}: ToolDefinition<Fields>): Tool {
 	const schema: Input<Fields> = v.strictObject(fields);
 	const {$schema: _, ...inputSchema} = toJsonSchema(schema, {typeMode: 'input'});
@@ -39,46 +57,53 @@ export function defineTool<const Fields extends v.ObjectEntries>({name, descript
 			signal.throwIfAborted();
 			const parsed = v.safeParse(schema, input);
 			if (!parsed.success) {
-				return answer('failed', `The input is not valid: ${parsed.issues.slice(0, 3).map(issue => explainIssue(issue)).join('; ')}`);
+				const issues = parsed.issues.slice(0, 3).map(issue => `${v.getDotPath(issue) ?? 'input'}: ${issue.message.slice(0, 200)}`);
+				return {status: 'failed', text: cutText(`Invalid input: ${issues.join('; ')}`)};
 			}
 
 			try {
-				return answer('ok', await run(parsed.output, signal));
+				return {status: 'ok', text: cutText(await run(parsed.output, signal))};
 			} catch (error) {
 				signal.throwIfAborted();
-				return answer(error instanceof DeniedError ? 'denied' : 'failed', explainError(error));
+				return {status: error instanceof DeniedError ? 'denied' : 'failed', text: cutText(explainError(error))};
 			}
 		},
 	};
 }
 
-/** Cut a text to what a model is shown at most, and say so. */
-export function cutText(text: string, most = maxCharacters): string {
-	return text.length > most ? `${text.slice(0, most).toWellFormed()}\n[cut: ${text.length - most} more characters]` : text;
+/** Cut a text for the model, and say so. */
+export function cutText(text: string, maxLength = maxCharacters): string {
+	return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed()}\n[cut: ${text.length - maxLength} more characters]` : text;
 }
 
-function answer(status: ToolResult['status'], text: string): ToolResult {
-	return {status, text: cutText(text)};
-}
+/**
+Run something with a time limit.
 
-function explainIssue(issue: v.BaseIssue<unknown>): string {
-	return `${v.getDotPath(issue) ?? 'input'}: ${issue.message.slice(0, 200)}`;
+@param name What took too long, for the error.
+*/
+export async function withTimeLimit<Value>(name: string, limitMs: number, signal: AbortSignal, run: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+	const limit = AbortSignal.timeout(limitMs);
+	try {
+		return await run(AbortSignal.any([signal, limit]));
+	} catch (error) {
+		throw limit.aborted && !signal.aborted ? new Error(`${name} took longer than ${limitMs / 1000} seconds and was stopped`, {cause: error}) : error;
+	}
 }
 
 const reasons: Readonly<Record<string, string>> = {
-	ENOENT: 'there is no such file or directory',
+	ENOENT: 'no such file or directory',
 	ENOTDIR: 'a part of the path is not a directory',
 	EISDIR: 'it is a directory',
-	EACCES: 'the permission is missing',
-	EPERM: 'the operation is not permitted',
+	EACCES: 'permission denied',
+	EPERM: 'operation not permitted',
 	EROFS: 'the file system is read-only',
-	ENOSPC: 'the disk is full',
+	ENOSPC: 'no space left on the disk',
 	ENAMETOOLONG: 'the name is too long',
 };
 
-/** Errors of the file system name paths that mean nothing to a model: they are told by their codes. */
+/** File system errors contain paths that mean nothing to the model. */
 function explainError(thrown: unknown): string {
 	const error: NodeJS.ErrnoException = asError(thrown);
-	const {code = 'for an unknown reason', message} = error;
-	return error.path === undefined && message !== '' ? message : `It did not work: ${reasons[code] ?? code}`;
+	const {code = 'unknown error', message} = error;
+	return error.path === undefined && message !== '' ? message : `Failed: ${reasons[code] ?? code}`;
 }

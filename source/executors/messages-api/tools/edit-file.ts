@@ -1,18 +1,18 @@
 import * as v from 'valibot';
-import {defineTool} from './define-tool.js';
-import {maxWrittenBytes, replaceFile} from './replace-file.js';
-import type {Tool} from './tool.js';
+import {countOf} from '../../../text/count-of.js';
+import {defineTool, type Tool} from './define-tool.js';
 import type {Workdir} from './workdir.js';
+import {maxWrittenBytes, replaceFile} from './write-file.js';
 
-/** The tool that replaces a part of a file. */
+/** The tool that replaces text in a file. */
 export function editFileTool(workdir: Workdir): Tool {
 	return defineTool({
 		name: 'edit_file',
-		description: 'Replace a part of a text file in the working directory. The old text must occur in it exactly once, spaces and line breaks alike, unless replace_all is set.',
+		description: 'Replace text in a file in the working directory. old_text must match exactly, whitespace included, and occur once unless replace_all is set.',
 		fields: {
 			path: v.pipe(v.string(), v.description('Relative to the working directory')),
-			old_text: v.pipe(v.string(), v.minLength(1), v.description('What is there now, with enough around it to be the only such place')),
-			new_text: v.pipe(v.string(), v.description('What shall be there')),
+			old_text: v.pipe(v.string(), v.minLength(1), v.description('The text to replace, with enough context to be unique')),
+			new_text: v.pipe(v.string(), v.description('The replacement')),
 			replace_all: v.pipe(v.optional(v.boolean(), false), v.description('Replace every occurrence')),
 		},
 		async run(input, signal) {
@@ -20,15 +20,15 @@ export function editFileTool(workdir: Workdir): Tool {
 			const parts = text.split(input.old_text);
 			const count = parts.length - 1;
 			if (count === 0) {
-				throw new Error(`Expected the old text in ${input.path}, but it is not there; read the file again`);
+				throw new Error(`Expected old_text in ${input.path}, but it is not there; read the file again`);
 			}
 
 			if (count > 1 && !input.replace_all) {
-				throw new Error(`Expected the old text once in ${input.path}, but it is there ${count} times; give more of what is around it, or set replace_all`);
+				throw new Error(`Expected old_text once in ${input.path}, but it occurs ${count} times; add context, or set replace_all`);
 			}
 
 			const {relative} = await replaceFile(workdir, input.path, parts.join(input.new_text), signal);
-			return `Replaced ${count} ${count === 1 ? 'place' : 'places'} in ${relative}`;
+			return `Replaced ${countOf(count, 'occurrence')} in ${relative}`;
 		},
 	});
 }
@@ -40,10 +40,10 @@ async function readAll(workdir: Workdir, wanted: string): Promise<string> {
 		}
 
 		try {
-			// What cannot be decoded could not be written back as it was.
+			// Undecodable bytes could not be written back unchanged.
 			return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(await handle.readFile());
 		} catch (error) {
-			throw error instanceof TypeError ? new Error(`Expected a text in UTF-8, but ${wanted} is none`) : error;
+			throw error instanceof TypeError ? new Error(`Expected UTF-8 text, but ${wanted} is not`) : error;
 		}
 	});
 }

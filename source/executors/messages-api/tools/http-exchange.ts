@@ -6,14 +6,14 @@ import type {CheckedTarget} from './allowed-hosts.js';
 
 const maxBodyBytes = 256 * 1024;
 
-/** What is asked of a server. */
+/** A request without its URL. */
 export type HttpMessage = {
 	readonly method: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string | null;
 };
 
-/** What a server said. */
+/** A response. */
 export type HttpAnswer = {
 	readonly status: number;
 	readonly statusText: string;
@@ -25,9 +25,9 @@ export type HttpAnswer = {
 };
 
 /**
-Ask a server once, over a connection of its own to an address that was checked. Redirects are not followed.
+Send one request over a new connection to a checked address. Redirects are not followed.
 
-@throws The signal's reason, or what the network throws.
+@throws The signal's reason, or network errors.
 */
 export async function exchange({url, addresses}: CheckedTarget, {method, headers, body}: HttpMessage, signal: AbortSignal): Promise<HttpAnswer> {
 	// The name is not resolved again: it could lead elsewhere by now.
@@ -41,45 +41,40 @@ export async function exchange({url, addresses}: CheckedTarget, {method, headers
 		}
 	};
 
-	return new Promise((resolve, reject) => {
-		const request = (url.protocol === 'http:' ? requestHttp : requestHttps)(url, {
-			method,
-			headers: {
-				'user-agent': 'haiku-swarm',
-				accept: '*/*',
-				'accept-encoding': 'identity',
-				...headers,
-				...(body === null ? {} : {'content-length': Buffer.byteLength(body)}),
-			},
-			// No connection is kept.
-			agent: false,
-			lookup,
-			signal,
-		});
-		request.on('error', error => {
-			reject(signal.aborted ? signal.reason as Error : error);
-		});
-		let isAnswered = false;
-		// An answer that asks for another protocol ends the connection without an error.
-		request.on('close', () => {
-			if (!isAnswered) {
-				reject(new Error('The server ended the connection without an answer'));
-			}
-		});
-		request.on('response', response => {
-			isAnswered = true;
-			readBody(response).then(read => {
-				resolve({
-					status: response.statusCode ?? 0, statusText: response.statusMessage ?? '', headers: response.headers, ...read,
-				});
-			}, (error: unknown) => {
-				reject(signal.aborted ? signal.reason as Error : error as Error);
-			}).finally(() => {
-				request.destroy();
+	const request = (url.protocol === 'http:' ? requestHttp : requestHttps)(url, {
+		method,
+		headers: {
+			'user-agent': 'haiku-swarm',
+			accept: '*/*',
+			'accept-encoding': 'identity',
+			...headers,
+			...(body === null ? {} : {'content-length': Buffer.byteLength(body)}),
+		},
+		// A new connection, not a pooled one.
+		agent: false,
+		lookup,
+		signal,
+	});
+	try {
+		const responded = new Promise<IncomingMessage>((resolve, reject) => {
+			request.once('response', resolve);
+			request.on('error', reject);
+			// A protocol upgrade ends the request without an error.
+			request.once('close', () => {
+				reject(new Error('The server closed the connection without a response'));
 			});
 		});
 		request.end(body ?? undefined);
-	});
+		const response = await responded;
+		return {
+			status: response.statusCode ?? 0, statusText: response.statusMessage ?? '', headers: response.headers, ...await readBody(response),
+		};
+	} catch (error) {
+		signal.throwIfAborted();
+		throw error;
+	} finally {
+		request.destroy();
+	}
 }
 
 async function readBody(response: IncomingMessage): Promise<Pick<HttpAnswer, 'body' | 'isCut'>> {

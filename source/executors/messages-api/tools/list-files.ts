@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import {defineTool, maxCharacters} from './define-tool.js';
-import type {Tool} from './tool.js';
+import {defineTool, maxCharacters, type Tool} from './define-tool.js';
 import {walk, type Entry} from './walk.js';
 import type {Workdir} from './workdir.js';
 
@@ -14,10 +13,10 @@ const marks = {
 export function listFilesTool(workdir: Workdir): Tool {
 	return defineTool({
 		name: 'list_files',
-		description: 'List a directory in the working directory, one path a line, at most 1,000. Directories end with /, symbolic links with @. Contents of .git and node_modules are left out.',
+		description: 'List a directory in the working directory, one path per line, at most 1,000. Directories end with /, symbolic links with @. The content of .git and node_modules is left out.',
 		fields: {
 			path: v.pipe(v.optional(v.string(), '.'), v.description('Relative to the working directory')),
-			recursive: v.pipe(v.optional(v.boolean(), false), v.description('Also list what is in the directories in it')),
+			recursive: v.pipe(v.optional(v.boolean(), false), v.description('Also list subdirectories')),
 		},
 		async run(input, signal) {
 			const lines: string[] = [];
@@ -26,7 +25,7 @@ export function listFilesTool(workdir: Workdir): Tool {
 				const line = showPath(entry.relative) + marks[entry.kind];
 				length += line.length + 1;
 				if (lines.length === maxEntries || length > maxCharacters - 500) {
-					lines.push('[there is more: list a directory in it]');
+					lines.push('[there is more: list a subdirectory]');
 					break;
 				}
 
@@ -38,7 +37,7 @@ export function listFilesTool(workdir: Workdir): Tool {
 	});
 }
 
-/** One path, one line, whatever is in its name. */
+/** A path on one line, whatever its name contains. */
 export function showPath(relative: string): string {
 	return /\p{Cc}/u.test(relative) ? JSON.stringify(relative) : relative;
 }

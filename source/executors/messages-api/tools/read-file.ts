@@ -1,8 +1,7 @@
 import {Buffer} from 'node:buffer';
 import type {FileHandle} from 'node:fs/promises';
 import * as v from 'valibot';
-import {defineTool, maxCharacters} from './define-tool.js';
-import type {Tool} from './tool.js';
+import {defineTool, maxCharacters, type Tool} from './define-tool.js';
 import type {Workdir} from './workdir.js';
 
 const chunkBytes = 64 * 1024;
@@ -13,27 +12,33 @@ const maxShown = maxCharacters - 500;
 export function readFileTool(workdir: Workdir): Tool {
 	return defineTool({
 		name: 'read_file',
-		description: 'Read a text file in the working directory. At most about 29,000 characters come back at a time; the last line says how to go on.',
+		description: 'Read a text file in the working directory, about 29,000 characters at a time. If there is more, the last line says how to continue.',
 		fields: {
 			path: v.pipe(v.string(), v.description('Relative to the working directory')),
 			offset: v.pipe(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1), v.description('The first line to read, counted from 1')),
-			limit: v.pipe(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 2000), v.description('How many lines to read')),
+			limit: v.pipe(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 2000), v.description('The number of lines to read')),
 		},
 		async run(input, signal) {
 			return workdir.withFile(input.path, async ({handle}) => {
-				const {text, nextLine, isEnd} = await readLines(handle, input, signal);
-				if (text === '' && isEnd) {
-					return input.offset === 1 ? '[the file is empty]' : `[the file has fewer than ${input.offset} lines]`;
+				const {text, nextLine} = await readLines(handle, input, signal);
+				if (nextLine !== null) {
+					return `${text}\n[there is more: continue with offset ${nextLine}]`;
 				}
 
-				return isEnd ? text : `${text}\n[there is more: go on with offset ${nextLine}]`;
+				return text || (input.offset === 1 ? '[the file is empty]' : `[the file has fewer than ${input.offset} lines]`);
 			});
 		},
 	});
 }
 
-/** Reads from the beginning, because nobody knows where a line begins, but holds only what is shown. */
-async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: number; readonly limit: number}, signal: AbortSignal) {
+type Part = {
+	readonly text: string;
+	/** Where to continue; `null`: this is the end. */
+	readonly nextLine: number | null;
+};
+
+/** Reads from the beginning, to count lines, but keeps only the requested ones. */
+async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: number; readonly limit: number}, signal: AbortSignal): Promise<Part> {
 	const decoder = new TextDecoder();
 	const buffer = Buffer.alloc(chunkBytes);
 	let line = 1;
@@ -43,7 +48,7 @@ async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: 
 		const {bytesRead} = await handle.read(buffer, 0, chunkBytes, position);
 		const chunk = buffer.subarray(0, bytesRead);
 		if (position === 0 && chunk.includes(0)) {
-			throw new Error('Expected a text, but it is a binary file');
+			throw new Error('Expected a text file, got a binary file');
 		}
 
 		position += bytesRead;
@@ -63,24 +68,22 @@ async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: 
 			line += lineBreak === -1 ? 0 : 1;
 			if (line >= offset + limit) {
 				const {size} = await handle.stat();
-				return {text: text.replace(/\n$/u, ''), nextLine: line, isEnd: start === piece.length && position >= size};
+				return {text: text.replace(/\n$/u, ''), nextLine: start === piece.length && position >= size ? null : line};
 			}
 		}
 
 		if (bytesRead === 0) {
-			return {text, nextLine: line, isEnd: true};
+			return {text, nextLine: null};
 		}
 	}
 
-	throw new Error(`Expected the line ${offset} within the first ${maxScannedBytes} bytes, but it is not there`);
+	throw new Error(`Expected line ${offset} within the first ${maxScannedBytes} bytes, but it is not there`);
 }
 
-/** Ends with a whole line, or, where one line alone is too long, in the middle of it. */
-function cutAtLine(text: string, line: number) {
+/** Cut at the end of a line or, if there is only one line, inside it. */
+function cutAtLine(text: string, line: number): Part {
 	const lastBreak = text.lastIndexOf('\n', maxShown - 1);
-	if (lastBreak !== -1) {
-		return {text: text.slice(0, lastBreak), nextLine: line, isEnd: false};
-	}
-
-	return {text: `${text.slice(0, maxShown).toWellFormed()}\n[the line ${line} is longer than what is shown of it]`, nextLine: line + 1, isEnd: false};
+	return lastBreak === -1
+		? {text: `${text.slice(0, maxShown).toWellFormed()}\n[the rest of line ${line} is left out]`, nextLine: line + 1}
+		: {text: text.slice(0, lastBreak), nextLine: line};
 }

@@ -1,35 +1,29 @@
 import {lstat} from 'node:fs/promises';
 import * as v from 'valibot';
-import {defineTool} from './define-tool.js';
+import {defineTool, type Tool} from './define-tool.js';
 import {startLineFinder, type FoundLine} from './line-finder.js';
 import {showPath} from './list-files.js';
-import type {Tool} from './tool.js';
 import {walk} from './walk.js';
 import {wildcard} from './wildcard.js';
 import {isUnreachable, type Workdir} from './workdir.js';
 
-// With 300 characters of each line at most, so that the end is rarely cut.
-const maxFound = 200;
-const maxSearchedBytes = 1024 * 1024;
-const defaultTimeLimitMs = 10_000;
+// With up to 300 characters each, they rarely exceed the length of a result.
+const maxLines = 200;
+const maxFileBytes = 1024 * 1024;
 
-/**
-The tool that looks for text in files.
-
-@param timeLimitMs How long a search may take. Default: 10 seconds.
-*/
-export function searchFilesTool(workdir: Workdir, timeLimitMs = defaultTimeLimitMs): Tool {
+/** The tool that searches in files. */
+export function searchFilesTool(workdir: Workdir, timeLimitMs = 10_000): Tool {
 	return defineTool({
 		name: 'search_files',
-		description: 'Search the files in the working directory, line by line. The answer is path:line: text, at most 200 lines. Binary files, files above 1 MiB, .git and node_modules are left out.',
+		description: 'Search the files in the working directory, line by line. Returns path:line: text, at most 200 lines. Binary files, files above 1 MiB, .git and node_modules are left out.',
 		fields: {
-			pattern: v.pipe(v.string(), v.minLength(1), v.maxLength(1000), v.description('A literal text, or a JavaScript regular expression with regex')),
+			pattern: v.pipe(v.string(), v.minLength(1), v.maxLength(1000), v.description('A literal text or, with regex, a JavaScript regular expression')),
 			regex: v.pipe(v.optional(v.boolean(), false), v.description('The pattern is a regular expression')),
 			ignore_case: v.optional(v.boolean(), false),
 			path: v.pipe(v.optional(v.string(), '.'), v.description('A directory or a file, relative to the working directory')),
 			include: v.pipe(
 				v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(20)), []),
-				v.description('Only files whose name matches one of these, *.ts for example; or whose path does, where there is a / in it: src/*.ts. A * stands for any characters'),
+				v.description('Search only files whose name (or path, if the pattern contains /) matches one of these: *.ts, src/*.ts. * matches any characters'),
 			),
 		},
 		async run(input, signal) {
@@ -42,11 +36,11 @@ export function searchFilesTool(workdir: Workdir, timeLimitMs = defaultTimeLimit
 				const matchers = input.include.map(pattern => wildcard(pattern));
 				for await (const file of filesAt(workdir, input.path, either)) {
 					if (matchers.length === 0 || matchers.some(matches => matches(file))) {
-						lines.push(...await searchFile(workdir, file, async text => finder.find(text, maxFound - lines.length, either)));
+						lines.push(...await searchFile(workdir, file, async text => finder.find(text, maxLines - lines.length, either)));
 					}
 
-					if (lines.length === maxFound) {
-						lines.push('[there may be more: search for something more exact]');
+					if (lines.length === maxLines) {
+						lines.push('[there may be more: narrow the search]');
 						break;
 					}
 				}
@@ -55,19 +49,19 @@ export function searchFilesTool(workdir: Workdir, timeLimitMs = defaultTimeLimit
 					throw error;
 				}
 
-				lines.push(`[the search took longer than ${timeLimitMs / 1000} seconds and was ended: search a smaller directory, or for something simpler]`);
+				lines.push(`[the search took longer than ${timeLimitMs / 1000} seconds and was stopped: search a smaller directory, or simplify the pattern]`);
 			} finally {
 				await finder.stop();
 			}
 
-			return lines.join('\n') || '[nothing was found]';
+			return lines.join('\n') || '[no matches]';
 		},
 	});
 }
 
 function expressionOf(pattern: string, isExpression: boolean, ignoreCase: boolean): RegExp {
 	try {
-		// Without `u`: models escape more than it allows.
+		// Without the flag u, which rejects superfluous escapes: models write them.
 		return new RegExp(isExpression ? pattern : pattern.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`), ignoreCase ? 'i' : '');
 	} catch (error) {
 		throw new Error(`Expected a regular expression: ${(error as Error).message}`, {cause: error});
@@ -92,7 +86,7 @@ async function * filesAt(workdir: Workdir, wanted: string, signal: AbortSignal):
 async function searchFile(workdir: Workdir, file: string, find: (text: string) => Promise<readonly FoundLine[]>): Promise<readonly string[]> {
 	let content;
 	try {
-		content = await workdir.withFile(file, async ({handle, stats}) => stats.size > maxSearchedBytes ? null : handle.readFile());
+		content = await workdir.withFile(file, async ({handle, stats}) => stats.size > maxFileBytes ? null : handle.readFile());
 	} catch (error) {
 		if (isUnreachable(error)) {
 			return [];

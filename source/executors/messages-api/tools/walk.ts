@@ -1,9 +1,8 @@
-import type {Dirent} from 'node:fs';
 import {opendir} from 'node:fs/promises';
 import path from 'node:path';
 import {isUnreachable, type Workdir} from './workdir.js';
 
-/** Something in a directory. Links are not followed. */
+/** An entry of a directory. Links are not followed. */
 export type Entry = {
 	/** Relative to the working directory. */
 	readonly relative: string;
@@ -11,15 +10,13 @@ export type Entry = {
 };
 
 const notEntered = new Set(['.git', 'node_modules']);
-
-const maxPerDirectory = 10_000;
+const maxEntries = 10_000;
 
 /**
-Everything in a directory, sorted by name, a directory before what is in it. `.git` is left out, and what is in `node_modules`.
+The entries of a directory, sorted by name, parents before children. `.git` and the content of `node_modules` are left out.
 
-@param wanted A path relative to the working directory.
-@param isRecursive Whether to enter directories.
-@throws {DeniedError} when the path leads out of the working directory.
+@param wanted Relative to the working directory.
+@throws {DeniedError} if the path leads out of the working directory.
 */
 export async function * walk(workdir: Workdir, wanted: string, isRecursive: boolean, signal: AbortSignal): AsyncGenerator<Entry> {
 	for (const entry of await list(workdir, wanted)) {
@@ -43,23 +40,16 @@ async function list(workdir: Workdir, wanted: string): Promise<readonly Entry[]>
 	return workdir.withDirectory(wanted, async directory => {
 		const entries: Entry[] = [];
 		for await (const entry of await opendir(directory.path)) {
-			if (entries.length === maxPerDirectory) {
+			if (entries.length === maxEntries) {
 				break;
 			}
 
 			if (entry.name !== '.git') {
-				entries.push({relative: path.join(directory.relative, entry.name), kind: kindOf(entry)});
+				const kind = entry.isSymbolicLink() ? 'link' : (entry.isFile() ? 'file' : (entry.isDirectory() ? 'directory' : 'other'));
+				entries.push({relative: path.join(directory.relative, entry.name), kind});
 			}
 		}
 
-		return entries.toSorted((one, other) => one.relative < other.relative ? -1 : 1);
+		return entries.toSorted((a, b) => a.relative < b.relative ? -1 : 1);
 	});
-}
-
-function kindOf(entry: Dirent): Entry['kind'] {
-	if (entry.isSymbolicLink()) {
-		return 'link';
-	}
-
-	return entry.isFile() ? 'file' : (entry.isDirectory() ? 'directory' : 'other');
 }

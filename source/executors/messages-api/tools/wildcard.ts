@@ -1,9 +1,9 @@
 import path from 'node:path';
 
 /**
-Make a test for paths from a pattern in which `*` stands for any characters. It takes a time that is linear in the length of the path, whatever the pattern is.
+Make a test for paths from a pattern in which `*` matches any characters, slashes included. It takes linear time, whatever the pattern.
 
-@param pattern Compared with the whole path if there is a slash in it, otherwise with the name at its end. A star also stands for slashes, and two stars with a slash also for nothing.
+@param pattern Matched against the whole path if it contains a slash, otherwise against the name. Two stars and a slash also match nothing.
 */
 export function wildcard(pattern: string): (relative: string) => boolean {
 	const [first = '', ...rest] = pattern.replaceAll('**/', '*').split(/\*+/u);
@@ -14,7 +14,7 @@ export function wildcard(pattern: string): (relative: string) => boolean {
 			return text === first;
 		}
 
-		// The leftmost place for each part leaves most room for the others.
+		// The leftmost match of each part leaves the most room for the others.
 		let position = text.startsWith(first) ? first.length : -1;
 		for (const part of rest) {
 			const found = position === -1 ? -1 : text.indexOf(part, position);

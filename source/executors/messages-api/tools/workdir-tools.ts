@@ -2,25 +2,25 @@ import {lstat} from 'node:fs/promises';
 import path from 'node:path';
 import type {ExecutorSettings} from '../../executor-settings.js';
 import {AllowedHosts} from './allowed-hosts.js';
+import type {Tool} from './define-tool.js';
 import {editFileTool} from './edit-file.js';
 import {gitTool} from './git.js';
 import {httpRequestTool} from './http-request.js';
 import {listFilesTool} from './list-files.js';
 import {readFileTool} from './read-file.js';
 import {searchFilesTool} from './search-files.js';
-import type {Tool} from './tool.js';
 import {Workdir} from './workdir.js';
 import {writeFileTool} from './write-file.js';
 
-/** What the tools may reach. */
+/** What the tools may reach. Without allowed hosts there is no HTTP tool. */
 export type WorkdirToolsOptions = Pick<ExecutorSettings, 'workdir' | 'allowedHosts'>;
 
 /**
-The tools of a model that works in a directory: list, read, search, write, edit; git where the directory is the top of a repository; HTTP where hosts are allowed.
+The tools of a model in a working directory: list, read, search, write and edit files; git at the top of a repository; HTTP if hosts are allowed.
 
-They are no sandbox of the operating system: what they refuse, they refuse by themselves.
+They enforce their limits themselves; that is not a sandbox of the operating system.
 
-@throws {UserError} when a host cannot be read, and what the file system throws when there is no such directory.
+@throws {UserError} if a host is invalid; file system errors.
 */
 export async function workdirTools({workdir: directory, allowedHosts}: WorkdirToolsOptions): Promise<readonly Tool[]> {
 	const workdir = await Workdir.open(directory);

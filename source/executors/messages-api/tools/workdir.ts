@@ -1,14 +1,9 @@
 /*
-The working directory, and nothing outside of it.
+Confines file access to the working directory.
 
-A path of a model is taken in four steps. By name: it must not lead out of the directory. By real path: whatever symbolic links there are on the way, what they
-lead to must lie in the directory; a link that leads nowhere is refused, because writing through it would make a file outside. Opened: the real path, without
-following a link at its end, without waiting for the other side of a pipe. Compared: what was opened must be what the real path named.
+A path from the model is checked in four steps. Lexically: it must not lead out of the directory. By real path: all symbolic links on the way must lead into the directory; a dangling link is refused, because writing through it would create a file outside. Opened: the real path, without following a link at its end, and without blocking on pipes. Compared: what was opened must be what the real path named.
 
-The last step is what holds against a link that is swapped in between. On Linux the kernel says where an open file is, and files are made and replaced
-through the opened directory, so that a swap gains nothing. Elsewhere the opened file is compared with the named one by device and inode, which somebody who
-can swap links in the directory at the right moments, twice, can deceive; the tools themselves cannot make links. Nowhere can a hard link to a file outside be told
-from a file inside; it can be read, but a write replaces it and leaves the file outside as it is.
+The last step protects against links that are swapped in between. On Linux the kernel tells where an open file is, and files are created and replaced through the opened directory, so a swap gains nothing. Elsewhere the opened file is compared by device and inode. That can be deceived by somebody who swaps links twice at the right moments, which the tools themselves cannot do. A hard link to a file outside looks like a file inside: it can be read, but a write replaces it and leaves the file outside unchanged.
 */
 import {constants, type Stats} from 'node:fs';
 import {
@@ -20,19 +15,19 @@ import {DeniedError} from './define-tool.js';
 
 /** Where a path leads. */
 export type Place = {
-	/** The real path of what is there, absolute: the thing itself, or the deepest directory above it that exists. */
+	/** The real path of the target or, if it does not exist, of its deepest existing ancestor. */
 	readonly real: string;
-	/** The names below `real` that do not exist. Empty where the path leads to something. */
+	/** The names below `real` that do not exist. Empty if the target exists. */
 	readonly missing: readonly string[];
-	/** `real` with `missing`, relative to the working directory. `''` for the directory itself. */
+	/** `real` with `missing`, relative to the working directory. `''`: the directory itself. */
 	readonly relative: string;
-	/** What was asked for, relative to the working directory, with the links that are in it. */
+	/** The requested path relative to the working directory, with its links. */
 	readonly asked: string;
 };
 
-/** A directory that is open. */
+/** An open directory. */
 export type OpenDirectory = {
-	/** A path to reach it by, and what is in it, as long as it is open. */
+	/** A path to access its content, valid while it is open. */
 	readonly path: string;
 	/** Relative to the working directory. */
 	readonly relative: string;
@@ -50,14 +45,14 @@ const {O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY} = constants;
 
 const maxPathLength = 4096;
 
-/** A directory in which paths are confined. */
+/** A directory to which paths are confined. */
 export class Workdir {
 	/**
-	Confine to a directory.
+	Open a working directory.
 
 	@param directory An absolute path.
-	@param descriptors Where the system shows open files as links to their real paths, `null` where it does not. Default: `/proc/self/fd`, if it does.
-	@throws What the file system throws, when there is no such directory.
+	@param descriptors The directory in which the system shows open files as links to their real paths, `null` if there is none.
+	@throws File system errors.
 	*/
 	static async open(directory: string, descriptors: string | null = '/proc/self/fd'): Promise<Workdir> {
 		const root = await realpath(directory);
@@ -83,20 +78,19 @@ export class Workdir {
 	}
 
 	/**
-	Find out where a path leads.
+	Resolve a path, relative to the working directory or absolute.
 
-	@param wanted Relative to the working directory, or absolute.
-	@throws {DeniedError} when it leads out of the directory, or into a git directory.
+	@throws {DeniedError} if it leads out of the directory, or into a git directory.
 	*/
 	async resolve(wanted: string): Promise<Place> {
-		const named = this.#byName(wanted);
+		const named = this.#resolveLexically(wanted);
 		const asked = path.relative(this.root, named);
 		const missing: string[] = [];
 		for (let existing = named; ; existing = path.dirname(existing)) {
-			const real = await realPath(existing);
+			const real = await realPathOf(existing);
 			if (real !== null) {
 				const relative = path.relative(this.root, path.join(real, ...missing));
-				if (!isBelow(path.relative(this.root, real)) || isGitInternal(relative) || isGitInternal(asked)) {
+				if (!isInside(path.relative(this.root, real)) || isGitInternal(relative) || isGitInternal(asked)) {
 					throw refusal(wanted);
 				}
 
@@ -110,58 +104,42 @@ export class Workdir {
 	}
 
 	/**
-	Read a file. It is closed afterwards.
+	Use a file, and close it.
 
-	@throws {DeniedError} when the path leads out of the directory, or to something that is no file.
+	@throws {DeniedError} if the path leads out of the directory, or to something else than a file.
 	*/
 	async withFile<Value>(wanted: string, read: (file: OpenFile) => Promise<Value>): Promise<Value> {
-		const {real, missing, relative} = await this.resolve(wanted);
-		if (missing.length > 0) {
-			throw new Error(`Expected a file, but there is no ${relative}`);
-		}
-
-		// Opening a device can have effects.
+		const {real, relative} = await this.#resolveExisting(wanted, 'file');
+		// Opening a device can have side effects.
 		requireFile(await lstat(real), wanted);
-		const handle = await open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-		try {
-			await this.#compare(handle, real, wanted);
+		return this.#withHandle(real, wanted, O_RDONLY, async handle => {
 			const stats = await handle.stat();
 			requireFile(stats, wanted);
-			return await read({handle, stats, relative});
-		} finally {
-			await handle.close();
-		}
+			return read({handle, stats, relative});
+		});
 	}
 
 	/**
-	Use a directory. It is closed afterwards.
+	Use a directory, and close it.
 
-	@throws {DeniedError} when the path leads out of the working directory.
+	@throws {DeniedError} if the path leads out of the working directory.
 	*/
-	async withDirectory<Value>(wanted: string, enter: (directory: OpenDirectory) => Promise<Value>): Promise<Value> {
-		const {real, missing, relative} = await this.resolve(wanted);
-		if (missing.length > 0) {
-			throw new Error(`Expected a directory, but there is no ${relative}`);
-		}
-
-		const handle = await open(real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK);
-		try {
-			await this.#compare(handle, real, wanted);
-			return await enter({path: this.#descriptors === null ? real : path.join(this.#descriptors, String(handle.fd)), relative});
-		} finally {
-			await handle.close();
-		}
+	async withDirectory<Value>(wanted: string, use: (directory: OpenDirectory) => Promise<Value>): Promise<Value> {
+		const {real, relative} = await this.#resolveExisting(wanted, 'directory');
+		return this.#withHandle(real, wanted, O_RDONLY | O_DIRECTORY, async ({fd}) => use({
+			path: this.#descriptors === null ? real : path.join(this.#descriptors, String(fd)), relative,
+		}));
 	}
 
-	/** The absolute path, with all `..` taken by name, so that none can lead out by way of a link. */
-	#byName(wanted: string): string {
+	/** The absolute path. `..` is resolved by name, so that it cannot lead out through a link. */
+	#resolveLexically(wanted: string): string {
 		if (wanted.includes('\0') || wanted.length > maxPathLength) {
-			throw new DeniedError('Expected a path of at most 4096 characters without NUL');
+			throw new DeniedError(`Expected a path of at most ${maxPathLength} characters without NUL`);
 		}
 
 		for (const base of [this.root, this.#given]) {
 			const relative = path.relative(base, path.resolve(base, wanted));
-			if (isBelow(relative)) {
+			if (isInside(relative)) {
 				return path.join(this.root, relative);
 			}
 		}
@@ -169,10 +147,29 @@ export class Workdir {
 		throw refusal(wanted);
 	}
 
+	async #resolveExisting(wanted: string, kind: string): Promise<Place> {
+		const place = await this.resolve(wanted);
+		if (place.missing.length > 0) {
+			throw new Error(`Expected a ${kind}, but ${place.relative} does not exist`);
+		}
+
+		return place;
+	}
+
+	async #withHandle<Value>(real: string, wanted: string, flags: number, use: (handle: FileHandle) => Promise<Value>): Promise<Value> {
+		const handle = await open(real, flags | O_NOFOLLOW | O_NONBLOCK);
+		try {
+			await this.#compare(handle, real, wanted);
+			return await use(handle);
+		} finally {
+			await handle.close();
+		}
+	}
+
 	async #compare(handle: FileHandle, real: string, wanted: string): Promise<void> {
 		if (this.#descriptors !== null) {
 			const opened = await readlink(path.join(this.#descriptors, String(handle.fd)));
-			// Somebody may have replaced the file since: what is open is what was there.
+			// A file that was replaced since is still the one that was there.
 			if (opened !== real && opened !== `${real} (deleted)`) {
 				throw refusal(wanted);
 			}
@@ -183,50 +180,47 @@ export class Workdir {
 		const opened = await handle.stat({bigint: true});
 		const named = await lstat(real, {bigint: true});
 		if (opened.dev !== named.dev || opened.ino !== named.ino || await realpath(real) !== real) {
-			throw new Error(`Expected ${wanted} to stay what it was while it was opened; try again`);
+			throw new Error(`Expected ${wanted} not to change while it was opened; try again`);
 		}
 	}
 }
 
-/** Whether something that was listed a moment ago went away, was swapped for something else, or may not be read: the rest is still of use. */
+/** Whether something that was just listed has gone, was swapped, or may not be read. The rest is still useful. */
 export function isUnreachable(error: unknown): boolean {
 	return error instanceof DeniedError || (error instanceof Error && 'syscall' in error);
 }
 
-/** @returns `null` where there is nothing. */
-async function realPath(file: string): Promise<string | null> {
-	try {
-		return await realpath(file);
-	} catch (error) {
-		const {code} = error as NodeJS.ErrnoException;
-		if (code === 'ELOOP') {
-			throw refusal(path.basename(file));
-		}
-
-		if (code !== 'ENOENT') {
-			throw error;
-		}
+/** `null`: there is nothing. */
+async function realPathOf(file: string): Promise<string | null> {
+	const found = await realpath(file).catch((error: unknown) => (error as NodeJS.ErrnoException));
+	if (typeof found === 'string') {
+		return found;
 	}
 
-	// A symbolic link that leads nowhere is something all the same.
-	if (await lstat(file).catch(() => null) !== null) {
+	if (found.code !== 'ENOENT' && found.code !== 'ELOOP') {
+		throw found;
+	}
+
+	// A dangling or circular link is there all the same.
+	if (found.code === 'ELOOP' || await lstat(file).catch(() => null) !== null) {
 		throw refusal(path.basename(file));
 	}
 
 	return null;
 }
 
-function isBelow(relative: string): boolean {
+function isInside(relative: string): boolean {
 	return relative !== '..' && !relative.startsWith('../') && !path.isAbsolute(relative);
 }
 
-function requireFile(stats: Stats, wanted: string): void {
+/** @throws {Error} if it is not a regular file. */
+export function requireFile(stats: Stats, name: string): void {
 	if (stats.isDirectory()) {
-		throw new Error(`Expected a file, but ${wanted} is a directory`);
+		throw new Error(`Expected a file, but ${name} is a directory`);
 	}
 
 	if (!stats.isFile()) {
-		throw new DeniedError(`Expected a file, but ${wanted} is a link, a pipe, a socket or a device`);
+		throw new DeniedError(`Expected a file, but ${name} is a link, a pipe, a socket or a device`);
 	}
 }
 

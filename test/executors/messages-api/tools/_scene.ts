@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type {ExecutionContext} from 'ava';
-import type {Tool, ToolResult} from '../../../../source/executors/messages-api/tools/tool.js';
+import type {Tool, ToolResult} from '../../../../source/executors/messages-api/tools/define-tool.js';
 import {workdirTools} from '../../../../source/executors/messages-api/tools/workdir-tools.js';
 
 /** What no tool may ever show. */

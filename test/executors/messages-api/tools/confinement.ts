@@ -75,7 +75,7 @@ for (const [system, descriptors] of [['where the kernel tells the path of an ope
 	});
 }
 
-test('links that stay inside are followed, and stay links', async t => {
+test('links inside the directory are followed, and kept', async t => {
 	const scene = await makeScene(t);
 	await symlink('sub', path.join(scene.root, 'alias'));
 	await symlink('../inside.txt', path.join(scene.root, 'sub/up'));
@@ -85,13 +85,13 @@ test('links that stay inside are followed, and stay links', async t => {
 	t.is(await tools.text('read_file', {path: path.join(scene.outside, 'way-in/sub/deep.txt')}), 'deep\n');
 	t.is(await tools.text('read_file', {path: path.join(scene.root, 'alias/../sub/deep.txt')}), 'deep\n');
 	t.is(await tools.status('write_file', {path: 'alias/up', content: 'new'}), 'ok');
-	t.is(await tools.text('write_file', {path: 'alias/more/x.txt', content: 'x'}), 'Made sub/more/x.txt: 1 bytes');
+	t.is(await tools.text('write_file', {path: 'alias/more/x.txt', content: 'x'}), 'Created sub/more/x.txt: 1 bytes');
 	t.is(await scene.read('inside.txt'), 'new');
 	const stats = await lstat(path.join(scene.root, 'sub/up'));
 	t.true(stats.isSymbolicLink());
 });
 
-test('pipes, sockets and devices do not hold a tool up, and a hard link is cut by a write', async t => {
+test('pipes, sockets and devices do not block a tool, and a write breaks a hard link', async t => {
 	const scene = await makeScene(t);
 	execFileSync('mkfifo', [path.join(scene.root, 'pipe')]);
 	await link(path.join(scene.outside, 'secret.txt'), path.join(scene.root, 'hard'));
@@ -101,13 +101,13 @@ test('pipes, sockets and devices do not hold a tool up, and a hard link is cut b
 	t.is(await tools.status('edit_file', {path: 'pipe', old_text: 'x', new_text: 'y'}), 'denied');
 	t.is(await tools.status('list_files', {path: 'pipe'}), 'failed');
 	t.is(await tools.status('search_files', {path: 'pipe', pattern: 'x'}), 'failed');
-	t.is(await tools.text('search_files', {pattern: 'nothing like that'}), '[nothing was found]');
+	t.is(await tools.text('search_files', {pattern: 'nothing like that'}), '[no matches]');
 	const before = await scene.world();
 	t.is(await tools.status('write_file', {path: 'hard', content: 'mine'}), 'ok');
 	t.deepEqual(await scene.world(), before);
 });
 
-test('what other programs obey is not written', async t => {
+test('control files of other programs are not written', async t => {
 	const scene = await makeScene(t);
 	await mkdir(path.join(scene.root, '.vscode'));
 	await symlink('.vscode', path.join(scene.root, 'editor'));
@@ -136,7 +136,7 @@ test('what other programs obey is not written', async t => {
 	t.is(await others.status('write_file', {path: path.join(scene.root, '.vscode/x.txt'), content: 'x'}), 'ok');
 });
 
-test('a directory that is swapped for a link between check and use gains nothing', async t => {
+test('swapping a directory for a link between check and use does not escape', async t => {
 	const scene = await makeScene(t);
 	await scene.write({'swapped/secret.txt': 'harmless'});
 	const tools = await toolsOf(scene);

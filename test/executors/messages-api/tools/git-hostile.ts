@@ -212,7 +212,7 @@ for (const [name, {set, springs, request, works}] of Object.entries(traps)) {
 	});
 }
 
-test('the work tree and the repository are the working directory\'s own', async t => {
+test('the work tree and the repository must be those of the working directory', async t => {
 	const scene = await repository(t);
 	scene.git('config', 'core.worktree', scene.outside);
 	const tools = await toolsOf(scene);
@@ -237,7 +237,7 @@ test('the work tree and the repository are the working directory\'s own', async 
 	}
 });
 
-test.serial('git gets nothing of our environment, and is not taken from the working directory', async t => {
+test.serial('git inherits no variables, and is not run from the working directory', async t => {
 	const scene = await repository(t);
 	await scene.write({'bin/git': `#!/bin/sh\necho ${secret}\n`});
 	await chmod(path.join(scene.root, 'bin/git'), 0o755);

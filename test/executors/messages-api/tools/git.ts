@@ -16,7 +16,7 @@ async function repository(t: ExecutionContext): Promise<Scene> {
 	return scene;
 }
 
-test('a change is seen, added and committed', async t => {
+test('a change is shown, added and committed', async t => {
 	const scene = await repository(t);
 	const tools = await toolsOf(scene);
 	await scene.write({'inside.txt': 'changed\n', 'ü [1]*.txt': 'new\n', 'u-1.txt': 'other\n'});
@@ -24,7 +24,7 @@ test('a change is seen, added and committed', async t => {
 	t.regex(await tools.text('git', {command: 'diff', options: ['-U0'], paths: ['inside.txt', 'sub']}), /\n-inside\n\+changed$/u);
 	t.is(await tools.text('git', {command: 'diff', options: ['--name-only'], revisions: ['HEAD']}), 'inside.txt');
 	// Paths are paths, not patterns.
-	t.is(await tools.text('git', {command: 'add', paths: ['ü [1]*.txt', path.join(scene.root, 'inside.txt')]}), '[done, git said nothing]');
+	t.is(await tools.text('git', {command: 'add', paths: ['ü [1]*.txt', path.join(scene.root, 'inside.txt')]}), '[no output]');
 	t.is(await tools.text('git', {command: 'ls-files', options: ['--others']}), 'u-1.txt');
 	t.regex(await tools.text('git', {command: 'commit', message: '-m is no option\n\n# nor is this a comment'}), /2 files changed/u);
 	t.is(scene.git('log', '-1', '--format=%an <%ae>%n%B').trim(), 'haiku-swarm <haiku-swarm@localhost>\n-m is no option\n\n# nor is this a comment');
@@ -43,7 +43,7 @@ test('a change is seen, added and committed', async t => {
 	t.is(scene.git('log', '-1', '--format=%an <%ae>').trim(), 'Somebody <some@body>');
 });
 
-test('what is not on the list is denied', async t => {
+test('commands and options that are not listed are denied', async t => {
 	const scene = await repository(t);
 	await scene.write({'inside.txt': 'changed\n'});
 	const tools = await toolsOf(scene);
@@ -99,7 +99,7 @@ test('what is not on the list is denied', async t => {
 	t.is(scene.git('diff', '--cached', '--name-only'), '');
 });
 
-test('git that hangs, or says too much, is ended', async t => {
+test('git is stopped if it hangs or writes too much', async t => {
 	const scene = await repository(t);
 	const exclude = path.join(scene.root, '.git/info/exclude');
 	await rm(exclude);
@@ -107,7 +107,7 @@ test('git that hangs, or says too much, is ended', async t => {
 	execFileSync('mkfifo', [exclude, path.join(scene.root, '.gitignore')]);
 	const workdir = await Workdir.open(scene.root);
 	const slow = caller([gitTool(workdir, 200)]);
-	t.is(await slow.text('git', {command: 'status'}), 'failed: git took longer than 0.2 seconds and was ended');
+	t.is(await slow.text('git', {command: 'status'}), 'failed: git took longer than 0.2 seconds and was stopped');
 	const controller = new AbortController();
 	const reason = new Error('enough');
 	const tools = await toolsOf(scene);

@@ -6,7 +6,7 @@ import {httpRequestTool} from '../../../../source/executors/messages-api/tools/h
 import {caller} from './_scene.js';
 import {say, serve, toolFor} from './_server.js';
 
-test('only listed hosts are asked, at their ports, however they are written', async t => {
+test('only listed hosts and ports are reached, however they are written', async t => {
 	const {port, asked} = await serve(t, say('reached'));
 	const other = await serve(t, say('reached'));
 	const tools = toolFor([`127.0.0.1:${port}`, 'api.test', `public.test:${port}`, `rebound.test:${port}`], {
@@ -46,7 +46,7 @@ const never = {
 };
 const inside = '10.0.0.1 127.0.0.1 127.255.0.1 172.16.0.1 172.31.255.255 192.168.1.1 100.64.0.1 198.18.0.1 ::1 fc00::1 fd12::1';
 
-test('addresses that are a danger are never reached, not even when they are listed', async t => {
+test('dangerous addresses are never reached, even if listed', async t => {
 	const literals = '169.254.169.254 100.100.100.200 0.0.0.0 [fe80::1] [fd00:ec2::254] [::ffff:a9fe:a9fe] [::]'.split(' ');
 	for (const address of Object.values(never).flatMap(list => list.split(' '))) {
 		t.is(kindOfAddress(address), 'never', `address ${address}`);
@@ -71,7 +71,7 @@ test('addresses that are a danger are never reached, not even when they are list
 	}
 });
 
-test('a redirect is checked like a first request', async t => {
+test('a redirect is checked like the first request', async t => {
 	const hidden = await serve(t, say('hidden'));
 	let location = '';
 	const {port, asked} = await serve(t, (request, response) => {

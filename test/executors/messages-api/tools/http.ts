@@ -9,7 +9,7 @@ import {httpRequestTool} from '../../../../source/executors/messages-api/tools/h
 import {caller, makeScene, toolsOf} from './_scene.js';
 import {bodyOf, serve, toolFor} from './_server.js';
 
-test('a request is sent, and what comes back is told', async t => {
+test('a request returns status, headers and body', async t => {
 	const {port, asked} = await serve(t, (request, response) => {
 		void bodyOf(request).then(body => {
 			response.writeHead(201, 'Made', {'content-type': 'text/plain', 'set-cookie': 'a=b'}).end(`got ${body}`);
@@ -75,7 +75,7 @@ const trouble: Readonly<Record<string, RequestListener>> = {
 	'/nothing': () => undefined,
 };
 
-test('a server that says too much, nothing, or half is no trouble', async t => {
+test('a server may answer too much, nothing, or half', async t => {
 	const sockets = new Set<Socket>();
 	const {port, asked} = await serve(t, (request, response) => {
 		sockets.add(request.socket);
@@ -93,7 +93,7 @@ test('a server that says too much, nothing, or half is no trouble', async t => {
 
 	const hasty = toolFor([`127.0.0.1:${port}`], {}, 100);
 	for (const path of ['/nothing', '/drip']) {
-		t.is(await hasty.text('http_request', {url: host + path}), 'failed: The server took longer than 0.1 seconds');
+		t.is(await hasty.text('http_request', {url: host + path}), 'failed: The server took longer than 0.1 seconds and was stopped');
 	}
 
 	const controller = new AbortController();
@@ -113,5 +113,5 @@ test('a server that says too much, nothing, or half is no trouble', async t => {
 		// Nobody knows it.
 	});
 	const stuck = caller([httpRequestTool(new AllowedHosts(['slow.test'], async () => never), 100)]);
-	t.is(await stuck.text('http_request', {url: 'http://slow.test/'}), 'failed: The server took longer than 0.1 seconds');
+	t.is(await stuck.text('http_request', {url: 'http://slow.test/'}), 'failed: The server took longer than 0.1 seconds and was stopped');
 });

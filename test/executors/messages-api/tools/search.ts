@@ -4,7 +4,7 @@ import {wildcard} from '../../../../source/executors/messages-api/tools/wildcard
 import {Workdir} from '../../../../source/executors/messages-api/tools/workdir.js';
 import {caller, makeScene, toolsOf} from './_scene.js';
 
-test('lines are found, by text or by expression, in the files that are asked for', async t => {
+test('lines are found by text or expression in the requested files', async t => {
 	const scene = await makeScene(t);
 	await scene.write({
 		'src/a.ts': 'first a.b\r\nsecond A.B\r\n', 'src/deep/b.tsx': 'a.b', 'src/c.md': 'a.b',
@@ -19,22 +19,22 @@ test('lines are found, by text or by expression, in the files that are asked for
 	}), 'src/a.ts:1: first a.b\nsrc/a.ts:2: second A.B');
 	t.is(await tools.text('search_files', {pattern: 'a.b', include: ['src/*.tsx', '*.md']}), 'src/c.md:1: a.b\nsrc/deep/b.tsx:1: a.b');
 	t.is(await tools.text('search_files', {pattern: String.raw`^(?:second)\s[A-Z]\.B$`, regex: true}), 'src/a.ts:2: second A.B');
-	t.is(await tools.text('search_files', {pattern: 'a+b'}), '[nothing was found]');
+	t.is(await tools.text('search_files', {pattern: 'a+b'}), '[no matches]');
 	t.regex(await tools.text('search_files', {pattern: '(', regex: true}), /^failed: Expected a regular expression: /u);
 	t.regex(await tools.text('search_files', {pattern: 'a', path: 'nowhere'}), /^failed: /u);
 });
 
-test('what is found is limited', async t => {
+test('results are limited', async t => {
 	const scene = await makeScene(t);
 	await scene.write({'many.txt': `found ${'x'.repeat(1000)}\n`.repeat(500), 'late.txt': `${'x'.repeat(20_000)}found\n`});
 	const tools = await toolsOf(scene);
 	const text = await tools.text('search_files', {pattern: 'found', path: 'many.txt'});
 	t.true(text.length <= 31_000);
-	t.is(await tools.text('search_files', {pattern: 'found', path: 'late.txt'}), '[nothing was found]');
+	t.is(await tools.text('search_files', {pattern: 'found', path: 'late.txt'}), '[no matches]');
 	t.true(text.split('\n').every(line => line.length < 400));
 });
 
-test('an expression that never ends is ended, and the process answers in the meantime', async t => {
+test('an endless expression is stopped, and does not block the process', async t => {
 	const scene = await makeScene(t);
 	await scene.write({'evil.txt': `${'a'.repeat(60)}!\n`});
 	const evil = {pattern: '(a+)+$', regex: true};
@@ -44,7 +44,7 @@ test('an expression that never ends is ended, and the process answers in the mea
 		turns++;
 	}, 5);
 	try {
-		t.regex(await quick.text('search_files', evil), /^\[the search took longer than 0\.3 seconds and was ended/u);
+		t.regex(await quick.text('search_files', evil), /^\[the search took longer than 0\.3 seconds and was stopped/u);
 		t.true(turns > 5);
 	} finally {
 		clearInterval(turning);
