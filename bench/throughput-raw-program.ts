@@ -3,7 +3,8 @@ What our worker sends for each task, with as little as possible around it: the s
 */
 import {newFindingId} from '../source/protocol/ids.js';
 import {channels} from '../source/protocol/keys.js';
-import {encodeFinding} from '../source/protocol/new-finding.js';
+import {nothingSpent} from '../source/executors/spending.js';
+import {encodeAttempt} from '../source/worker/encode-attempt.js';
 import {defaultTimings} from '../source/protocol/timings.js';
 import type {Connection} from '../source/redis/connection.js';
 import {loadScript} from '../source/redis/load-script.js';
@@ -70,25 +71,25 @@ function answer(taskId: string, body: string): Answer {
 		taskId,
 		findingId,
 		costUsd: 0,
-		json: encodeFinding({
-			id: findingId,
+		json: encodeAttempt({
+			findingId,
 			workerId,
 			taskId,
 			attempt: 1,
-			task: description,
-			result: `(simulated) Nothing was done. The task was: ${description} (1 file)`,
-			filesChanged: [],
-			citations: [],
-			denials: [],
-			tokens: 0,
-			usage: null,
-			costUsd: 0,
-			costBasis: 'simulated',
-			model: null,
+			description,
 			executor: 'dry-run',
 			durationMs: 0,
-			status: 'completed',
-		}, Date.now()),
+			outcome: {
+				...nothingSpent,
+				costBasis: 'simulated',
+				status: 'completed',
+				result: `(simulated) Nothing was done. The task was: ${description} (1 file)`,
+				filesChanged: [],
+				citations: [],
+				denials: [],
+			},
+			redact: value => value,
+		}),
 	};
 }
 

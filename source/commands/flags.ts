@@ -4,7 +4,7 @@ The kinds of flags. How a flag is read, shown and checked follows from its kind.
 import {parseUsd} from '../money/parse-usd.js';
 import {UserError} from '../protocol/user-error.js';
 import {usageErrors} from '../text/command-errors.js';
-import {expectedUsd} from '../text/money.js';
+import {expectedUsd} from '../text/budget-text.js';
 
 /** A flag of a command. */
 export type Flag<Value = unknown> = {

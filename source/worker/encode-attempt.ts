@@ -1,4 +1,4 @@
-import {encodeFinding} from '../protocol/new-finding.js';
+import {formatTime} from '../protocol/times.js';
 import type {Outcome} from '../executors/executor.js';
 
 /** An attempt that has ended. */
@@ -17,31 +17,37 @@ export type Attempt = {
 	readonly redact: <T>(value: T) => T;
 };
 
-/** The finding that records an attempt, as JSON. A failed attempt has one too: its cost was paid. @param lost Why the finding does not answer its task: the lease was lost. */
-export function encodeAttempt({findingId, outcome, redact, ...attempt}: Attempt, lost?: string): string {
-	const {usage, tokens, costUsd, costBasis, model} = outcome;
-	const found = outcome.status === 'failed'
-		? {
-			status: outcome.status, result: outcome.error, filesChanged: outcome.filesChanged, citations: [], denials: [],
-		}
-		: outcome;
-	return encodeFinding({
-		id: findingId,
-		workerId: attempt.workerId,
-		taskId: attempt.taskId,
-		attempt: attempt.attempt,
-		task: redact(attempt.description),
-		result: redact(found.result),
-		filesChanged: redact(found.filesChanged),
-		citations: found.citations,
-		denials: redact(lost === undefined ? found.denials : [lost, ...found.denials]),
-		tokens,
-		usage,
-		costUsd,
-		costBasis,
-		model,
-		executor: attempt.executor,
-		durationMs: attempt.durationMs,
-		status: lost === undefined ? found.status : 'failed',
-	}, Date.now());
+/**
+The finding that records an attempt, as JSON: the fields of the protocol's fixed part, and our additions. A failed attempt has one too: its cost was paid.
+
+@param lost Why the finding does not answer its task: the lease was lost.
+*/
+export function encodeAttempt({findingId, workerId, taskId, attempt, description, executor, durationMs, outcome, redact}: Attempt, lost?: string): string {
+	const {usage, tokens, costUsd, costBasis, model, filesChanged} = outcome;
+	const {result, citations, denials: denied} = outcome.status === 'failed' ? {result: outcome.error, citations: [], denials: []} : outcome;
+	const denials = lost === undefined ? denied : [lost, ...denied];
+	return JSON.stringify({
+		finding_id: findingId,
+		worker_id: workerId,
+		timestamp: formatTime(Date.now()),
+		task: redact(description),
+		result: redact(result),
+		files_changed: redact(filesChanged),
+		citations,
+		tokens_used: tokens,
+		cost: costUsd,
+		...(taskId !== null && {task_id: taskId, attempt}),
+		status: lost === undefined ? outcome.status : 'failed',
+		...(denials.length > 0 && {denials: redact(denials)}),
+		...(model !== null && {model}),
+		executor,
+		...(usage && {
+			usage: {
+				input: usage.input, output: usage.output, cache_read: usage.cacheRead, cache_write_5m: usage.cacheWrite5m, cache_write_1h: usage.cacheWrite1h,
+			},
+		}),
+		cost_basis: costBasis,
+		duration_ms: durationMs,
+		...(costBasis === 'simulated' && {simulated: true}),
+	});
 }

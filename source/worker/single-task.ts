@@ -4,7 +4,7 @@ import {defaultTimings} from '../protocol/timings.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {loadFinances} from '../swarm/budget.js';
-import {refusalText} from '../text/money.js';
+import {refusalText} from '../text/budget-text.js';
 import type {Executor} from '../executors/executor.js';
 import {endReasons} from '../text/worker-text.js';
 import {ActiveTask} from './active-task.js';

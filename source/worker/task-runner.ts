@@ -1,5 +1,5 @@
 import {lowestLimit} from '../money/budget.js';
-import {refusalText} from '../text/money.js';
+import {refusalText} from '../text/budget-text.js';
 import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
 import type {Outcome, Progress} from '../executors/executor.js';

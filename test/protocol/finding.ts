@@ -1,7 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {readFinding, type Finding} from '../../source/protocol/finding.js';
-import {encodeFinding} from '../../source/protocol/new-finding.js';
 import type {RedisValue} from '../../source/protocol/redis-value.js';
 import {anyRedisValue, anyText, storedText} from './_any.js';
 
@@ -48,35 +47,6 @@ test('a finding as the protocol has it is read whole, and nothing about it is od
 	t.is(finding.result.toJSON(), 'what was found');
 	t.deepEqual(finding.filesChanged.map(file => file.toJSON()), ['docs/agents.md']);
 	t.is(finding.bytes, JSON.stringify(whole).length);
-});
-
-test('what we write is read as we meant it', t => {
-	const json = encodeFinding({
-		id: 'finding_1',
-		workerId: 'w',
-		taskId: 'task_1',
-		task: 't',
-		result: {a: [1]},
-		filesChanged: ['f'],
-		citations: [],
-		tokens: 7,
-		costUsd: 0.5,
-		usage: {
-			input: 1, output: 6, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0,
-		},
-		costBasis: 'simulated',
-		model: 'm',
-		attempt: 2,
-		denials: [],
-		executor: 'dry-run',
-		durationMs: 12,
-		status: 'failed',
-	}, 1_763_647_391_482);
-	t.like(readFinding('finding_1', storedText(json)), {
-		workerId: 'w', taskId: 'task_1', atMs: 1_763_647_391_482, tokens: 7, costUsd: 0.5, executor: 'dry-run', status: 'failed',
-		model: 'm', usage: {input: 1, output: 6}, simulated: true, malformed: null, oddities: [],
-	});
-	t.is(readFinding('finding_1', storedText(json)).result.toJSON(), '{"a":[1]}');
 });
 
 test('what tools were denied is told, clean, and at most five of it', t => {

@@ -1,6 +1,6 @@
 import {parseUsd} from '../../money/parse-usd.js';
 import {UserError} from '../../protocol/user-error.js';
-import {expectedUsd} from '../../text/money.js';
+import {expectedUsd} from '../../text/budget-text.js';
 
 /** A value of a field: text, a list of texts, US dollars (`null`: no limit). */
 export type FieldValue = string | readonly string[] | number | null;

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
 	idPattern, newFindingId, newTaskId, newWorkerId,
 } from '../../source/protocol/ids.js';
-import {encodeFinding} from '../../source/protocol/new-finding.js';
 import {encodeTask, type NewTask} from '../../source/protocol/new-task.js';
 import {UserError} from '../../source/protocol/user-error.js';
 import {anyText} from './_any.js';
@@ -39,41 +38,6 @@ test('whatever the description, the task is JSON with it, or refused', t => {
 			t.is((JSON.parse(encodeTask({description}, 0).json) as {description: string}).description, description.trim());
 		}
 	}));
-});
-
-test('a finding is written with the fixed fields, and with ours on top', t => {
-	const finding = {
-		id: 'finding_1',
-		workerId: 'w', taskId: 'task_1', task: 't', result: ['r'], filesChanged: ['f'], citations: ['c'], tokens: 7, costUsd: 0.5, executor: 'e', durationMs: 12, status: 'completed', attempt: 2, denials: [], usage: null, costBasis: 'list_price', model: null,
-	} as const;
-	const written = {
-		finding_id: 'finding_1',
-		worker_id: 'w',
-		timestamp: '1970-01-01T00:00:00.000+00:00',
-		task: 't',
-		result: ['r'],
-		files_changed: ['f'],
-		citations: ['c'],
-		tokens_used: 7,
-		cost: 0.5,
-		status: 'completed',
-		executor: 'e',
-		duration_ms: 12,
-	};
-	t.deepEqual(JSON.parse(encodeFinding(finding, 0)), {
-		...written, cost_basis: 'list_price', task_id: 'task_1', attempt: 2,
-	});
-	t.deepEqual(JSON.parse(encodeFinding({...finding, taskId: null, costBasis: 'simulated'}, 0)), {...written, cost_basis: 'simulated', simulated: true});
-	const usage = {
-		input: 1, output: 2, cacheRead: 3, cacheWrite5m: 4, cacheWrite1h: 5,
-	};
-	t.like(JSON.parse(encodeFinding({
-		...finding, usage, model: 'm', denials: ['no'], status: 'denied', costUsd: null,
-	}, 0)), {
-		usage: {
-			input: 1, output: 2, cache_read: 3, cache_write_5m: 4, cache_write_1h: 5,
-		}, model: 'm', denials: ['no'], status: 'denied', cost: null,
-	});
 });
 
 test('new ids can be written, and are all different', t => {
