@@ -114,7 +114,7 @@ export function complaints({expected, counted, told, unclean, forbidden, uncount
 		[status.malformed !== told.malformedKeys, `status --json counts ${status.malformed} malformed findings, but there are ${told.malformedKeys}`],
 		['polluted' in {}, 'the prototype of all objects was written to'],
 		...printed.flatMap(({command, exitCode: code, stderr, unprintable}): ReadonlyArray<readonly [boolean, string]> => [
-			[code !== 0 || !/^(?:Only the newest 1,000 matching findings are listed.*\n)?$/u.test(stderr), `${command} ended with ${code}: ${JSON.stringify(stderr)}`],
+			[code !== 0 || !/^(?:Only the newest 1,000 of [\d,]+ matching findings are listed.*\n)?$/u.test(stderr), `${command} ended with ${code}: ${JSON.stringify(stderr)}`],
 			[unprintable !== null, `${command} printed what is not clean, ${unprintable ?? ''}`],
 		]),
 	];

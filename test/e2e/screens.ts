@@ -14,6 +14,7 @@ import {
 	waitForFrame,
 	type ViewName,
 } from '../_helpers/dashboard.js';
+import {otherClients} from '../_helpers/other-clients.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {serverKind} from '../_helpers/server-kind.js';
 import {keys, testTerminal, type TestTerminal} from '../_helpers/terminal.js';
@@ -241,13 +242,13 @@ for (const [name, exitCode, leave] of exits) {
 		t.true(terminal.cursorVisible);
 		t.deepEqual(terminal.modes, {wraparound: true, bracketedPaste: false, focusReports: false});
 		// The program ends after the server has heard of it.
-		t.is(countOf(await redis.cli('CLIENT', 'LIST'), 'id='), 1);
+		t.is(await otherClients(redis), 0);
 	});
 }
 
 test.serial('the header names the server in as many words as there is room for', async t => {
 	const redis = await withRedis(t);
-	const name = serverKind === 'embedded' ? 'embedded server' : `${serverKind} `;
+	const name = serverKind === 'embedded' ? 'embedded Valkey ' : `${serverKind} `;
 	for (const columns of [160, 80]) {
 		const terminal = await openDashboard(t, {url: redis.url, columns});
 		const [header = ''] = terminal.text();

@@ -6,9 +6,9 @@ import {connect, type Connection, type LinkState} from '../../source/redis/conne
 import {ConnectionError} from '../../source/redis/connection-error.js';
 import {loadScript, makeScript} from '../../source/redis/load-script.js';
 import {openSubscriber} from '../../source/redis/subscriber.js';
+import {otherClients} from '../_helpers/other-clients.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
-import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
-import {serverKind} from '../_helpers/server-kind.js';
+import {withRedis} from '../_helpers/redis-server.js';
 import {fakeRedis, fakeServer} from './_fake-server.js';
 import {runVisitor} from './_run-visitor.js';
 
@@ -189,12 +189,6 @@ test('a half-open link is noticed', async t => {
 	await up;
 	t.is(await connection.call('GET', 'key'), null);
 });
-
-/** How many clients a server has, besides the one that asks, and the embedded server's own. */
-async function otherClients(redis: RedisServer): Promise<number> {
-	const clients = await redis.cli('CLIENT', 'LIST', 'TYPE', 'normal');
-	return clients.trim().split('\n').length - (serverKind === 'embedded' ? 2 : 1);
-}
 
 test('a closed connection is gone for the server, calls nothing and tells nothing', async t => {
 	const redis = await withRedis(t);
