@@ -3,8 +3,8 @@ import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import {limitsText} from '../text/budget-text.js';
 import {problemText} from '../text/problems.js';
+import {savingsLine} from '../text/savings.js';
 import {tableLine} from '../views/columns.js';
-import {savingsLine} from '../views/cost-view.js';
 import type {View} from '../views/define-view.js';
 import {tasksView} from '../views/tasks-view.js';
 import {plainTheme, themeFor, type Theme} from '../views/theme.js';
@@ -20,7 +20,7 @@ export function statusText(snapshot: Snapshot): string {
 	const theme = process.stdout.isTTY ? themeFor() : plainTheme;
 	const parts = [
 		statusLine(snapshot),
-		savingsLine(snapshot).text,
+		savingsLine(snapshot.savings),
 		...(snapshot.cost.budget === null ? [] : [clean`budget  ${limitsText(snapshot.cost) ?? 'none'}`]),
 		...[workersView, tasksView].flatMap(view => tableLines(view, snapshot, width, theme)),
 		...snapshot.problems.map(problem => {

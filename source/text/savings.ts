@@ -3,6 +3,16 @@ import {clean, type CleanText} from '../protocol/clean-text.js';
 import {countOf} from './count-of.js';
 import {formatUsd} from './format.js';
 
+/** The savings in one line, always with the model and the date of its prices. */
+export function savingsLine({savedUsd, savedPercent, paidUsd, wouldHavePaidUsd, baseline, pricesOf}: Savings): CleanText {
+	if (savedUsd === null) {
+		return clean`saved: unknown (against ${baseline})`;
+	}
+
+	const percent = savedPercent === null ? '' : ` (${savedPercent.toFixed(1)} %)`;
+	return clean`saved ${formatUsd(savedUsd)}${percent}: ${formatUsd(paidUsd)} instead of ${formatUsd(wouldHavePaidUsd)} on ${baseline} at prices of ${pricesOf ?? '?'}`;
+}
+
 /** In one sentence: what the savings compare, at whose prices, and what they leave out. */
 export function savingsNote(savings: Savings): CleanText {
 	return clean`${[basisOf(savings), ...remarksOf(savings)].join('; ')}.`;

@@ -2,12 +2,12 @@ import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Snapshot, Spend} from '../store/snapshot.js';
 import {limitsText} from '../text/budget-text.js';
 import {formatCount, formatMoment, formatUsd} from '../text/format.js';
-import {savingsNote} from '../text/savings.js';
+import {savingsLine, savingsNote} from '../text/savings.js';
+import {defineView} from './define-view.js';
+import type {Line} from './lines.js';
 import {memoizeLast} from './memoize-last.js';
 import {sparkline} from './sparkline.js';
 import {spentStyle} from './theme.js';
-import {defineView} from './define-view.js';
-import type {Line} from './lines.js';
 
 type Row = Spend & {readonly by: 'model' | 'worker' | 'hour'};
 
@@ -28,20 +28,6 @@ const rowsOf = memoizeLast(
 	],
 );
 
-/** The savings in one line, always with the model and the date of its prices. */
-export function savingsLine({savings}: Snapshot): Line {
-	const {savedUsd, savedPercent, wouldHavePaidUsd, baseline, pricesOf} = savings;
-	if (savedUsd === null) {
-		return {text: clean`saved: unknown (against ${baseline})`, style: 'plain'};
-	}
-
-	const percent = savedPercent === null ? '' : ` (${savedPercent.toFixed(1)} %)`;
-	return {
-		text: clean`saved ${formatUsd(savedUsd)}${percent}: ${formatUsd(savings.paidUsd)} instead of ${formatUsd(wouldHavePaidUsd)} on ${baseline} at prices of ${pricesOf ?? '?'}`,
-		style: savedUsd < 0 ? 'warning' : 'good',
-	};
-}
-
 /** Cost by model, worker and hour, and the savings. */
 export const costView = defineView<Row>({
 	name: 'Cost',
@@ -52,7 +38,7 @@ export const costView = defineView<Row>({
 		const lines: readonly Line[] = [
 			{text: clean`workers ${formatUsd(cost.haikuUsd ?? 0)}   coordinator ${formatUsd(cost.sonnetUsd ?? 0)}   librarian ${formatUsd(cost.geminiUsd ?? 0)}   ${burn}`, style: 'strong'},
 			{text: clean`budget  ${limitsText(cost) ?? 'none (B sets one)'}`, style: spentStyle(cost)},
-			savingsLine(snapshot),
+			{text: savingsLine(savings), style: (savings.savedUsd ?? 0) < 0 ? 'warning' : (savings.savedUsd === null ? 'plain' : 'good')},
 			{text: savingsNote(savings), style: 'quiet'},
 			{text: clean`by hour ${sparkline(cost.byHour.map(({costUsd}) => costUsd), width - 10)}`, style: 'busy'},
 		];

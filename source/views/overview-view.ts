@@ -5,8 +5,8 @@ import {spentText} from '../text/budget-text.js';
 import {resultLine, withRemark} from '../text/findings.js';
 import {formatCount, formatUsd} from '../text/format.js';
 import {problemText, type Problem} from '../text/problems.js';
+import {savingsLine} from '../text/savings.js';
 import {ageCell} from './columns.js';
-import {savingsLine} from './cost-view.js';
 import {defineView, type Target} from './define-view.js';
 import type {Line} from './lines.js';
 import {memoizeLast} from './memoize-last.js';
@@ -68,7 +68,7 @@ export const overviewView = defineView<Row>({
 				style: tasks.counts.orphaned > 0 ? 'bad' : 'plain',
 			},
 			{text: clean`findings  ${counted(findings, ['total', 'malformed', 'simulated'])}`, style: 'plain'},
-			{text: clean`spend     ${spentText(cost)}${burn}; ${savingsLine(snapshot).text}`, style: 'plain'},
+			{text: clean`spend     ${spentText(cost)}${burn}; ${savingsLine(snapshot.savings)}`, style: 'plain'},
 			{text: clean`findings/s ${sparkline(findings.perSecond.slice(0, -1), Math.min(59, width - 22))} ${formatCount(lastSecond)}/s`, style: 'busy'},
 			{text: clean`spend/h    ${sparkline(cost.byHour.map(({costUsd}) => costUsd), Math.min(48, width - 12))}`, style: 'busy'},
 		];
