@@ -1,14 +1,16 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
-import type {RedisServer} from '../test/_helpers/redis-server.js';
+import {startRedis, type RedisServer} from '../test/_helpers/redis-server.js';
 import {isInstalled} from '../test/_helpers/server-kind.js';
 import {median, type Measurement} from './measurement.js';
-import {memoryMb} from './process-facts.js';
+import {cpuMs, memoryMb} from './process-facts.js';
 import {runProgram, type Programs} from './programs.js';
 import {measureCommands} from './server-commands.js';
 import {runLoad} from './server-load.js';
 import {
-	compare, inTurns, sides, withPair, type Pair, type Side,
+	compare, inTurns, logConfig, sides, withPair, type Pair, type Side,
 } from './server-pair.js';
 import {untilPong} from './server-start.js';
 import {withThroughputPrograms} from './throughput-programs.js';
@@ -18,6 +20,7 @@ const findings = 200_000;
 const subscribers = 50;
 const messages = 16_000;
 const settleMs = 3000;
+const idleMs = 20_000;
 const leastStarts = 10;
 const needed = ['redis-server', 'redis-benchmark'] as const;
 
@@ -78,8 +81,40 @@ async function measureStarts({embeddedServer}: Programs, rounds: number, data?: 
 		value: embedded,
 		unit: 'ms',
 		goal: data ? null : 150,
-		note: `median of ${rounds}; Redis ${redis.toFixed(0)} ms`,
+		note: `median of ${rounds}; Redis ${redis.toFixed(0)} ms, \`node -e 0\` ${(await nodeStartMs(rounds)).toFixed(0)} ms`,
 	}];
+}
+
+/** How long Node itself takes to start and end: the part of the start that no change of ours makes shorter. */
+async function nodeStartMs(rounds: number): Promise<number> {
+	const samples: number[] = [];
+	for (let round = 0; round < rounds; round++) {
+		const startMs = performance.now();
+		await once(spawn(process.execPath, ['-e', '0'], {stdio: 'ignore'}), 'exit');
+		samples.push(performance.now() - startMs);
+	}
+
+	return median(samples);
+}
+
+/** What the server takes while nobody uses it. */
+async function measureIdle(): Promise<readonly Measurement[]> {
+	const server = await startRedis({kind: 'embedded', config: logConfig});
+	try {
+		await delay(settleMs);
+		const beforeMs = cpuMs(server.pid);
+		await delay(idleMs);
+		return [
+			{
+				what: 'memory, empty', value: memoryMb(server.pid).now, unit: 'MB', goal: 90, note: 'VmRSS',
+			},
+			{
+				what: 'CPU, idle', value: (cpuMs(server.pid) - beforeMs) / idleMs * 100, unit: '%', goal: 0.5, note: `of one core, over ${idleMs / 1000} s`,
+			},
+		];
+	} finally {
+		await server.stop();
+	}
 }
 
 /**
@@ -104,5 +139,5 @@ export async function measureServer(programs: Programs, rounds: number): Promise
 		...await measureScans(programs, pair, rounds),
 		...await measureStarts(programs, starts, {embedded: pair.embedded.directory, redis: pair.redis.directory}),
 	]);
-	return [...busy, ...filled, ...await measureStarts(programs, starts)];
+	return [...busy, ...filled, ...await measureStarts(programs, starts), ...await measureIdle()];
 }
