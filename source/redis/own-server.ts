@@ -5,6 +5,9 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {cleanText} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
+import {
+	dataDirectoryError, failedStartError, lockedDirectoryError, portTakenError,
+} from '../text/server-start-errors.js';
 import type {ServerName} from '../text/server-text.js';
 import type {Address} from './address.js';
 import {connect} from './connection.js';
@@ -68,7 +71,9 @@ export async function startOwnServer(options: OwnServerOptions): Promise<OwnServ
 	const lockFile = path.join(directory, 'server.lock');
 	const lock = await takeLock(lockFile);
 	if (lock.kind === 'theirs') {
-		throw new ServerTakenError(`Process ${lock.pid} starts or runs a Redis in ${directory}, but nothing answers on port ${port}; end that process, or remove ${lockFile} if it is another program, and try again.`);
+		throw new ServerTakenError(lockedDirectoryError({
+			pid: lock.pid, directory, port, lockFile,
+		}));
 	}
 
 	try {
@@ -84,7 +89,7 @@ async function makeDirectory(directory: string): Promise<void> {
 		await mkdir(directory, {recursive: true, mode: 0o700});
 		await chmod(directory, 0o700);
 	} catch (error) {
-		throw new UserError(`Expected a writable directory for the data of a Redis, got ${directory}: ${cleanText(String(error))}; make it writable, or name a running Redis with --redis.`, 'noRedis');
+		throw new UserError(dataDirectoryError(directory, error), 'noRedis');
 	}
 }
 
@@ -200,13 +205,14 @@ async function readWarnings(logFile: string): Promise<readonly string[]> {
 	return lines.filter(line => linePrefix.exec(line)?.groups?.level === '#').map(line => cleanText(`${line.replace(linePrefix, '')}.`));
 }
 
-async function explainExit(binary: ServerBinary, logFile: string): Promise<UserError> {
+async function explainExit({name, path: program}: ServerBinary, logFile: string): Promise<UserError> {
 	const log = await readFile(logFile, 'utf8');
 	if (log.includes('Address already in use')) {
-		return new ServerTakenError('Another program listens on the port of Redis, but does not answer like one; end it, or name a running Redis with --redis.');
+		return new ServerTakenError(portTakenError);
 	}
 
-	const lastLine = log.trimEnd().split('\n').at(-1) ?? '';
-	const said = cleanText(lastLine.replace(linePrefix, '')) || 'it printed nothing';
-	return new UserError(`${binary.name === 'embedded' ? 'The embedded Valkey' : binary.path} does not start: ${said.replace(/\.$/, '')}; see ${logFile}.`, 'noRedis');
+	const lastLine = (log.trimEnd().split('\n').at(-1) ?? '').replace(linePrefix, '');
+	return new UserError(failedStartError({
+		name, path: program, logFile, lastLine,
+	}), 'noRedis');
 }

@@ -36,11 +36,6 @@ export class JournalWriter {
 		}
 	}
 
-	/** Whether no change waits for `write`. */
-	get isWritten(): boolean {
-		return this.#waitingBytes === 0;
-	}
-
 	/** Whether all that was written lasts, and the file may be closed. */
 	get isIdle(): boolean {
 		return !this.#isSyncing;

@@ -182,7 +182,7 @@ test('a server that dies at its start is told with the last line of its log', as
 	const error = await t.throwsAsync(start(t, directory, await freePort()), {instanceOf: UserError});
 	t.is(error.exitCode, exitCodes.noRedis);
 	t.regex(error.message, /does not start: \S[^\n]*; see \/[^\n]*redis\.log\.$/);
-	t.notRegex(error.message, /it said nothing|\d\d:\d\d:\d\d/);
+	t.notRegex(error.message, /it printed nothing|\d\d:\d\d:\d\d/);
 	await t.throwsAsync(stat(path.join(directory, 'server.lock')), {code: 'ENOENT'});
 });
 
