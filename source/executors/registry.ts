@@ -33,10 +33,7 @@ const entries: readonly Entry[] = [
 		about: 'Claude Code on this machine, confined to the working directory',
 		uses: ['model', 'workdir', 'maxTurns', 'timeoutMs', 'signal'],
 		isDefault: true,
-		async make(settings) {
-			const {claudeCli} = await import('./claude-cli/claude-cli.js');
-			return claudeCli(settings);
-		},
+		make: async settings => (await import('./claude-cli/claude-cli.js')).claudeCli(settings),
 	},
 	{
 		name: 'messages-api',
@@ -53,20 +50,14 @@ const entries: readonly Entry[] = [
 		about: 'a program of yours: the task as JSON on stdin, the finding as JSON on stdout',
 		uses: ['workdir', 'timeoutMs', 'passVariables', 'command'],
 		isDefault: false,
-		async make(settings) {
-			const {commandExecutor} = await import('./command/command.js');
-			return commandExecutor(settings);
-		},
+		make: async settings => (await import('./command/command.js')).commandExecutor(settings),
 	},
 	{
 		name: 'dry-run',
 		about: 'executes nothing and answers with simulated findings',
 		uses: [],
 		isDefault: false,
-		async make() {
-			const {dryRun} = await import('./dry-run/dry-run.js');
-			return dryRun();
-		},
+		make: async () => (await import('./dry-run/dry-run.js')).dryRun(),
 	},
 ];
 

@@ -53,7 +53,7 @@ export function sumSpending(parts: readonly Spending[]): Spending {
 	let tokens = 0;
 	const costs = new Map<string | null, number>();
 	for (const part of parts) {
-		usage = usage && part.usage && addUsage(usage, part.usage);
+		usage &&= part.usage && addUsage(usage, part.usage);
 		tokens += part.tokens;
 		costs.set(part.model, (costs.get(part.model) ?? 0) + (part.costUsd ?? 0));
 	}

@@ -7,7 +7,8 @@ export const programErrors = {
 	failedExit: (program: string, exit: Exit) => `Expected exit code 0 from ${program}, got a result and ${exitText(exit)}.`,
 	notJson: (got: string) => `Expected a JSON object with a result on standard output, got ${got}`,
 	reported: (program: string, got: string) => `Expected a result from ${program}, got ${got}`,
-	unconfined: (allowed: readonly string[], surplus: readonly string[]) => `Expected Claude Code to have only the tools ${allowed.join(', ')}, but it also has ${surplus.join(', ')}. Check its managed settings.`,
+	unconfined: (allowed: readonly string[], surplus: readonly string[]) =>
+		`Expected Claude Code to have only the tools ${allowed.join(', ')}, but it also has ${surplus.join(', ')}. Check its managed settings.`,
 } as const;
 
 type Stop = {readonly why: 'timeout' | 'aborted' | 'too_much_output'} | {readonly why: 'not_started'; readonly problem: string};

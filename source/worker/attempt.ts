@@ -1,6 +1,8 @@
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
-import type {ExecuteOptions, Executor, Job, Outcome} from '../executors/executor.js';
+import type {
+	ExecuteOptions, Executor, Job, Outcome,
+} from '../executors/executor.js';
 import {nothingSpent} from '../executors/spending.js';
 import {loadBackground, noBackground} from './job-context.js';
 

@@ -1,4 +1,6 @@
-import type {ExecuteOptions, Executor, Job, Outcome} from '../../source/executors/executor.js';
+import type {
+	ExecuteOptions, Executor, Job, Outcome,
+} from '../../source/executors/executor.js';
 import {nothingSpent} from '../../source/executors/spending.js';
 
 /** An answer. */

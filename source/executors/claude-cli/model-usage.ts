@@ -26,9 +26,11 @@ export function claudeSpending({result, model, tokens, hasAnswered}: Pick<Claude
 	if (models.length === 0) {
 		// Old versions do not report models, and interrupted attempts report nothing.
 		const cost = totalUsd > 0 ? {costUsd: totalUsd, costBasis: 'reported'} as const : {costUsd: null, costBasis: 'unknown'} as const;
-		return totalUsd > 0 || hasAnswered ? {
-			usage: null, tokens, model, ...cost,
-		} : nothingSpent;
+		return totalUsd > 0 || hasAnswered
+			? {
+				usage: null, tokens, model, ...cost,
+			}
+			: nothingSpent;
 	}
 
 	const sum = sumSpending(models);

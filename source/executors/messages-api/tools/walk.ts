@@ -1,3 +1,4 @@
+import type {Dirent} from 'node:fs';
 import {opendir} from 'node:fs/promises';
 import path from 'node:path';
 import {isUnreachable, type Workdir} from './workdir.js';
@@ -45,11 +46,18 @@ async function list(workdir: Workdir, wanted: string): Promise<readonly Entry[]>
 			}
 
 			if (entry.name !== '.git') {
-				const kind = entry.isSymbolicLink() ? 'link' : (entry.isFile() ? 'file' : (entry.isDirectory() ? 'directory' : 'other'));
-				entries.push({relative: path.join(directory.relative, entry.name), kind});
+				entries.push({relative: path.join(directory.relative, entry.name), kind: kindOf(entry)});
 			}
 		}
 
 		return entries.toSorted((a, b) => a.relative < b.relative ? -1 : 1);
 	});
+}
+
+function kindOf(entry: Dirent): Entry['kind'] {
+	if (entry.isSymbolicLink()) {
+		return 'link';
+	}
+
+	return entry.isFile() ? 'file' : (entry.isDirectory() ? 'directory' : 'other');
 }
