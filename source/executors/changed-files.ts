@@ -52,13 +52,13 @@ async function changesSince(before: State, look: Look, workdir: string): Promise
 
 async function lookWithGit(workdir: string, signal: AbortSignal): Promise<State> {
 	const git = await gitIn(workdir, signal);
-	const prefix = await git('rev-parse', '--show-prefix');
+	const [prefix, commit] = await Promise.all([git('rev-parse', '--show-prefix'), git('rev-parse', '--verify', '--quiet', 'HEAD')]);
 	if (prefix !== '' && await git('check-ignore', '.') !== '') {
 		throw new Error('Expected a directory that git tracks, got an ignored one');
 	}
 
 	// The empty tree stands for a branch without commits.
-	const head = await git('rev-parse', '--verify', '--quiet', 'HEAD') || await git('hash-object', '-t', 'tree', '/dev/null');
+	const head = commit || await git('hash-object', '-t', 'tree', '/dev/null');
 	const status = await git('status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--ignore-submodules=dirty', '--', '.');
 	const files = new Map<string, string>();
 	for (const entry of split(status)) {

@@ -26,6 +26,8 @@ export type ChildOptions = {
 	readonly graceMs?: number;
 	/** Limit of its standard output. Default: 64 MiB. */
 	readonly maxBytes?: number;
+	/** Whether to kill it if this process is killed. It takes a second process. Default: `true`. */
+	readonly isWatched?: boolean;
 	/** Stops it. */
 	readonly signal: AbortSignal;
 	/** Gets every line of its standard output. Must not throw. */
@@ -73,10 +75,10 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
 }
 
 async function attend(child: ChildProcessWithoutNullStreams, options: ChildOptions): Promise<ChildEnd> {
-	const {input = '', timeoutMs = maxTimerMs, graceMs = 5000, signal} = options;
+	const {input = '', timeoutMs = maxTimerMs, graceMs = 5000, isWatched = true, signal} = options;
 	const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
 	const closed = once(child, 'close');
-	const dismissWatcher = watchOver(child);
+	const dismissWatcher = isWatched ? watchOver(child) : undefined;
 	let hasExited = false;
 	let why: StopReason | 'ended' = 'ended';
 	let killTimer: NodeJS.Timeout | undefined;
@@ -114,7 +116,7 @@ async function attend(child: ChildProcessWithoutNullStreams, options: ChildOptio
 	}, drainMs);
 	await closed;
 	clearTimeout(drained);
-	await dismissWatcher();
+	await dismissWatcher?.();
 	return {
 		why, exitCode, killedBy, stderr: readStderr(),
 	};

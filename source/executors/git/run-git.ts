@@ -44,6 +44,8 @@ export async function runGit(args: readonly string[], {root, environment, maxByt
 		environment,
 		graceMs,
 		maxBytes,
+		// It ends by itself soon.
+		isWatched: false,
 		signal,
 		onLine(line) {
 			lines.push(line);
