@@ -1,10 +1,10 @@
 import {
-	negatable, text, type Flags, type Values,
+	address, negatable, type Flags, type Values,
 } from './flags.js';
 
 /** The flags of every command. */
 export const commonFlags = {
-	redis: text('<address>', 'redis://, rediss://, unix://, valkey:// or redis+sentinel:// (default: REDIS_URL, else localhost:6379)'),
+	redis: address('redis://, rediss://, unix://, valkey:// or redis+sentinel:// (default: REDIS_URL, else localhost:6379)'),
 	start: negatable('never start a Redis'),
 } satisfies Flags;
 

@@ -3,6 +3,7 @@ The kinds of flags. How a flag is read, shown and checked follows from its kind.
 */
 import {parseUsd} from '../money/parse-usd.js';
 import {UserError} from '../protocol/user-error.js';
+import {parseAddress} from '../redis/address.js';
 import {usageErrors} from '../text/command-errors.js';
 import {expectedUsd} from '../text/budget-text.js';
 
@@ -56,6 +57,14 @@ function valued<Value, Fallback>(placeholder: string, summary: string, fallback:
 /** A text. */
 export function text(placeholder: string, summary: string): Flag<string | undefined> {
 	return valued(placeholder, summary, undefined, value => value);
+}
+
+/** The address of a Redis, as text. */
+export function address(summary: string): Flag<string | undefined> {
+	return valued('<address>', summary, undefined, value => {
+		parseAddress(value);
+		return value;
+	});
 }
 
 /** One of a few words. The first is the default. */

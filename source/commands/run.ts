@@ -23,8 +23,8 @@ export async function run(argv: readonly string[]): Promise<void> {
 		const {exit} = handleShutdown();
 		await printer(exit)(`${version}\n`);
 	} else if (options.includes('--help') || options.includes('-h')) {
-		const asked = name === null || name === 'help' ? [] : [(await expectCommand(name, flag)).name];
-		await start(await expectCommand('help'), {arguments: asked, flags: noFlags});
+		const topic = name === 'help' && rest[0]?.startsWith('-') === false ? rest[0] : name;
+		await start(await expectCommand('help'), {arguments: topic === null ? [] : [(await expectCommand(topic, flag)).name], flags: noFlags});
 	} else {
 		const command = await expectCommand(name ?? (process.stdout.isTTY ? 'dashboard' : 'status'), flag);
 		await start(command, await read(command, rest));

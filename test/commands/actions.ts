@@ -1,24 +1,15 @@
 import test, {type ExecutionContext} from 'ava';
 import {testWithRealServer} from '../_helpers/real-server.js';
-import {anybody, bench, type Bench} from '../redis/_leases.js';
-import {subscriber} from '../swarm/_subscriber.js';
-import {runCalls, runCli, type Called} from './_cli.js';
+import {runCalls, runCli} from './_cli.js';
+import {swarm} from './_swarm.js';
 
-/** The worker `w` beats, listens, and works on the task `held`; `other` has fallen silent over the task `silent`. */
-async function swarm(t: ExecutionContext): Promise<Bench & {readonly orders: readonly string[]; run(...calls: readonly string[]): Promise<readonly Called[]>}> {
-	const made = await bench(t);
-	const {redis, connection, leases, others, write} = made;
-	await write('free', 'held', 'silent', 'done');
-	await leases.claim(['held'], anybody);
-	await others.claim(['silent'], anybody);
-	await connection.call('SET', 'worker:status:w', 'now');
-	await connection.call('SET', 'task:done:result', 'f');
-	const {messages} = await subscriber(t, redis.url, 'swarm:control:w');
-	return {...made, orders: messages, run: async (...calls) => runCalls(t, redis.url, ...calls.map(call => call.split(' ')))};
+async function start(t: ExecutionContext) {
+	const made = await swarm(t);
+	return {...made, run: async (...calls: readonly string[]) => runCalls(t, made.redis.url, ...calls.map(call => call.split(' ')))};
 }
 
 test('every action is a command that does it and says so in one line, or in JSON', async t => {
-	const {connection, orders, run} = await swarm(t);
+	const {connection, orders, run} = await start(t);
 	const calls = ['pause w', 'resume w', 'drain w', 'stop w', 'abort held', 'cancel free', 'cancel held --json', 'cancel silent', 'retry silent', 'rescue silent', 'announce silent --json'];
 	const called = await run(...calls);
 	t.deepEqual(called.map(({code}) => code), calls.map(() => 0), `${JSON.stringify(called)}`);
@@ -33,7 +24,7 @@ test('every action is a command that does it and says so in one line, or in JSON
 });
 
 testWithRealServer('what cannot be done is a failure, in one line', async t => {
-	const {connection, run} = await swarm(t);
+	const {connection, run} = await start(t);
 	await connection.call('LPUSH', 'task:odd:claimed', 'x');
 	const calls = ['pause nobody', 'abort free', 'abort odd', 'abort silent', 'cancel absent', 'cancel done', 'retry done', 'rescue free', 'rescue odd', 'rescue done', 'rescue held'];
 	for (const [index, {code, said}] of (await run(...calls)).entries()) {
@@ -49,7 +40,7 @@ testWithRealServer('what cannot be done is a failure, in one line', async t => {
 });
 
 test('done is code 0, a wrong call is code 2, no Redis is code 3', async t => {
-	const {redis} = await swarm(t);
+	const {redis} = await start(t);
 	t.deepEqual(await runCli(t, redis.url, 'pause', 'w'), {code: 0, stdout: 'Told w to pause: it claims no more tasks until it is resumed.\n', stderr: ''});
 	t.deepEqual(await runCli(t, redis.url, 'cancel'), {code: 2, stdout: '', stderr: 'Expected <task>, got nothing. See haiku-swarm help cancel.\n'});
 	t.like(await runCli(t, 'redis://127.0.0.1:1', 'pause', 'w'), {code: 3, stdout: ''});
