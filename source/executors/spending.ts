@@ -1,8 +1,7 @@
 import {costOf, roundUsd} from '../money/cost.js';
 import {priceOf} from '../money/prices.js';
-import {
-	addUsage, noUsage, promptTokens, type Usage,
-} from '../money/usage.js';
+import type {Usage} from '../protocol/usage.js';
+import {addUsage, noUsage, promptTokens} from '../money/usage.js';
 
 /**
 Where the cost of an attempt comes from.

@@ -1,5 +1,6 @@
+import type {Usage} from '../protocol/usage.js';
 import type {Price, Rates} from './prices.js';
-import {promptTokens, type Usage} from './usage.js';
+import {promptTokens} from './usage.js';
 
 /** The cost of tokens at given rates, in US dollars. */
 export function costAt(usage: Usage, rates: Rates): number {

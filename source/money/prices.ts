@@ -1,4 +1,4 @@
-import type {Usage} from './usage.js';
+import type {Usage} from '../protocol/usage.js';
 
 /** US dollars per million tokens of each class. */
 export type Rates = Usage;

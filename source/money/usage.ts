@@ -1,11 +1,4 @@
-/** Token classes with prices of their own. They do not overlap: `input` is neither read from nor written to the cache, `output` includes thinking, and cache writes live five minutes or an hour. */
-export type Usage = {
-	readonly input: number;
-	readonly output: number;
-	readonly cacheRead: number;
-	readonly cacheWrite5m: number;
-	readonly cacheWrite1h: number;
-};
+import type {Usage} from '../protocol/usage.js';
 
 /** The tokens of the prompt: all but the output. */
 export function promptTokens(usage: Usage): number {

@@ -2,19 +2,11 @@ import {clean} from './clean-text.js';
 import {firstOf, readFields} from './stored-object.js';
 import {untrustedText, UntrustedText} from './untrusted-text.js';
 import {
-	isRecord, readCount, readList, readName, readNumber,
+	readCount, readList, readName, readNumber,
 } from './lenient-values.js';
 import type {RedisValue} from './redis-value.js';
 import {readTime} from './times.js';
-
-/** Tokens by class, as our own findings report them. A missing class is 0. */
-export type StatedUsage = {
-	readonly input: number;
-	readonly output: number;
-	readonly cacheRead: number;
-	readonly cacheWrite5m: number;
-	readonly cacheWrite1h: number;
-};
+import {readUsage, type Usage} from './usage.js';
 
 /** A finding of any writer. */
 export type Finding = {
@@ -32,7 +24,7 @@ export type Finding = {
 	/** Input and output tokens. */
 	readonly tokens: number | null;
 	readonly costUsd: number | null;
-	readonly usage: StatedUsage | null;
+	readonly usage: Usage | null;
 	readonly model: string | null;
 	readonly executor: string | null;
 	/** How long the attempt took, if its writer says so (our addition). */
@@ -79,17 +71,6 @@ function malformedFinding(id: string, value: RedisValue, problem: string): Findi
 	const raw = value.kind === 'text' ? new UntrustedText(value.text, undefined, value.tail !== undefined) : new UntrustedText('');
 	return {
 		...blank, id, result: raw, bytes: value.kind === 'text' || value.kind === 'hash' ? value.bytes : 0, malformed: problem,
-	};
-}
-
-function readUsage(value: unknown): StatedUsage | null {
-	if (!isRecord(value)) {
-		return null;
-	}
-
-	const count = (name: string) => readCount(value[name]) ?? 0;
-	return {
-		input: count('input'), output: count('output'), cacheRead: count('cache_read'), cacheWrite5m: count('cache_write_5m'), cacheWrite1h: count('cache_write_1h'),
 	};
 }
 

@@ -1,4 +1,5 @@
 import {formatTime} from '../protocol/times.js';
+import {encodeUsage} from '../protocol/usage.js';
 import type {Outcome} from '../executors/executor.js';
 
 /** An attempt that has ended. */
@@ -41,11 +42,7 @@ export function encodeAttempt({findingId, workerId, taskId, attempt, description
 		...(denials.length > 0 && {denials: redact(denials)}),
 		...(model !== null && {model}),
 		executor,
-		...(usage && {
-			usage: {
-				input: usage.input, output: usage.output, cache_read: usage.cacheRead, cache_write_5m: usage.cacheWrite5m, cache_write_1h: usage.cacheWrite1h,
-			},
-		}),
+		...(usage && {usage: encodeUsage(usage)}),
 		cost_basis: costBasis,
 		duration_ms: durationMs,
 		...(costBasis === 'simulated' && {simulated: true}),

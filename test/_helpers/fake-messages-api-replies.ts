@@ -1,4 +1,4 @@
-import type {Usage} from '../../source/money/usage.js';
+import type {Usage} from '../../source/protocol/usage.js';
 
 /** A part of an answer. */
 export type Block

@@ -1,7 +1,8 @@
 import test from 'ava';
 import {costAt, costOf, protocolCostUsd} from '../../source/money/cost.js';
 import {priceOf, type Price} from '../../source/money/prices.js';
-import {promptTokens, totalTokens, type Usage} from '../../source/money/usage.js';
+import type {Usage} from '../../source/protocol/usage.js';
+import {promptTokens, totalTokens} from '../../source/money/usage.js';
 
 const now = Date.parse('2026-11-20');
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
 	addTally, emptyTally, tallyOf, type Tally, type TallyInput,
 } from '../../source/money/tally.js';
-import type {Usage} from '../../source/money/usage.js';
+import type {Usage} from '../../source/protocol/usage.js';
 
 const usage: Usage = {
 	input: 3600, output: 1200, cacheRead: 15_000, cacheWrite5m: 900, cacheWrite1h: 7,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import {totalTokens, type Usage} from '../../money/usage.js';
+import {readUsage} from '../../protocol/usage.js';
+import {totalTokens} from '../../money/usage.js';
 import {isRecord, readCount, readName} from '../../protocol/lenient-values.js';
 import {programErrors, programStopped} from '../../text/program-errors.js';
 import type {ChildEnd} from '../child/run-child.js';
@@ -105,11 +106,7 @@ function explainEnd(end: ChildEnd, {error}: Output, timeoutMs: number): string |
 
 function spendingOf({usage: stated, tokens_used: tokensUsed, cost, model: named}: Output, atMs: number): Spending {
 	const model = named ?? null;
-	const usage: Usage | null = stated
-		? {
-			input: stated.input, output: stated.output, cacheRead: stated.cache_read, cacheWrite5m: stated.cache_write_5m, cacheWrite1h: stated.cache_write_1h,
-		}
-		: null;
+	const usage = readUsage(stated);
 	const listUsd = usage === null || model === null ? null : listPriceUsd(usage, model, atMs);
 	return {
 		usage,

@@ -1,6 +1,7 @@
 import {costOf} from '../../money/cost.js';
 import {priceOf} from '../../money/prices.js';
-import {totalTokens, type Usage} from '../../money/usage.js';
+import type {Usage} from '../../protocol/usage.js';
+import {totalTokens} from '../../money/usage.js';
 import {isRecord, readCount} from '../../protocol/lenient-values.js';
 import type {Spending} from '../spending.js';
 
