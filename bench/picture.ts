@@ -3,7 +3,7 @@
 */
 import {writeFile} from 'node:fs/promises';
 import process from 'node:process';
-import {keys, swarmKeys} from '../source/protocol/keys.js';
+import {keys, swarmKeys} from '../source/protocol/redis-keys.js';
 import {formatTime} from '../source/protocol/times.js';
 import {startRedis} from '../test/_helpers/redis-server.js';
 import {openTestTerminal} from '../test/_helpers/terminal.js';

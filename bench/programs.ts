@@ -9,7 +9,7 @@ import process from 'node:process';
 import {build} from 'esbuild';
 import {buildOptions} from '../build.mjs';
 import type {TestTerminal} from '../test/_helpers/terminal.js';
-import {formatCount} from '../source/text/format.js';
+import {formatCount} from '../source/text/format-numbers.js';
 
 /** The programs under measurement, built with the same options into one temporary directory. */
 export type Programs = {

@@ -2,7 +2,7 @@
 What our worker sends for each task, with as little as possible around it: the same scripts, keys, findings and batches, over a client written by hand that knows no errors, no second attempt and no other command.
 */
 import {newFindingId} from '../source/protocol/ids.js';
-import {channels} from '../source/protocol/keys.js';
+import {channels} from '../source/protocol/redis-keys.js';
 import {nothingSpent} from '../source/executors/spending.js';
 import {encodeAttempt} from '../source/worker/encode-attempt.js';
 import {defaultTimings} from '../source/protocol/timings.js';

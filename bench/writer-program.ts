@@ -9,7 +9,7 @@ import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {
 	channels, heartbeatTtlSeconds, keys, swarmKeys,
-} from '../source/protocol/keys.js';
+} from '../source/protocol/redis-keys.js';
 import {formatTime} from '../source/protocol/times.js';
 import {openRedisPipe, type Command} from './redis-pipe.js';
 

@@ -2,7 +2,7 @@ import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {channels, keys, swarmKeys} from '../source/protocol/keys.js';
+import {channels, keys, swarmKeys} from '../source/protocol/redis-keys.js';
 import {version} from '../source/protocol/version.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));

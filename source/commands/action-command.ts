@@ -4,7 +4,7 @@ Commands made from actions: `cancel <task>`, `drain <worker>` and so on. A new a
 import {safeJson} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Action, Arguments} from '../swarm/actions/action.js';
-import {actions} from '../swarm/actions/all.js';
+import {actions} from '../swarm/actions/action-list.js';
 import {readField, type Field} from '../swarm/actions/fields.js';
 import {perform} from '../swarm/actions/perform.js';
 import {defineCommand, type AnyCommand} from './command.js';
@@ -42,11 +42,7 @@ export function fieldFlags({form}: Action): Flags {
 	return Object.fromEntries((form?.fields ?? []).flatMap(({kind, flag, help}) => flag === null ? [] : [[camelCase(flag), flagOf(kind, flag, help)]]));
 }
 
-/**
-The fields of an action, from the arguments and flags of a command.
-
-@throws {UserError} of kind `usage`.
-*/
+/** The fields of an action, from the arguments and flags of a command. @throws {UserError} of kind `usage`. */
 export function fieldValues({form}: Action, given: readonly string[], flags: Readonly<Record<string, unknown>>): Arguments {
 	return Object.fromEntries((form?.fields ?? []).flatMap(field => {
 		const raw = field.flag === null ? given.join(' ') : flags[camelCase(field.flag)];

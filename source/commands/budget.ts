@@ -4,7 +4,7 @@ import {safeJson} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {budget} from '../swarm/actions/budget.js';
 import {perform} from '../swarm/actions/perform.js';
-import {loadFinances} from '../swarm/budget.js';
+import {loadFinances} from '../swarm/read-budget.js';
 import {limitsText, spentText} from '../text/budget-text.js';
 import {commandErrors} from '../text/command-errors.js';
 import {fieldFlags, fieldValues} from './action-command.js';

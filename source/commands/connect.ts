@@ -48,11 +48,7 @@ export function reportServer({connection, ownServer}: FoundRedis, warn: (text: C
 	});
 }
 
-/**
-The address in `--redis`, else in `REDIS_URL`. `undefined`: neither is set.
-
-@throws {UserError} of kind `usage` when REDIS_URL is blank.
-*/
+/** The address in `--redis`, else in `REDIS_URL`. `undefined`: neither is set. @throws {UserError} of kind `usage` when REDIS_URL is blank. */
 export function namedAddress(flag: string | undefined): string | undefined {
 	const named = flag ?? process.env.REDIS_URL;
 	if (named?.trim() === '') {

@@ -1,8 +1,8 @@
 import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
-import {remarkOf, withRemark} from '../text/findings.js';
+import {remarkOf, withRemark} from '../text/finding-text.js';
 import {fit} from '../terminal/text-width.js';
-import {formatMoment, formatUsd} from '../text/format.js';
+import {formatMoment, formatUsd} from '../text/format-numbers.js';
 
 const maxTaskWidth = 400;
 

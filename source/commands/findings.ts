@@ -6,7 +6,7 @@ import {NewestFindings} from '../store/newest-findings.js';
 import {loadFinding} from '../swarm/load-records.js';
 import {readAllFindings} from '../swarm/read-all-findings.js';
 import {commandErrors} from '../text/command-errors.js';
-import {findingIncludes, newestListed} from '../text/findings.js';
+import {findingIncludes, newestListed} from '../text/finding-text.js';
 import {defineCommand} from './command.js';
 import {withConnection} from './connect.js';
 import {findingRow, findingText} from './finding-text.js';

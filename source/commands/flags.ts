@@ -17,11 +17,7 @@ export type Flag<Value = unknown> = {
 	readonly isNegated?: boolean;
 	/** Whether it may be repeated. Default: `false`. */
 	readonly isRepeatable?: boolean;
-	/**
-	Its value, from the texts given for it, none of them blank. Without any, its default.
-
-	@throws {UserError} of kind `usage`.
-	*/
+	/** Its value, from the texts given for it, none of them blank. Without any, its default. @throws {UserError} of kind `usage`. */
 	read(texts: readonly string[], shown: string): Value;
 };
 

@@ -2,7 +2,7 @@ import {stat} from 'node:fs/promises';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {clean, safeJson} from '../protocol/clean-text.js';
-import {keys} from '../protocol/keys.js';
+import {keys} from '../protocol/redis-keys.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {perform} from '../swarm/actions/perform.js';

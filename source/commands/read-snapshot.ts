@@ -15,11 +15,7 @@ export type ReadOptions = {
 	readonly isBrief?: boolean;
 };
 
-/**
-Read the whole swarm once: the same snapshot that the dashboard draws.
-
-@throws {UserError} when the link is lost meanwhile.
-*/
+/** Read the whole swarm once: the same snapshot that the dashboard draws. @throws {UserError} when the link is lost meanwhile. */
 export async function readSnapshot(connection: Connection, {signal, isBrief = false}: ReadOptions): Promise<Snapshot> {
 	const store = new SwarmStore({nowMs: Date.now()});
 	const done = new AbortController();

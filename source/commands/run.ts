@@ -4,7 +4,7 @@ import {exitCodes, UserError} from '../protocol/user-error.js';
 import {version} from '../protocol/version.js';
 import {handleShutdown} from '../terminal/shutdown.js';
 import type {AnyCommand, Call} from './command.js';
-import {expectCommand} from './all.js';
+import {expectCommand} from './command-list.js';
 import {printer} from './print.js';
 import type {Parsed} from './parse-arguments.js';
 

@@ -1,6 +1,6 @@
-import {problemText} from '../text/problems.js';
-import {savingsNote} from '../text/savings.js';
-import {heartbeatTtlSeconds} from '../protocol/keys.js';
+import {problemText} from '../text/problem-text.js';
+import {savingsNote} from '../text/savings-text.js';
+import {heartbeatTtlSeconds} from '../protocol/redis-keys.js';
 import {formatTime} from '../protocol/times.js';
 import {describeAddress} from '../redis/address.js';
 import type {Connection} from '../redis/connection.js';

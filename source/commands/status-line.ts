@@ -1,6 +1,6 @@
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
-import {formatCount} from '../text/format.js';
+import {formatCount} from '../text/format-numbers.js';
 import {spentText} from '../text/budget-text.js';
 
 /** The swarm in one line, for a status bar: who works, what waits, what is wrong, what it cost. */

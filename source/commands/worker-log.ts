@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {safeJson} from '../protocol/clean-text.js';
 import {formatTime} from '../protocol/times.js';
-import {formatClock} from '../text/format.js';
+import {formatClock} from '../text/format-numbers.js';
 import {eventText, isWarning, type ProcessEvent} from '../text/worker-events.js';
 
 /** How a worker's process logs: lines for people on stdout if that is a terminal, else one JSON object per line on stderr, with `at`, `level`, `worker`, `event` and its facts in snake_case. */

@@ -1,4 +1,4 @@
-import {views} from '../views/all-views.js';
+import {views} from '../views/view-list.js';
 import {DetailLoader} from './details/detail-loader.js';
 import {choose, typeInto} from './forms/edit-form.js';
 import {

@@ -1,7 +1,7 @@
 import {cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import type {TaskFacts, WorkerFacts} from '../swarm/actions/action.js';
-import {views} from '../views/all-views.js';
+import {views} from '../views/view-list.js';
 import type {PlacedColumn} from '../views/columns.js';
 import type {TableRow, Target, View} from '../views/define-view.js';
 import {wrapLines, type Line} from '../views/lines.js';

@@ -1,4 +1,4 @@
-import {views} from '../views/all-views.js';
+import {views} from '../views/view-list.js';
 import {overviewView} from '../views/overview-view.js';
 import {textInput} from './forms/text-input.js';
 import type {Ui} from './ui.js';

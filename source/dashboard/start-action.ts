@@ -1,6 +1,6 @@
 import {clean} from '../protocol/clean-text.js';
 import type {Action, TaskFacts, WorkerFacts} from '../swarm/actions/action.js';
-import {actions} from '../swarm/actions/all.js';
+import {actions} from '../swarm/actions/action-list.js';
 import {describeRefusal} from '../swarm/actions/perform.js';
 import {countOf} from '../text/count-of.js';
 import type {Target} from '../views/define-view.js';

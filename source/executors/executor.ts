@@ -80,7 +80,6 @@ export type Executor = {
 	readonly costIsKnown: boolean;
 	/**
 	Make one attempt. Failures are outcomes with status `failed` and their spending, also after an abort if a model has run.
-
 	@throws The signal's reason if it is aborted before anything was spent. Any other error counts as a failed attempt that cost nothing.
 	*/
 	execute(job: Job, options: ExecuteOptions): Promise<Outcome>;

@@ -77,11 +77,7 @@ export async function makeExecutor(name: string, settings: ExecutorSettings): Pr
 	return name === 'auto' ? makeDefault(absolute) : findEntry(name).make(absolute);
 }
 
-/**
-Whether an executor reads a setting. `auto` may choose one that does.
-
-@throws {UserError} if there is no such executor.
-*/
+/** Whether an executor reads a setting. `auto` may choose one that does. @throws {UserError} if there is no such executor. */
 export function usesSetting(name: string, setting: keyof ExecutorSettings): boolean {
 	return name === 'auto' || findEntry(name).uses.includes(setting);
 }

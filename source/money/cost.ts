@@ -17,11 +17,7 @@ export function roundUsd(usd: number): number {
 	return Math.round(usd * 1e9) / 1e9;
 }
 
-/**
-The list price of one request, in US dollars. The length of its prompt decides the tier.
-
-@param usage Of one request only: the sum of many short prompts would look like a long one.
-*/
+/** The list price of one request, in US dollars. The length of its prompt decides the tier. @param usage Of one request only: the sum of many short prompts would look like a long one. */
 export function costOf(usage: Usage, price: Price): number {
 	const {longPrompt} = price;
 	return costAt(usage, longPrompt !== null && promptTokens(usage) > longPrompt.aboveTokens ? longPrompt.rates : price.rates);

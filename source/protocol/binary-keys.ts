@@ -1,5 +1,5 @@
 import {Buffer, isUtf8} from 'node:buffer';
-import {trackedPrefixes} from './keys.js';
+import {trackedPrefixes} from './redis-keys.js';
 
 const mark = '(not UTF-8) ';
 

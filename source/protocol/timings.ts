@@ -1,4 +1,4 @@
-import {claimTtlSeconds, heartbeatTtlSeconds} from './keys.js';
+import {claimTtlSeconds, heartbeatTtlSeconds} from './redis-keys.js';
 
 /** Durations and intervals in milliseconds. All workers and sweepers of a swarm should use the same. */
 export type Timings = {

@@ -58,11 +58,7 @@ export function explainConnectionError(error: unknown, address: Address): Connec
 		: new ConnectionError(problem, address, came ?? quote(message.replace(/^All sentinels.*Last error: /s, ''), address));
 }
 
-/**
-Why a link that used to work no longer does.
-
-@param error What ioredis or the server threw; `undefined` if the connection just ended.
-*/
+/** Why a link that used to work no longer does. @param error What ioredis or the server threw; `undefined` if the connection just ended. */
 export function explainLostLink(error: unknown, address: Address): ConnectionError {
 	const explained = error === undefined ? null : explainConnectionError(error, address);
 	if (explained === null || explained.problem === 'closed' || explained.problem === 'closedTls') {

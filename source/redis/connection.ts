@@ -30,24 +30,18 @@ export type Connection = {
 	readonly address: Address;
 	readonly server: ServerName;
 	readonly link: LinkState;
-
 	/**
 	Send one command and get the RESP 2 reply: text (as UTF-8), number, `null`, or an array of these. Not for commands that block or subscribe.
-
 	@throws {ConnectionError} when the link is down or breaks, or after 5 s without a reply: the command may or may not have been executed.
 	@throws {ReplyError} when Redis refuses; see `explainWriteError`.
 	*/
 	call(command: string, ...args: readonly Argument[]): Promise<unknown>;
-
 	/** Like `call`, with texts as raw bytes. */
 	callBuffer(command: string, ...args: readonly Argument[]): Promise<unknown>;
-
 	/** Run a script, sending its text only to a server that does not know it yet. Reply and errors as in `call`. */
 	evaluate(script: Script, keys: readonly Argument[], args: readonly Argument[]): Promise<unknown>;
-
 	/** Listen for changes of the link. Returns a function that stops listening. */
 	onLink(listener: (state: LinkState) => void): () => void;
-
 	/** End the link. What is in flight fails. */
 	close(): Promise<void>;
 };

@@ -1,4 +1,4 @@
-import type {LogItem, LogKind} from '../text/log.js';
+import type {LogItem, LogKind} from '../text/log-text.js';
 import type {LogEntry} from './snapshot.js';
 
 const keptEntries = 500;

@@ -3,7 +3,7 @@ import {addTally, emptyTally, tallyOf} from '../money/tally.js';
 import type {Finding} from '../protocol/finding.js';
 import {CompactFindings, type Entry} from './compact-findings.js';
 import {NewestFindings} from './newest-findings.js';
-import {Rate} from './rate.js';
+import {Rate} from './events-per-second.js';
 import type {Snapshot} from './snapshot.js';
 import {Spending} from './spending.js';
 import type {Workers} from './workers.js';

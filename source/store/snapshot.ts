@@ -6,8 +6,8 @@ import type {UntrustedText} from '../protocol/untrusted-text.js';
 import type {SharedContext} from '../protocol/shared-context.js';
 import type {WorkerNote} from '../protocol/worker-note.js';
 import type {FeedTier} from '../redis/change-feed.js';
-import type {LogItem} from '../text/log.js';
-import type {Problem} from '../text/problems.js';
+import type {LogItem} from '../text/log-text.js';
+import type {Problem} from '../text/problem-text.js';
 
 /**
 The state of a worker, by its heartbeat and its claims.

@@ -1,12 +1,12 @@
 import {overLimitUsd, type Finances} from '../money/budget.js';
 import {cleanText} from '../protocol/clean-text.js';
-import {claimTtlSeconds, type CostRole} from '../protocol/keys.js';
+import {claimTtlSeconds, type CostRole} from '../protocol/redis-keys.js';
 import {match} from '../protocol/match.js';
 import type {SharedContext} from '../protocol/shared-context.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
 import {EventLog} from './event-log.js';
 import {Findings} from './findings.js';
-import {findProblems} from './problems.js';
+import {findProblems} from './find-problems.js';
 import type {Link, Snapshot} from './snapshot.js';
 import {maxTasks, Tasks} from './tasks.js';
 import {isTaskEvent, newsOf, type TaskEvent} from './task-state.js';

@@ -2,7 +2,7 @@ import {match} from '../protocol/match.js';
 import {UntrustedText} from '../protocol/untrusted-text.js';
 import type {TaskBody} from '../protocol/task.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
-import type {LogItem} from '../text/log.js';
+import type {LogItem} from '../text/log-text.js';
 import {placeholders} from '../text/placeholders.js';
 import type {TaskRow, TaskState} from './snapshot.js';
 

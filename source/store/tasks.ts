@@ -1,4 +1,4 @@
-import {claimTtlSeconds} from '../protocol/keys.js';
+import {claimTtlSeconds} from '../protocol/redis-keys.js';
 import {taskStates, type TaskRow, type TaskState} from './snapshot.js';
 import {
 	isGone, newFacts, parts, partsOf, rowOf, saysNothing, stateOf, type Facts, type TaskEvent,

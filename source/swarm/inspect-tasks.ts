@@ -1,4 +1,4 @@
-import {keys, swarmKeys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/redis-keys.js';
 import type {Connection} from '../redis/connection.js';
 import {loadScript} from '../redis/load-script.js';
 

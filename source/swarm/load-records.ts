@@ -1,6 +1,6 @@
 import {readFinding, type Finding} from '../protocol/finding.js';
 import {findingIds} from '../protocol/ids.js';
-import {keys} from '../protocol/keys.js';
+import {keys} from '../protocol/redis-keys.js';
 import {UntrustedText} from '../protocol/untrusted-text.js';
 import {readTask, type TaskBody} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';

@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {
 	channels, costRoles, keys, swarmKeys, trackedPrefixes,
-} from '../protocol/keys.js';
+} from '../protocol/redis-keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {ChangeFeed, type FeedTier} from '../redis/change-feed.js';

@@ -1,4 +1,4 @@
-import {keys, parseKey} from '../protocol/keys.js';
+import {keys, parseKey} from '../protocol/redis-keys.js';
 import type {Connection} from '../redis/connection.js';
 import {scanKeys} from './scan-keys.js';
 

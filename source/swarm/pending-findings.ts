@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {readFinding, type Finding} from '../protocol/finding.js';
 import {findingIds, findingNames} from '../protocol/ids.js';
-import {keys} from '../protocol/keys.js';
+import {keys} from '../protocol/redis-keys.js';
 import {readString} from '../protocol/lenient-values.js';
 import type {RedisValue} from '../protocol/redis-value.js';
 import {placeholders} from '../text/placeholders.js';

@@ -1,5 +1,5 @@
 import {readFinding, type Finding} from '../protocol/finding.js';
-import {keys} from '../protocol/keys.js';
+import {keys} from '../protocol/redis-keys.js';
 import type {Connection} from '../redis/connection.js';
 import {previewValues} from '../redis/preview-values.js';
 import {scanKeys} from './scan-keys.js';

@@ -1,6 +1,6 @@
 import {readBudget, readCost} from '../protocol/budget.js';
 import {readFinding} from '../protocol/finding.js';
-import {parseKey} from '../protocol/keys.js';
+import {parseKey} from '../protocol/redis-keys.js';
 import {match} from '../protocol/match.js';
 import {readAttempts, readFailure, readId} from '../protocol/task-values.js';
 import {readContext} from '../protocol/shared-context.js';

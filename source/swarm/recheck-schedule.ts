@@ -1,4 +1,4 @@
-import {costRoles, keys, swarmKeys} from '../protocol/keys.js';
+import {costRoles, keys, swarmKeys} from '../protocol/redis-keys.js';
 import type {SwarmEvent} from './swarm-event.js';
 
 // Redis deletes an expired key when it is read: read it a moment later.

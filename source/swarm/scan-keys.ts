@@ -1,7 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import {setTimeout as delay} from 'node:timers/promises';
 import {keyText} from '../protocol/binary-keys.js';
-import {keys} from '../protocol/keys.js';
+import {keys} from '../protocol/redis-keys.js';
 import type {Connection} from '../redis/connection.js';
 
 const keysPerCall = 1000;

@@ -1,6 +1,6 @@
 import type {Budget} from '../protocol/budget.js';
 import type {Finding} from '../protocol/finding.js';
-import type {CostRole} from '../protocol/keys.js';
+import type {CostRole} from '../protocol/redis-keys.js';
 import type {UntrustedText} from '../protocol/untrusted-text.js';
 import type {SharedContext} from '../protocol/shared-context.js';
 import type {WorkerNote} from '../protocol/worker-note.js';

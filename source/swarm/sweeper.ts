@@ -1,4 +1,4 @@
-import {keys, channels, swarmKeys} from '../protocol/keys.js';
+import {keys, channels, swarmKeys} from '../protocol/redis-keys.js';
 import {defaultTimings, type Timings} from '../protocol/timings.js';
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';

@@ -1,7 +1,7 @@
 import type {BudgetRefusal} from '../money/budget.js';
 import type {Budget} from '../protocol/budget.js';
 import {clean, type CleanText} from '../protocol/clean-text.js';
-import {formatUsd} from './format.js';
+import {formatUsd} from './format-numbers.js';
 
 /** A limit as a person writes it: `$5`, `$0.25`. */
 export function formatLimit(usd: number): CleanText {

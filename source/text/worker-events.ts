@@ -1,7 +1,7 @@
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import {match} from '../protocol/match.js';
 import {countOf} from './count-of.js';
-import {formatAge, formatUsd} from './format.js';
+import {formatAge, formatUsd} from './format-numbers.js';
 
 /** What happens in a worker. */
 export type WorkerEvent

@@ -1,6 +1,6 @@
 import {cleanText, type CleanText} from '../protocol/clean-text.js';
 import {fit} from '../terminal/text-width.js';
-import {formatAge} from '../text/format.js';
+import {formatAge} from '../text/format-numbers.js';
 import type {Style, Styled, Theme} from './theme.js';
 
 /** A cell before fitting. Default style: `plain`. */

@@ -1,8 +1,8 @@
 import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Snapshot, Spend} from '../store/snapshot.js';
 import {limitsText} from '../text/budget-text.js';
-import {formatCount, formatMoment, formatUsd} from '../text/format.js';
-import {savingsLine, savingsNote} from '../text/savings.js';
+import {formatCount, formatMoment, formatUsd} from '../text/format-numbers.js';
+import {savingsLine, savingsNote} from '../text/savings-text.js';
 import {defineView} from './define-view.js';
 import type {Line} from './lines.js';
 import {memoizeLast} from './memoize-last.js';

@@ -1,7 +1,7 @@
 import {clean, cleanText} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
-import {findingIncludes, remarkOf, resultLine} from '../text/findings.js';
-import {formatCount, formatUsd} from '../text/format.js';
+import {findingIncludes, remarkOf, resultLine} from '../text/finding-text.js';
+import {formatCount, formatUsd} from '../text/format-numbers.js';
 import {ageCell} from './columns.js';
 import {defineView} from './define-view.js';
 import type {Line} from './lines.js';

@@ -1,7 +1,7 @@
 import {cleanText} from '../protocol/clean-text.js';
 import type {LogEntry, Snapshot} from '../store/snapshot.js';
-import {formatClock} from '../text/format.js';
-import {logText} from '../text/log.js';
+import {formatClock} from '../text/format-numbers.js';
+import {logText} from '../text/log-text.js';
 import {memoizeLast} from './memoize-last.js';
 import {logStyles} from './theme.js';
 import {defineView} from './define-view.js';

@@ -1,6 +1,6 @@
 import {cleanText} from '../protocol/clean-text.js';
 import type {Snapshot, TaskRow, TaskState} from '../store/snapshot.js';
-import {formatAge} from '../text/format.js';
+import {formatAge} from '../text/format-numbers.js';
 import {memoizeLast} from './memoize-last.js';
 import {taskStyles} from './theme.js';
 import {defineView} from './define-view.js';

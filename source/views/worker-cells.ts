@@ -3,7 +3,7 @@ import {
 } from '../protocol/clean-text.js';
 import type {TaskProgress} from '../protocol/worker-note.js';
 import type {Snapshot, TaskRow, WorkerRow} from '../store/snapshot.js';
-import {formatBrief} from '../text/format.js';
+import {formatBrief} from '../text/format-numbers.js';
 import type {Cell} from './columns.js';
 import {workerStyles} from './theme.js';
 

@@ -1,7 +1,7 @@
 import {cleanText} from '../protocol/clean-text.js';
-import {heartbeatTtlSeconds} from '../protocol/keys.js';
+import {heartbeatTtlSeconds} from '../protocol/redis-keys.js';
 import type {WorkerRow} from '../store/snapshot.js';
-import {formatCount, formatUsd} from '../text/format.js';
+import {formatCount, formatUsd} from '../text/format-numbers.js';
 import {ageCell} from './columns.js';
 import {defineView} from './define-view.js';
 import {doingCell, stateCell} from './worker-cells.js';

@@ -1,5 +1,5 @@
 import type {ExecuteOptions, Progress} from '../executors/executor.js';
-import type {Interruption} from './attempt.js';
+import type {Interruption} from './attempt-job.js';
 
 /** A claimed task that is being executed, and what its attempt is given beside the job. */
 export class ActiveTask implements ExecuteOptions {

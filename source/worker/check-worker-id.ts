@@ -1,6 +1,6 @@
 import os from 'node:os';
 import process from 'node:process';
-import {keys, swarmKeys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/redis-keys.js';
 import {isRecord, readCount, readString} from '../protocol/lenient-values.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import type {BudgetRefusal} from '../money/budget.js';
-import {keys, swarmKeys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/redis-keys.js';
 import {beatsSeconds, type Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import {version} from '../protocol/version.js';

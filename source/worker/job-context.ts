@@ -1,4 +1,4 @@
-import {keys, swarmKeys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/redis-keys.js';
 import {readFinding} from '../protocol/finding.js';
 import {readTask, wholeTask} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';

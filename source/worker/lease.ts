@@ -1,6 +1,6 @@
 import type {BudgetRefusal} from '../money/budget.js';
 import {newFindingId} from '../protocol/ids.js';
-import {keys, swarmKeys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/redis-keys.js';
 import {beatsSeconds, maxAttempts, type Timings} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import type {Connection} from '../redis/connection.js';

@@ -1,6 +1,6 @@
 import {endReasons} from '../text/worker-text.js';
 import type {ActiveTask} from './active-task.js';
-import {Interruption} from './attempt.js';
+import {Interruption} from './attempt-job.js';
 import type {Leases} from './lease.js';
 
 /**

@@ -3,7 +3,7 @@ import type {Outcome} from '../executors/executor.js';
 import {paidUsd, wasPaid} from '../executors/spending.js';
 import {endReasons} from '../text/worker-text.js';
 import type {WorkerEvent} from '../text/worker-events.js';
-import {type Interruption} from './attempt.js';
+import {type Interruption} from './attempt-job.js';
 import {batchCalls} from './batch-calls.js';
 import {encodeAttempt, type Attempt} from './encode-attempt.js';
 import {

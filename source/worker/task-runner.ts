@@ -5,7 +5,7 @@ import {asError} from '../protocol/user-error.js';
 import type {Outcome, Progress} from '../executors/executor.js';
 import {paidUsd} from '../executors/spending.js';
 import {notAdded, notReported} from '../text/worker-text.js';
-import {attemptJob, type Interruption} from './attempt.js';
+import {attemptJob, type Interruption} from './attempt-job.js';
 import type {ClaimGate} from './claim-gate.js';
 import {ActiveTask} from './active-task.js';
 import {endOf, type ResultReporter, type Settlement} from './result-reporter.js';

@@ -1,5 +1,5 @@
 import {readControl, type Control} from '../protocol/control-message.js';
-import {channels, swarmKeys} from '../protocol/keys.js';
+import {channels, swarmKeys} from '../protocol/redis-keys.js';
 import type {Connection} from '../redis/connection.js';
 import {Subscriber} from '../redis/subscriber.js';
 

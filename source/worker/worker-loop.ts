@@ -1,13 +1,13 @@
 import {once} from 'node:events';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Control} from '../protocol/control-message.js';
-import {channels} from '../protocol/keys.js';
+import {channels} from '../protocol/redis-keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Subscriber} from '../redis/subscriber.js';
 import {suppressRepeats} from '../swarm/suppress-repeats.js';
 import {endReasons} from '../text/worker-text.js';
 import type {WorkerEvent} from '../text/worker-events.js';
-import {Interruption} from './attempt.js';
+import {Interruption} from './attempt-job.js';
 import {findMissedTasks} from './find-missed-tasks.js';
 import {ClaimGate} from './claim-gate.js';
 import {ResultReporter} from './result-reporter.js';

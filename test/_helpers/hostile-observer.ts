@@ -5,7 +5,7 @@ import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import {observe} from '../../source/swarm/observe.js';
 import {detailsOf, nothingLoaded} from '../../source/dashboard/details/details.js';
-import {views} from '../../source/views/all-views.js';
+import {views} from '../../source/views/view-list.js';
 import {firstUnprintable} from './hostile-grammar.js';
 
 const flushEveryMs = 100;

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
 import type {Readable} from 'node:stream';
-import {formatCount} from '../../source/text/format.js';
+import {formatCount} from '../../source/text/format-numbers.js';
 import {firstForbidden, firstUnprintable} from './hostile-grammar.js';
 import {HostileObserver} from './hostile-observer.js';
 import {Random} from './hostile-random.js';

@@ -1,6 +1,6 @@
 import type {Buffer} from 'node:buffer';
 import {Redis} from 'ioredis';
-import {channels, keys} from '../../source/protocol/keys.js';
+import {channels, keys} from '../../source/protocol/redis-keys.js';
 import type {Random} from './hostile-random.js';
 import {
 	hostileAnnouncement, hostileMessage, hostileWrite, type Write,

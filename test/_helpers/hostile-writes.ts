@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {
 	channels, costRoles, keys, swarmKeys,
-} from '../../source/protocol/keys.js';
+} from '../../source/protocol/redis-keys.js';
 import {hostileFields, hostileRecord, hostileString} from './hostile-json.js';
 import type {Random} from './hostile-random.js';
 import {hostileId, hostileText} from './hostile-text.js';

@@ -1,7 +1,7 @@
 // A program of its own: runs commands one after the other, and says what came of each in a line of JSON.
 import process from 'node:process';
 import type {Call} from '../../source/commands/command.js';
-import {expectCommand} from '../../source/commands/all.js';
+import {expectCommand} from '../../source/commands/command-list.js';
 import {parse} from '../../source/commands/parse-arguments.js';
 import {UserError} from '../../source/protocol/user-error.js';
 

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {openSync} from 'node:fs';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
-import {allCommands} from '../../source/commands/all.js';
+import {allCommands} from '../../source/commands/command-list.js';
 import {programCommand} from '../_helpers/dashboard.js';
 import {freePort} from '../_helpers/redis-server.js';
 import {temporaryDirectory} from '../redis/_temporary-directory.js';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {commonFlags, type AnyCommand} from '../../source/commands/command.js';
 import {shownAs} from '../../source/commands/parse-arguments.js';
-import {allCommands} from '../../source/commands/all.js';
+import {allCommands} from '../../source/commands/command-list.js';
 import {version} from '../../source/protocol/version.js';
 import {runProgram} from '../_helpers/dashboard.js';
 import {withRedis} from '../_helpers/redis-server.js';

@@ -3,7 +3,7 @@ import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {UserError} from '../../source/protocol/user-error.js';
 import {contextOf} from '../../source/dashboard/view-state.js';
 import {makeFinding, startMs} from '../store/_make.js';
-import {views} from '../../source/views/all-views.js';
+import {views} from '../../source/views/view-list.js';
 import {
 	controllerOf, listOf, selectedId, settled, storeOf,
 } from './_swarm.js';

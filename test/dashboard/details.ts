@@ -11,7 +11,7 @@ import type {Target} from '../../source/views/define-view.js';
 import {
 	makeBody, makeFinding, makeNote, noteAtTurn, startMs,
 } from '../store/_make.js';
-import {logText} from '../../source/text/log.js';
+import {logText} from '../../source/text/log-text.js';
 import {storeOf} from './_swarm.js';
 
 const {snapshot} = storeOf(16);

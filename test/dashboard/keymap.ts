@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import test from 'ava';
-import {actions} from '../../source/swarm/actions/all.js';
+import {actions} from '../../source/swarm/actions/action-list.js';
 import {helpLines} from '../../source/dashboard/keymap/help.js';
 import {hintsFor} from '../../source/dashboard/components/hint-bar.js';
 import type {Selected} from '../../source/dashboard/keymap/key-binding.js';

@@ -10,7 +10,7 @@ import {List} from '../../source/dashboard/components/list.js';
 import {Table} from '../../source/dashboard/components/table.js';
 import {plainTheme, themeFor} from '../../source/views/theme.js';
 import {initialViewState, reduceView} from '../../source/dashboard/view-state.js';
-import {views} from '../../source/views/all-views.js';
+import {views} from '../../source/views/view-list.js';
 import {awkward, storeOf} from './_swarm.js';
 
 const {error} = console;

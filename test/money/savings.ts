@@ -3,7 +3,7 @@ import {savings, type Savings} from '../../source/money/savings.js';
 import {
 	addTally, emptyTally, tallyOf, type Tally, type TallyInput,
 } from '../../source/money/tally.js';
-import {savingsNote} from '../../source/text/savings.js';
+import {savingsNote} from '../../source/text/savings-text.js';
 
 const atMs = Date.parse('2026-11-20');
 const against = {baseline: 'claude-sonnet-5-5', atMs};

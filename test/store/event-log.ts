@@ -1,6 +1,6 @@
 import test from 'ava';
 import {EventLog} from '../../source/store/event-log.js';
-import {logText, type LogKind} from '../../source/text/log.js';
+import {logText, type LogKind} from '../../source/text/log-text.js';
 
 function add(log: EventLog, kind: LogKind, number = 0): void {
 	log.add(kind, () => ({kind: 'write', text: `${kind} ${number}`}), number);

@@ -3,7 +3,7 @@ import type {Snapshot} from '../../source/store/snapshot.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import {UntrustedText} from '../../source/protocol/untrusted-text.js';
-import {logText} from '../../source/text/log.js';
+import {logText} from '../../source/text/log-text.js';
 import {
 	makeBody, makeFinding, noteAtTurn, startMs,
 } from './_make.js';

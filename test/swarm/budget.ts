@@ -2,7 +2,7 @@ import test from 'ava';
 import {UserError} from '../../source/protocol/user-error.js';
 import type {Connection} from '../../source/redis/connection.js';
 import {refusalOf} from '../../source/money/budget.js';
-import {changeBudget, loadFinances} from '../../source/swarm/budget.js';
+import {changeBudget, loadFinances} from '../../source/swarm/read-budget.js';
 import {bench} from '../redis/_leases.js';
 
 const none = {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
-import {logText} from '../../source/text/log.js';
+import {logText} from '../../source/text/log-text.js';
 import {
 	atomically, findingJson, isRead, open, watch,
 } from './_watch.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {withRedis} from '../_helpers/redis-server.js';
-import {logText} from '../../source/text/log.js';
+import {logText} from '../../source/text/log-text.js';
 import {
 	findingJson, isRead, open, watch,
 } from './_watch.js';

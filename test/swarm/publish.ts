@@ -1,7 +1,7 @@
 import test from 'ava';
 import {UserError} from '../../source/protocol/user-error.js';
 import type {Connection} from '../../source/redis/connection.js';
-import {publishTask} from '../../source/swarm/publish.js';
+import {publishTask} from '../../source/swarm/publish-task.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {isRead, open, watch} from './_watch.js';

@@ -2,7 +2,7 @@ import test from 'ava';
 import stringWidth from 'string-width';
 import {plainTheme} from '../../source/views/theme.js';
 import type {Selection} from '../../source/views/define-view.js';
-import {views} from '../../source/views/all-views.js';
+import {views} from '../../source/views/view-list.js';
 import {storeOf} from '../dashboard/_swarm.js';
 
 const {snapshot} = storeOf(50);

@@ -22,11 +22,7 @@ export type FollowedSwarm = {
 	readonly close: (graceMs: number) => Promise<void>;
 };
 
-/**
-Connect, and follow the swarm into a store.
-
-@throws {UserError} if there is no Redis.
-*/
+/** Connect, and follow the swarm into a store. @throws {UserError} if there is no Redis. */
 export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal: AbortSignal): Promise<FollowedSwarm> {
 	const found = await connectSwarm(flags, signal, true);
 	const {connection, ownServer} = found;

@@ -17,11 +17,7 @@ const unfocusedFrameEveryMs = 1000;
 const pausePerFrame = 3;
 const drainGraceMs = 5000;
 
-/**
-Run the dashboard: first the screen, then the connection, then the swarm.
-
-@throws {UserError} if there is no Redis.
-*/
+/** Run the dashboard: first the screen, then the connection, then the swarm. @throws {UserError} if there is no Redis. */
 export async function runDashboard(flags: CommonFlags, session: TerminalSession): Promise<never> {
 	const {signal, screen, stop} = session;
 	const store = new SwarmStore({nowMs: Date.now()});

@@ -3,7 +3,7 @@ import {match} from '../../protocol/match.js';
 import type {Snapshot} from '../../store/snapshot.js';
 import {spentText} from '../../text/budget-text.js';
 import {countOf} from '../../text/count-of.js';
-import {formatAge, formatCount} from '../../text/format.js';
+import {formatAge, formatCount} from '../../text/format-numbers.js';
 import {spentStyle, type Style} from '../../views/theme.js';
 
 /** One value in the top line. */

@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {clean, type CleanText} from '../../protocol/clean-text.js';
 import {displayWidth, fit} from '../../terminal/text-width.js';
-import {views} from '../../views/all-views.js';
+import {views} from '../../views/view-list.js';
 import type {Styled, Theme} from '../../views/theme.js';
 import {textOf} from '../forms/text-input.js';
 import type {Frame} from '../frame.js';

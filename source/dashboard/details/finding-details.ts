@@ -1,10 +1,10 @@
 import {clean} from '../../protocol/clean-text.js';
 import type {Finding} from '../../protocol/finding.js';
 import type {Snapshot} from '../../store/snapshot.js';
-import {remarkOf} from '../../text/findings.js';
+import {remarkOf} from '../../text/finding-text.js';
 import {
 	formatAge, formatBytes, formatCount, formatMoment, formatUsd,
-} from '../../text/format.js';
+} from '../../text/format-numbers.js';
 import {
 	body, field, list, type Details,
 } from './detail-lines.js';

@@ -1,7 +1,7 @@
 import {clean} from '../../protocol/clean-text.js';
 import type {LogEntry} from '../../store/snapshot.js';
-import {formatClock} from '../../text/format.js';
-import {logText} from '../../text/log.js';
+import {formatClock} from '../../text/format-numbers.js';
+import {logText} from '../../text/log-text.js';
 import type {Details} from './detail-lines.js';
 
 /** A whole log entry. Its row shows only the beginning. */

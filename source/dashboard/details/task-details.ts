@@ -1,7 +1,7 @@
 import {clean} from '../../protocol/clean-text.js';
 import type {UntrustedText} from '../../protocol/untrusted-text.js';
 import type {Snapshot, TaskRow} from '../../store/snapshot.js';
-import {formatAge} from '../../text/format.js';
+import {formatAge} from '../../text/format-numbers.js';
 import {taskStyles} from '../../views/theme.js';
 import {progressOf, progressText} from '../../views/worker-cells.js';
 import {

@@ -4,8 +4,8 @@ import type {Snapshot, WorkerRow} from '../../store/snapshot.js';
 import {countOf} from '../../text/count-of.js';
 import {
 	formatAge, formatClock, formatCount, formatMoment, formatUsd,
-} from '../../text/format.js';
-import {logText} from '../../text/log.js';
+} from '../../text/format-numbers.js';
+import {logText} from '../../text/log-text.js';
 import type {Line} from '../../views/lines.js';
 import {logStyles, taskStyles} from '../../views/theme.js';
 import {

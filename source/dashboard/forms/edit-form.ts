@@ -1,5 +1,5 @@
 import type {Action, ActionForm} from '../../swarm/actions/action.js';
-import {views} from '../../views/all-views.js';
+import {views} from '../../views/view-list.js';
 import {tasksView} from '../../views/tasks-view.js';
 import {connectedLink, sceneOf, type Ui} from '../ui.js';
 import {noLayer} from '../view-state.js';

@@ -1,5 +1,5 @@
 /** Every key. Dispatch, hint line, help and the readme's table are made from this table. */
-import {actions} from '../../swarm/actions/all.js';
+import {actions} from '../../swarm/actions/action-list.js';
 import {actionsOf, startAction} from '../start-action.js';
 import type {KeyContext} from '../view-state.js';
 import {dialogKeys} from './dialog-keys.js';

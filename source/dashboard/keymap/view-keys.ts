@@ -1,4 +1,4 @@
-import {views} from '../../views/all-views.js';
+import {views} from '../../views/view-list.js';
 import {openWorkerForm} from '../forms/edit-form.js';
 import {
 	cycleViews, editFilter, followLink, goBack, goToProblems, goToView, move, openDetails, sortByNext, toggleHelp,

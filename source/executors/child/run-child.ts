@@ -55,11 +55,7 @@ const drainMs = 500;
 // A longer timer would fire at once.
 const maxTimerMs = (2 ** 31) - 1;
 
-/**
-Run a program without a shell until it ends.
-
-@throws The signal's reason if it is aborted before the program starts. All other failures are in the result.
-*/
+/** Run a program without a shell until it ends. @throws The signal's reason if it is aborted before the program starts. All other failures are in the result. */
 export async function runChild(options: ChildOptions): Promise<ChildEnd> {
 	const {program, args, workdir, environment, signal} = options;
 	signal.throwIfAborted();

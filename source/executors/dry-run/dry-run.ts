@@ -2,11 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {countOf} from '../../text/count-of.js';
 import type {Executor} from '../executor.js';
 
-/**
-An executor that executes nothing: it waits, and repeats the task. Its results are marked as simulated and cost nothing.
-
-@param durationMs How long it waits. Default: 1500.
-*/
+/** An executor that executes nothing: it waits, and repeats the task. Its results are marked as simulated and cost nothing. @param durationMs How long it waits. Default: 1500. */
 export function dryRun(durationMs = 1500): Executor {
 	return {
 		name: 'dry-run',

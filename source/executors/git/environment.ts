@@ -54,11 +54,7 @@ export type GitPlace = {
 	readonly signal: AbortSignal;
 };
 
-/**
-Make the environment for a command.
-
-@throws {Error} if git is too old, or its configuration is not readable.
-*/
+/** Make the environment for a command. @throws {Error} if git is too old, or its configuration is not readable. */
 export async function gitEnvironment({root, isTop, adds = false, signal}: GitPlace): Promise<NodeJS.ProcessEnv> {
 	const base = {...baseEnvironment(root), ...(isTop && {GIT_DIR: path.join(root, '.git'), GIT_WORK_TREE: root})};
 	// Includes the user's own settings: only their names matter, to disable the filters they define.

@@ -25,11 +25,7 @@ export type RunGitOptions = {
 	readonly signal: AbortSignal;
 };
 
-/**
-Run git, and wait until it and all its children have ended.
-
-@throws The signal's reason.
-*/
+/** Run git, and wait until it and all its children have ended. @throws The signal's reason. */
 export async function runGit(args: readonly string[], {root, environment, maxBytes = 256 * 1024, signal}: RunGitOptions): Promise<GitRun> {
 	const program = await findProgram('git', environment.PATH);
 	if (program === null) {

@@ -42,11 +42,7 @@ const hints: Readonly<Record<number, string>> = {401: 'Check ANTHROPIC_API_KEY.'
 /** Errors that every task would get, although the API gives them the status of an invalid request. */
 const refusesAll = /credit balance|billing|usage limit|organization has been disabled|^max_tokens:/i;
 
-/**
-What an error of the client means.
-
-@param host Where the API is, for the message.
-*/
+/** What an error of the client means. @param host Where the API is, for the message. */
 export function attemptErrorOf(error: unknown, host: string, model: string): AttemptError {
 	if (error instanceof AttemptError) {
 		return error;

@@ -1,8 +1,8 @@
 import {clean} from '../../protocol/clean-text.js';
-import {keys, swarmKeys} from '../../protocol/keys.js';
+import {keys, swarmKeys} from '../../protocol/redis-keys.js';
 import {countOf} from '../../text/count-of.js';
-import {readHolder} from '../holder.js';
-import {announceTask} from '../publish.js';
+import {readHolder} from '../read-holder.js';
+import {announceTask} from '../publish-task.js';
 import type {Action, Refusal, TaskFacts} from './action.js';
 import {
 	good, refusals, refuse, warning,

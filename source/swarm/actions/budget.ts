@@ -1,6 +1,6 @@
 import type {Budget} from '../../protocol/budget.js';
 import {clean} from '../../protocol/clean-text.js';
-import {changeBudget, type BudgetChange} from '../budget.js';
+import {changeBudget, type BudgetChange} from '../read-budget.js';
 import type {Action} from './action.js';
 import type {Field} from './fields.js';
 import {good} from './outcomes.js';

@@ -1,6 +1,6 @@
 import {clean, type CleanText} from '../../protocol/clean-text.js';
 import {countOf} from '../../text/count-of.js';
-import {controlWorker} from '../control.js';
+import {controlWorker} from '../control-worker.js';
 import type {
 	Action, Question, Scene, WorkerFacts,
 } from './action.js';

@@ -1,6 +1,6 @@
 import {clean} from '../../protocol/clean-text.js';
 import {countOf} from '../../text/count-of.js';
-import {publishTask} from '../publish.js';
+import {publishTask} from '../publish-task.js';
 import type {Action} from './action.js';
 import {good, warning} from './outcomes.js';
 

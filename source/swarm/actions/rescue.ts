@@ -1,9 +1,9 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {clean} from '../../protocol/clean-text.js';
-import {keys, swarmKeys} from '../../protocol/keys.js';
+import {keys, swarmKeys} from '../../protocol/redis-keys.js';
 import type {Connection} from '../../redis/connection.js';
 import {loadScript} from '../../redis/load-script.js';
-import {readHolder} from '../holder.js';
+import {readHolder} from '../read-holder.js';
 import type {Action, TaskFacts} from './action.js';
 import {good, refusals, refuse} from './outcomes.js';
 

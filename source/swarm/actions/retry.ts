@@ -1,5 +1,5 @@
 import {clean} from '../../protocol/clean-text.js';
-import {keys, swarmKeys} from '../../protocol/keys.js';
+import {keys, swarmKeys} from '../../protocol/redis-keys.js';
 import {loadScript} from '../../redis/load-script.js';
 import type {Action, TaskFacts} from './action.js';
 import {good, refusals, refuse} from './outcomes.js';

@@ -4,7 +4,7 @@ What really happened, from three sources that no lost message and no overwritten
 Each step of `cost:haiku` is the amount of one attempt, and every amount occurs once, so each attempt is found there as often as it was counted. It is due once, with one exception: the process was
 killed at some time after the attempt. Then the attempt may have come to Redis or not; but if its finding did, so must its cost.
 */
-import {keys, parseKey} from '../../../source/protocol/keys.js';
+import {keys, parseKey} from '../../../source/protocol/redis-keys.js';
 import type {Spent} from './spending-book.js';
 import type {Write} from './write-history.js';
 

@@ -1,6 +1,6 @@
 import {setInterval as every, setTimeout as delay} from 'node:timers/promises';
 import {Redis} from 'ioredis';
-import {channels, keys, swarmKeys} from '../../../source/protocol/keys.js';
+import {channels, keys, swarmKeys} from '../../../source/protocol/redis-keys.js';
 import {encodeTask} from '../../../source/protocol/new-task.js';
 import {parseAddress} from '../../../source/redis/address.js';
 import {connect} from '../../../source/redis/connection.js';

@@ -9,7 +9,7 @@ import PQueue from 'p-queue';
 import {newFindingId} from '../../../source/protocol/ids.js';
 import {
 	channels, claimTtlSeconds, heartbeatTtlSeconds, keys,
-} from '../../../source/protocol/keys.js';
+} from '../../../source/protocol/redis-keys.js';
 import {workMs} from './paying-executor.js';
 import {spender, tokensFor} from './spending-book.js';
 import {untilAskedToLeave} from './until-asked-to-leave.js';

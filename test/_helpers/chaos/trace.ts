@@ -1,4 +1,4 @@
-import {parseKey} from '../../../source/protocol/keys.js';
+import {parseKey} from '../../../source/protocol/redis-keys.js';
 import type {Write} from './write-history.js';
 
 /** All that was written about a task, one line for each write, and whether its last holder was alive at the end: what to read when an audit has found something. */

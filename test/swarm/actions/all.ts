@@ -1,6 +1,6 @@
 import test from 'ava';
 import {UserError} from '../../../source/protocol/user-error.js';
-import {actions} from '../../../source/swarm/actions/all.js';
+import {actions} from '../../../source/swarm/actions/action-list.js';
 import {budget} from '../../../source/swarm/actions/budget.js';
 import {readField} from '../../../source/swarm/actions/fields.js';
 import {perform} from '../../../source/swarm/actions/perform.js';

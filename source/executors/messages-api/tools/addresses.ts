@@ -14,9 +14,7 @@ const privateRanges = {
 	6: listOf('ipv6', '::1/128 fc00::/7'),
 };
 
-/**
-Whether an IP address may be reached: `never`, whatever was allowed; `private` (or loopback), only if exactly that address was allowed. Anything that is not an address is `never`.
-*/
+/** Whether an IP address may be reached: `never`, whatever was allowed; `private` (or loopback), only if exactly that address was allowed. Anything that is not an address is `never`. */
 export function kindOfAddress(address: string): 'never' | 'private' | 'public' {
 	const version = isIP(address);
 	if (version !== 4 && version !== 6) {

@@ -35,10 +35,8 @@ type Input<Fields extends v.ObjectEntries> = v.StrictObjectSchema<Fields, undefi
 export type ToolDefinition<Fields extends v.ObjectEntries> = Pick<Tool, 'name' | 'description'> & {
 	/** Its input. The JSON Schema is made from it. */
 	readonly fields: Fields;
-
 	/**
 	Run it with validated input.
-
 	@returns The text for the model.
 	@throws {DeniedError} if it is denied; any other error if it failed.
 	*/
@@ -76,11 +74,7 @@ export function cutText(text: string, maxLength = maxCharacters): string {
 	return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed()}\n[cut: ${text.length - maxLength} more characters]` : text;
 }
 
-/**
-Run something with a time limit.
-
-@param name What took too long, for the error.
-*/
+/** Run something with a time limit. @param name What took too long, for the error. */
 export async function withTimeLimit<Value>(name: string, limitMs: number, signal: AbortSignal, run: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
 	const limit = AbortSignal.timeout(limitMs);
 	try {

@@ -60,11 +60,7 @@ export type GitRequest = {
 	readonly message: string | null;
 };
 
-/**
-The arguments of git for a call.
-
-@throws {DeniedError} if a part of it is not allowed.
-*/
+/** The arguments of git for a call. @throws {DeniedError} if a part of it is not allowed. */
 export function gitArguments({command, options, revisions, paths, message}: GitRequest): {readonly args: readonly string[]; readonly adds: boolean} {
 	const allowed = Object.hasOwn(commands, command) ? commands[command] : undefined;
 	if (!allowed) {

@@ -24,11 +24,7 @@ export type HttpAnswer = {
 	readonly isCut: boolean;
 };
 
-/**
-Send one request over a new connection to a checked address. Redirects are not followed.
-
-@throws The signal's reason, or network errors.
-*/
+/** Send one request over a new connection to a checked address. Redirects are not followed. @throws The signal's reason, or network errors. */
 export async function exchange({url, addresses}: CheckedTarget, {method, headers, body}: HttpMessage, signal: AbortSignal): Promise<HttpAnswer> {
 	// The name is not resolved again: it could lead elsewhere by now.
 	const lookup: LookupFunction = (_hostname, {all}, callback) => {

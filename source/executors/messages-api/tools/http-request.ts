@@ -22,11 +22,7 @@ const extraHeader = /^x-(?!forwarded|real-ip|original)[a-z\d-]+$/u;
 const secretHeader = /^(?:authorization|x-.*)$/u;
 const hiddenHeader = /^(?:set-cookie|connection|keep-alive|transfer-encoding)$/u;
 
-/**
-The tool that sends HTTP requests.
-
-@param timeLimitMs For a request with all its redirects.
-*/
+/** The tool that sends HTTP requests. @param timeLimitMs For a request with all its redirects. */
 export function httpRequestTool(hosts: AllowedHosts, timeLimitMs = 30_000): Tool {
 	return defineTool({
 		name: 'http_request',

@@ -77,11 +77,7 @@ export class Workdir {
 		this.#descriptors = descriptors;
 	}
 
-	/**
-	Resolve a path, relative to the working directory or absolute.
-
-	@throws {DeniedError} if it leads out of the directory, or into a git directory.
-	*/
+	/** Resolve a path, relative to the working directory or absolute. @throws {DeniedError} if it leads out of the directory, or into a git directory. */
 	async resolve(wanted: string): Promise<Place> {
 		const named = this.#resolveLexically(wanted);
 		const asked = path.relative(this.root, named);
@@ -103,11 +99,7 @@ export class Workdir {
 		}
 	}
 
-	/**
-	Use a file, and close it.
-
-	@throws {DeniedError} if the path leads out of the directory, or to something else than a file.
-	*/
+	/** Use a file, and close it. @throws {DeniedError} if the path leads out of the directory, or to something else than a file. */
 	async withFile<Value>(wanted: string, read: (file: OpenFile) => Promise<Value>): Promise<Value> {
 		const {real, relative} = await this.#resolveExisting(wanted, 'file');
 		// Opening a device can have side effects.
@@ -119,11 +111,7 @@ export class Workdir {
 		});
 	}
 
-	/**
-	Use a directory, and close it.
-
-	@throws {DeniedError} if the path leads out of the working directory.
-	*/
+	/** Use a directory, and close it. @throws {DeniedError} if the path leads out of the working directory. */
 	async withDirectory<Value>(wanted: string, use: (directory: OpenDirectory) => Promise<Value>): Promise<Value> {
 		const {real, relative} = await this.#resolveExisting(wanted, 'directory');
 		return this.#withHandle(real, wanted, O_RDONLY | O_DIRECTORY, async ({fd}) => use({

@@ -1,5 +1,5 @@
 import {encodeControl, type Control} from '../protocol/control-message.js';
-import {swarmKeys} from '../protocol/keys.js';
+import {swarmKeys} from '../protocol/redis-keys.js';
 import type {Connection} from '../redis/connection.js';
 
 /** Tell a worker of ours what to do, wherever it runs. @returns Whether anybody listens there. A worker that knows nothing of our additions does not. */

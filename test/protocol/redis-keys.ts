@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {
 	costRoles, keys, parseKey, swarmKeys, trackedPrefixes,
-} from '../../source/protocol/keys.js';
+} from '../../source/protocol/redis-keys.js';
 import {anyText} from './_any.js';
 
 const anyId = fc.oneof(anyText, fc.constantFrom('finding_9c1e22ab', 'a b', 'a/b:c', '"', '日本', '__proto__', '', ':claimed', 'x:result:y'));

@@ -2,7 +2,7 @@ import process from 'node:process';
 import test from 'ava';
 import {
 	formatAge, formatBrief, formatBytes, formatClock, formatCount, formatMoment, formatUsd,
-} from '../../source/text/format.js';
+} from '../../source/text/format-numbers.js';
 
 process.env.TZ = 'America/St_Johns';
 

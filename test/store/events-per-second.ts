@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Rate} from '../../source/store/rate.js';
+import {Rate} from '../../source/store/events-per-second.js';
 
 test('events are counted in the second in which they happened', t => {
 	const rate = new Rate(4);

@@ -1,5 +1,5 @@
 import {budgetLevel, percentSpent} from '../money/budget.js';
-import type {Problem} from '../text/problems.js';
+import type {Problem} from '../text/problem-text.js';
 import type {
 	Link, Snapshot, TaskRow, WorkerRow,
 } from './snapshot.js';

@@ -3,7 +3,7 @@ import {isUsd} from '../money/parse-usd.js';
 import {
 	budgetFields, readBudget, readUsd, type Budget,
 } from '../protocol/budget.js';
-import {keys, swarmKeys} from '../protocol/keys.js';
+import {keys, swarmKeys} from '../protocol/redis-keys.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {loadScript} from '../redis/load-script.js';

@@ -1,9 +1,9 @@
 import test from 'ava';
 import {cleanText} from '../../source/protocol/clean-text.js';
 import {UntrustedText} from '../../source/protocol/untrusted-text.js';
-import {findProblems, type Circumstances} from '../../source/store/problems.js';
+import {findProblems, type Circumstances} from '../../source/store/find-problems.js';
 import type {TaskRow, WorkerRow} from '../../source/store/snapshot.js';
-import {problemText} from '../../source/text/problems.js';
+import {problemText} from '../../source/text/problem-text.js';
 import {
 	makeBudget, makeCost, makeNote, startMs,
 } from './_make.js';

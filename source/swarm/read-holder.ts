@@ -1,4 +1,4 @@
-import {keys} from '../protocol/keys.js';
+import {keys} from '../protocol/redis-keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 

@@ -2,7 +2,7 @@ import type {BudgetLevel} from '../money/budget.js';
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {UntrustedText} from '../protocol/untrusted-text.js';
 import {countOf} from './count-of.js';
-import {formatAge} from './format.js';
+import {formatAge} from './format-numbers.js';
 import {formatLimit} from './budget-text.js';
 
 /** Something that needs a person, as facts. `subject` is the id of a task or worker, if there is one. Times in milliseconds. */

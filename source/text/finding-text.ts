@@ -1,7 +1,7 @@
 import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import {noZone, type Finding} from '../protocol/finding.js';
 import {countOf} from './count-of.js';
-import {formatCount} from './format.js';
+import {formatCount} from './format-numbers.js';
 
 /** Why a finding stands out, in a word; empty for most. */
 export function remarkOf(finding: Finding): string {

@@ -1,4 +1,4 @@
-import {channels, keys} from '../protocol/keys.js';
+import {channels, keys} from '../protocol/redis-keys.js';
 import {encodeTask, type NewTask} from '../protocol/new-task.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';

@@ -1,7 +1,7 @@
 import {minFindingsForPercent, type Savings} from '../money/savings.js';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {countOf} from './count-of.js';
-import {formatUsd} from './format.js';
+import {formatUsd} from './format-numbers.js';
 
 /** The savings in one line, always with the model and the date of its prices. */
 export function savingsLine({savedUsd, savedPercent, paidUsd, wouldHavePaidUsd, baseline, pricesOf}: Savings): CleanText {
