@@ -30,10 +30,12 @@ export class Subscriber {
 	readonly #client: Redis;
 	#pinger: NodeJS.Timeout | undefined;
 	#isClosed = false;
+	/** To reconnect, since it was armed last: a server that lets us in but refuses the subscription must not be asked without pause. */
+	#attempts = 0;
 
 	constructor(options: SubscriberOptions) {
 		this.#options = options;
-		this.#client = openSubscriber(options.address, options.protocol ?? 2);
+		this.#client = openSubscriber(options.address, options.protocol ?? 2, () => ++this.#attempts);
 		let reason = 'the connection was closed';
 		this.#client.on('error', (error: Error) => {
 			reason = error.message;
@@ -74,6 +76,7 @@ export class Subscriber {
 
 	async #arm(): Promise<void> {
 		await this.#options.arm(this.#client);
+		this.#attempts = 0;
 		if (!this.#isClosed) {
 			this.#keepAlive();
 			this.#options.onArmed();
@@ -116,12 +119,7 @@ export class Subscriber {
 	}
 }
 
-/** A client that connects at once and again after every loss, and prints nothing. It emits `end` when the server rejects our credentials. */
-export function openSubscriber(address: Address, protocol: 2 | 3): Redis {
-	let attempts = 0;
-	const {redis} = createClient(subscriberOptions(address, protocol), () => retryDelayMs(++attempts));
-	redis.on('ready', () => {
-		attempts = 0;
-	});
-	return redis;
+/** A client that connects at once and again after every loss, and prints nothing. It emits `end` when the server rejects our credentials. @param nextAttempt Numbers the attempts to reconnect, from 1: each waits longer. */
+export function openSubscriber(address: Address, protocol: 2 | 3, nextAttempt: () => number): Redis {
+	return createClient(subscriberOptions(address, protocol), () => retryDelayMs(nextAttempt())).redis;
 }

@@ -29,7 +29,7 @@ export type Everything = {
 
 /** Remember from now on what is published on the channels of the protocol, and look at everything when asked. */
 export async function onlooker(t: ExecutionContext, url: string, connection: Connection): Promise<{look(): Promise<Everything>}> {
-	const client = openSubscriber(parseAddress(url), 2);
+	const client = openSubscriber(parseAddress(url), 2, () => 1);
 	t.teardown(() => {
 		client.disconnect();
 	});

@@ -5,7 +5,7 @@ import {parseAddress, type Address} from '../../source/redis/address.js';
 import {connect, type Connection, type LinkState} from '../../source/redis/connection.js';
 import {ConnectionError} from '../../source/redis/connection-error.js';
 import {loadScript, makeScript} from '../../source/redis/load-script.js';
-import {openSubscriber} from '../../source/redis/subscriber.js';
+import {openSubscriber, Subscriber} from '../../source/redis/subscriber.js';
 import {otherClients} from '../_helpers/other-clients.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {withRedis} from '../_helpers/redis-server.js';
@@ -217,7 +217,7 @@ test('a subscriber connects by itself, again after a loss, and subscribes to not
 	const redis = await withRedis(t);
 	const address: Address = parseAddress(redis.url);
 	for (const protocol of [2, 3] as const) {
-		const subscriber = openSubscriber(address, protocol);
+		const subscriber = openSubscriber(address, protocol, () => 1);
 		t.teardown(() => {
 			subscriber.disconnect();
 		});
@@ -232,9 +232,36 @@ test('a subscriber connects by itself, again after a loss, and subscribes to not
 	}
 });
 
+test('a subscriber whose subscription is refused waits longer before each attempt', async t => {
+	const redis = await withRedis(t);
+	let reconnects = 0;
+	let waitedMs = 0;
+	const started = performance.now();
+	await new Promise<void>(resolve => {
+		const subscriber = new Subscriber({
+			address: parseAddress(redis.url),
+			arm: async client => client.call('NO-SUCH-COMMAND'),
+			onArmed: () => undefined,
+			onLost() {
+				reconnects++;
+				if (reconnects === 6) {
+					waitedMs = performance.now() - started;
+					resolve();
+				}
+			},
+			onMessage: () => undefined,
+		});
+		t.teardown(() => {
+			subscriber.close();
+		});
+	});
+	// At least half of 50 + 100 + 200 + 400 + 800 ms; without growing pauses it took five times 50 ms at most.
+	t.true(waitedMs >= 700, `${waitedMs} ms`);
+});
+
 test('a subscriber that is turned away gives up', async t => {
 	const redis = await withRedis(t, {config: ['requirepass right']});
-	const subscriber = openSubscriber(parseAddress(`redis://:wrong@127.0.0.1:${redis.port}`), 2);
+	const subscriber = openSubscriber(parseAddress(`redis://:wrong@127.0.0.1:${redis.port}`), 2, () => 1);
 	await new Promise(resolve => {
 		subscriber.once('end', resolve);
 	});

@@ -10,7 +10,7 @@ export async function subscriber(t: ExecutionContext, url: string, channel: stri
 	/** What `handle` makes of the next message. */
 	next<Result>(handle: (message: string) => Promise<Result>): Promise<Result>;
 }> {
-	const client = openSubscriber(parseAddress(url), 2);
+	const client = openSubscriber(parseAddress(url), 2, () => 1);
 	t.teardown(() => {
 		client.disconnect();
 	});
