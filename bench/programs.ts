@@ -1,7 +1,7 @@
 import {execFile, spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {
-	cp, mkdtemp, rm,
+	cp, mkdtemp, rm, symlink,
 } from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -31,6 +31,8 @@ export async function buildPrograms(): Promise<Programs> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-bench-'));
 	await runProgram('build.mjs', path.join(directory, 'distribution'));
 	await cp('package.json', path.join(directory, 'package.json'));
+	// The embedded server loads its WebAssembly from there.
+	await symlink(path.resolve('node_modules'), path.join(directory, 'node_modules'));
 	await Promise.all(['hello-program.tsx', 'frames-program.tsx', 'writer-program.ts', 'server-scan-program.ts', 'server-publish-program.ts'].map(async name => build({
 		...buildOptions,
 		entryPoints: [`bench/${name}`],

@@ -14,22 +14,22 @@ import {measureFrameCost} from './frame-cost.js';
 import {isGood, tableOf, type Measurement} from './measurement.js';
 import {measureMemory} from './memory.js';
 import {buildPrograms, runProgram, type Programs} from './programs.js';
-import {measureServer} from './server.js';
+import {measureServer, serverPlan} from './server.js';
 import {measureServerTime} from './server-time.js';
 import {measureThroughput} from './throughput.js';
 
 const {values: {quick, short, only}} = parseArgs({options: {quick: {type: 'boolean', default: false}, short: {type: 'boolean', default: false}, only: {type: 'string'}}});
 
-/** How much is measured: rounds of a comparison, frames, seconds of watching, findings, tasks in a batch. */
+/** How much is measured: rounds of a comparison, frames, seconds of watching, findings, tasks in a batch, share of what the servers are asked. */
 const plans = {
 	short: {
-		rounds: 1, frames: 5, seconds: 1, few: 100, many: 1000, tasks: 100,
+		rounds: 1, frames: 5, seconds: 1, few: 100, many: 1000, tasks: 100, share: 0.02,
 	},
 	quick: {
-		rounds: 5, frames: 100, seconds: 5, few: 1000, many: 50_000, tasks: 8000,
+		rounds: 5, frames: 100, seconds: 5, few: 1000, many: 50_000, tasks: 8000, share: 0.2,
 	},
 	full: {
-		rounds: 15, frames: 200, seconds: 20, few: 1000, many: 1_000_000, tasks: 8000,
+		rounds: 15, frames: 200, seconds: 20, few: 1000, many: 1_000_000, tasks: 8000, share: 1,
 	},
 } as const;
 const plan = plans[short ? 'short' : (quick ? 'quick' : 'full')];
@@ -57,7 +57,7 @@ const parts: Readonly<Record<string, (programs: Programs) => Promise<readonly Me
 		}
 	},
 	throughput: async () => measureThroughput(plan.rounds, plan.tasks),
-	server: async programs => measureServer(programs, plan.rounds),
+	server: async programs => measureServer(programs, serverPlan(plan.rounds, plan.share)),
 };
 
 if (only !== undefined && !Object.hasOwn(parts, only)) {

@@ -22,7 +22,7 @@ const commands = ['set', 'get'] as const;
 const valueBytes = 300;
 const keys = 10_000;
 
-type Load = (typeof loads)[number] & {readonly command: (typeof commands)[number]};
+type Load = Omit<(typeof loads)[number], 'requests'> & {readonly command: (typeof commands)[number]; readonly requests: number};
 
 /** `redis-benchmark`, which comes with Redis, is the load. The shell tells what CPU time it took. */
 async function runBenchmark(server: RedisServer, {command, connections, pipeline, requests}: Load): Promise<Sample> {
@@ -53,12 +53,12 @@ async function printedBy(program: string, args: readonly string[]): Promise<stri
 	});
 }
 
-/** `SET` and `GET` a second: one after the other, of many clients at once, and many sent together. */
-export async function measureCommands(pair: Pair<RedisServer>, rounds: number): Promise<readonly Measurement[]> {
+/** `SET` and `GET` a second: one after the other, of many clients at once, and many sent together. @param share Of the requests. */
+export async function measureCommands(pair: Pair<RedisServer>, rounds: number, share: number): Promise<readonly Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const load of loads) {
 		for (const command of commands) {
-			const samples = await inTurns(rounds, async side => runBenchmark(pair[side], {...load, command}));
+			const samples = await inTurns(rounds, async side => runBenchmark(pair[side], {...load, command, requests: load.requests * share}));
 			const what = `${command.toUpperCase()}, ${load.name}: embedded / Redis`;
 			measurements.push(compare(what, samples, 'a second', {goal: load.goal, better: 'more'}));
 		}

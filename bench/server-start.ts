@@ -24,7 +24,8 @@ export async function untilPong(command: readonly [string, ...string[]], data?: 
 	const directory = await mkdtemp(path.join(tmpdir(), 'haiku-swarm-bench-'));
 	try {
 		if (data !== undefined) {
-			await cp(data, directory, {recursive: true});
+			// Without the lock of the server that still runs there.
+			await cp(data, directory, {recursive: true, filter: file => !file.endsWith('.lock')});
 		}
 
 		const port = await freePort();

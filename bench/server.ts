@@ -16,18 +16,23 @@ import {untilPong} from './server-start.js';
 import {withThroughputPrograms} from './throughput-programs.js';
 import {runParticipant} from './throughput-run.js';
 
-const findings = 200_000;
 const subscribers = 50;
-const messages = 16_000;
-const settleMs = 3000;
-const idleMs = 20_000;
-const leastStarts = 10;
 const needed = ['redis-server', 'redis-benchmark'] as const;
 
-async function measureWorker(pair: Pair<RedisServer>, rounds: number): Promise<readonly Measurement[]> {
+/** How much is measured. */
+export type ServerPlan = {readonly rounds: number; readonly starts: number; readonly findings: number; readonly messages: number; readonly settleMs: number; readonly idleMs: number; readonly share: number};
+
+/** @param share Of the numbers of requests and tasks: 1 takes about a second a round. */
+export function serverPlan(rounds: number, share: number): ServerPlan {
+	return {
+		rounds, share, starts: share < 1 ? rounds : Math.max(10, rounds), findings: 200_000 * share, messages: 16_000 * share, settleMs: 3000 * share, idleMs: 20_000 * share,
+	};
+}
+
+async function measureWorker(pair: Pair<RedisServer>, {rounds, share}: ServerPlan): Promise<readonly Measurement[]> {
 	return withThroughputPrograms(async ({ours}) => {
 		const measurements: Measurement[] = [];
-		for (const [concurrency, tasks] of [[1, 1500], [64, 8000]] as const) {
+		for (const [concurrency, tasks] of [[1, 1500 * share], [64, 8000 * share]] as const) {
 			const samples = await inTurns(rounds, async side => {
 				const {perSecond, clientMicros, serverMicros} = await runParticipant({
 					name: `worker on ${side}`, command: [process.execPath, ours], concurrency, tasks, source: 'announcements', isFilledBefore: true,
@@ -41,12 +46,12 @@ async function measureWorker(pair: Pair<RedisServer>, rounds: number): Promise<r
 	});
 }
 
-async function measurePublish({publish}: Programs, pair: Pair<RedisServer>, rounds: number): Promise<Measurement> {
+async function measurePublish({publish}: Programs, pair: Pair<RedisServer>, {rounds, messages}: ServerPlan): Promise<Measurement> {
 	const samples = await inTurns(rounds, async side => runLoad(publish, pair[side], {figure: 'perSecond', count: subscribers * messages, args: [subscribers, messages]}));
 	return compare(`messages to ${subscribers} subscribers: embedded / Redis`, samples, 'received a second', {goal: null, better: 'more'});
 }
 
-async function fill({writer}: Programs, pair: Pair<RedisServer>): Promise<Measurement> {
+async function fill({writer}: Programs, pair: Pair<RedisServer>, {findings, settleMs}: ServerPlan): Promise<Measurement> {
 	for (const side of sides) {
 		await runProgram(writer, pair[side].port, 'silent-findings', findings, 'Infinity');
 	}
@@ -62,7 +67,7 @@ async function fill({writer}: Programs, pair: Pair<RedisServer>): Promise<Measur
 	};
 }
 
-async function measureScans({scan}: Programs, pair: Pair<RedisServer>, rounds: number): Promise<readonly Measurement[]> {
+async function measureScans({scan}: Programs, pair: Pair<RedisServer>, {rounds, findings}: ServerPlan): Promise<readonly Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const [how, what] of [['scan', 'SCAN of all keys'], ['observe', 'our scan of the swarm']] as const) {
 		const samples = await inTurns(rounds, async side => runLoad(scan, pair[side], {figure: 'ms', count: findings, args: [how]}));
@@ -72,16 +77,16 @@ async function measureScans({scan}: Programs, pair: Pair<RedisServer>, rounds: n
 	return measurements;
 }
 
-async function measureStarts({embeddedServer}: Programs, rounds: number, data?: Pair<string>): Promise<readonly Measurement[]> {
+async function measureStarts({embeddedServer}: Programs, {starts, findings}: ServerPlan, data?: Pair<string>): Promise<readonly Measurement[]> {
 	const commands: Pair<readonly [string, ...string[]]> = {embedded: [process.execPath, embeddedServer], redis: ['redis-server']};
-	const samples = await inTurns(rounds, async (side: Side) => untilPong(commands[side], data?.[side]));
+	const samples = await inTurns(starts, async (side: Side) => untilPong(commands[side], data?.[side]));
 	const [embedded, redis] = [median(samples.embedded), median(samples.redis)];
 	return [{
 		what: `start until PONG, ${data ? `${findings.toLocaleString('en')} keys in the log` : 'empty'}`,
 		value: embedded,
 		unit: 'ms',
 		goal: data ? null : 150,
-		note: `median of ${rounds}; Redis ${redis.toFixed(0)} ms, \`node -e 0\` ${(await nodeStartMs(rounds)).toFixed(0)} ms`,
+		note: `median of ${starts}; Redis ${redis.toFixed(0)} ms, \`node -e 0\` ${(await nodeStartMs(starts)).toFixed(0)} ms`,
 	}];
 }
 
@@ -98,7 +103,7 @@ async function nodeStartMs(rounds: number): Promise<number> {
 }
 
 /** What the server takes while nobody uses it. */
-async function measureIdle(): Promise<readonly Measurement[]> {
+async function measureIdle({settleMs, idleMs}: ServerPlan): Promise<readonly Measurement[]> {
 	const server = await startRedis({kind: 'embedded', config: logConfig});
 	try {
 		await delay(settleMs);
@@ -121,23 +126,22 @@ async function measureIdle(): Promise<readonly Measurement[]> {
 The embedded server beside `redis-server`, both with a log: commands a second, tasks a second, scans, messages, memory and how soon it is there. The rounds take turns. Where there is no
 `redis-server`, a line says so, and nothing is measured.
 */
-export async function measureServer(programs: Programs, rounds: number): Promise<readonly Measurement[]> {
+export async function measureServer(programs: Programs, plan: ServerPlan): Promise<readonly Measurement[]> {
 	const missing = needed.filter(program => !isInstalled(program));
 	if (missing.length > 0) {
 		console.log(`Part server was left out: ${missing.join(' and ')} cannot be run here`);
 		return [];
 	}
 
-	const starts = Math.max(leastStarts, rounds);
 	const busy = await withPair(async pair => [
-		...await measureCommands(pair, rounds),
-		...await measureWorker(pair, rounds),
-		await measurePublish(programs, pair, rounds),
+		...await measureCommands(pair, plan.rounds, plan.share),
+		...await measureWorker(pair, plan),
+		await measurePublish(programs, pair, plan),
 	]);
 	const filled = await withPair(async pair => [
-		await fill(programs, pair),
-		...await measureScans(programs, pair, rounds),
-		...await measureStarts(programs, starts, {embedded: pair.embedded.directory, redis: pair.redis.directory}),
+		await fill(programs, pair, plan),
+		...await measureScans(programs, pair, plan),
+		...await measureStarts(programs, plan, {embedded: pair.embedded.directory, redis: pair.redis.directory}),
 	]);
-	return [...busy, ...filled, ...await measureStarts(programs, starts), ...await measureIdle()];
+	return [...busy, ...filled, ...await measureStarts(programs, plan), ...await measureIdle(plan)];
 }
