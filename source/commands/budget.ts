@@ -1,5 +1,5 @@
 import {overLimitUsd} from '../money/budget.js';
-import type {Budget} from '../protocol/budget.js';
+import type {Budget} from '../protocol/budget-limits.js';
 import {safeJson} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {budget} from '../swarm/actions/budget.js';

@@ -9,7 +9,7 @@ import {commandErrors} from '../text/command-errors.js';
 import {findingIncludes, newestListed} from '../text/finding-text.js';
 import {defineCommand} from './command.js';
 import {withConnection} from './connect.js';
-import {findingRow, findingText} from './finding-text.js';
+import {findingRow, findingText} from './print-finding.js';
 import {text, toggle} from './flags.js';
 import {findingJson} from './status-json.js';
 

@@ -12,7 +12,7 @@ import {commandErrors, usageErrors} from '../text/command-errors.js';
 import {fieldFlags, fieldValues} from './action-command.js';
 import {defineCommand} from './command.js';
 import {withConnection} from './connect.js';
-import {findingText} from './finding-text.js';
+import {findingText} from './print-finding.js';
 import {number, toggle} from './flags.js';
 import {findingJson} from './status-json.js';
 

@@ -1,4 +1,4 @@
-import type {Budget} from '../protocol/budget.js';
+import type {Budget} from '../protocol/budget-limits.js';
 import {roundUsd} from './cost.js';
 
 const nearlySpentShare = 0.8;

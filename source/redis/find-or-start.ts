@@ -3,8 +3,8 @@ import {UserError} from '../protocol/user-error.js';
 import {describeAddress, parseAddress, type Address} from './address.js';
 import {ConnectionError} from './connection-error.js';
 import {connect, type Connection} from './connection.js';
-import {ServerTakenError, startOwnServer, type OwnServer} from './own-server.js';
-import {chooseServer} from './server-binary.js';
+import {ServerTakenError, startOwnServer, type OwnServer} from './started-server.js';
+import {chooseServer} from './choose-server.js';
 
 /** Where to look for Redis, and how to start one. */
 export type FindOrStartOptions = {

@@ -5,7 +5,7 @@ import {CompactFindings, type Entry} from './compact-findings.js';
 import {NewestFindings} from './newest-findings.js';
 import {Rate} from './events-per-second.js';
 import type {Snapshot} from './snapshot.js';
-import {Spending} from './spending.js';
+import {Spending} from './spend-totals.js';
 import type {Workers} from './workers.js';
 
 const keptFindings = 1000;

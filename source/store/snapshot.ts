@@ -1,5 +1,5 @@
 import type {Savings} from '../money/savings.js';
-import type {Budget} from '../protocol/budget.js';
+import type {Budget} from '../protocol/budget-limits.js';
 import type {CleanText} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
 import type {UntrustedText} from '../protocol/untrusted-text.js';

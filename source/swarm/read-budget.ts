@@ -2,7 +2,7 @@ import type {Finances} from '../money/budget.js';
 import {isUsd} from '../money/parse-usd.js';
 import {
 	budgetFields, readBudget, readUsd, type Budget,
-} from '../protocol/budget.js';
+} from '../protocol/budget-limits.js';
 import {keys, swarmKeys} from '../protocol/redis-keys.js';
 import {UserError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';

@@ -1,4 +1,4 @@
-import {readBudget, readCost} from '../protocol/budget.js';
+import {readBudget, readCost} from '../protocol/budget-limits.js';
 import {readFinding} from '../protocol/finding.js';
 import {parseKey} from '../protocol/redis-keys.js';
 import {match} from '../protocol/match.js';

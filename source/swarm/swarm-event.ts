@@ -1,4 +1,4 @@
-import type {Budget} from '../protocol/budget.js';
+import type {Budget} from '../protocol/budget-limits.js';
 import type {Finding} from '../protocol/finding.js';
 import type {CostRole} from '../protocol/redis-keys.js';
 import type {UntrustedText} from '../protocol/untrusted-text.js';

@@ -1,5 +1,5 @@
 import type {BudgetRefusal} from '../money/budget.js';
-import type {Budget} from '../protocol/budget.js';
+import type {Budget} from '../protocol/budget-limits.js';
 import {clean, type CleanText} from '../protocol/clean-text.js';
 import {formatUsd} from './format-numbers.js';
 

@@ -2,7 +2,7 @@ import type {Connection} from '../redis/connection.js';
 import {findOpenTasks} from '../swarm/open-tasks.js';
 import {inspectTasks} from '../swarm/inspect-tasks.js';
 import type {TaskRunner} from './task-runner.js';
-import type {Leases} from './lease.js';
+import type {Leases} from './lease-scripts.js';
 
 /**
 Offer the runner tasks that were announced while this worker was not listening, and release leases in its name that it does not execute. For a worker that starts or reconnects.

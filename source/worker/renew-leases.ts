@@ -1,7 +1,7 @@
 import {endReasons} from '../text/worker-text.js';
 import type {ActiveTask} from './active-task.js';
 import {Interruption} from './attempt-job.js';
-import type {Leases} from './lease.js';
+import type {Leases} from './lease-scripts.js';
 
 /**
 Renew the leases of active tasks. A task whose lease cannot be renewed is interrupted: another worker has taken or completed it, or it was cancelled. Tasks that are being released are left alone.

@@ -8,7 +8,7 @@ import {batchCalls} from './batch-calls.js';
 import {encodeAttempt, type Attempt} from './encode-attempt.js';
 import {
 	recordFinding, type Answer, type Completion, type Leases, type Release,
-} from './lease.js';
+} from './lease-scripts.js';
 import {retryUntilDone} from './retry-until-done.js';
 
 /** How an attempt was reported. `refused`: it finished, but another worker holds the task. */

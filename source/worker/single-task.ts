@@ -11,7 +11,7 @@ import {ActiveTask} from './active-task.js';
 import {attemptJob, Interruption} from './attempt-job.js';
 import {checkWorkerId} from './check-worker-id.js';
 import {Heartbeat} from './heartbeat.js';
-import {Leases} from './lease.js';
+import {Leases} from './lease-scripts.js';
 import {ResultReporter} from './result-reporter.js';
 
 // What was paid for must be written, even if the link is broken at the moment.

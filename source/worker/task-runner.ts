@@ -11,7 +11,7 @@ import {ActiveTask} from './active-task.js';
 import {endOf, type ResultReporter, type Settlement} from './result-reporter.js';
 import {TaskQueue} from './task-queue.js';
 import {readJob} from './job-context.js';
-import type {Claim, Leases} from './lease.js';
+import type {Claim, Leases} from './lease-scripts.js';
 import {renewLeases} from './renew-leases.js';
 import {retryUntilDone} from './retry-until-done.js';
 import {ProviderBackoff} from './provider-backoff.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {readCost} from '../../source/protocol/budget.js';
+import {readCost} from '../../source/protocol/budget-limits.js';
 import {readAttempts, readFailure, readId} from '../../source/protocol/task-values.js';
 import {readContext} from '../../source/protocol/shared-context.js';
 import {readWorkerNote} from '../../source/protocol/worker-note.js';

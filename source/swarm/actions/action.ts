@@ -1,4 +1,4 @@
-import type {Budget} from '../../protocol/budget.js';
+import type {Budget} from '../../protocol/budget-limits.js';
 import type {CleanText} from '../../protocol/clean-text.js';
 import type {WorkerNote} from '../../protocol/worker-note.js';
 import type {Connection} from '../../redis/connection.js';

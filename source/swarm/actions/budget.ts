@@ -1,4 +1,4 @@
-import type {Budget} from '../../protocol/budget.js';
+import type {Budget} from '../../protocol/budget-limits.js';
 import {clean} from '../../protocol/clean-text.js';
 import {changeBudget, type BudgetChange} from '../read-budget.js';
 import type {Action} from './action.js';

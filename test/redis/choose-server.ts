@@ -2,7 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
-import {chooseServer, findServerBinary, programDirectories} from '../../source/redis/server-binary.js';
+import {chooseServer, findServerBinary, programDirectories} from '../../source/redis/choose-server.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {temporaryDirectory} from './_temporary-directory.js';
 

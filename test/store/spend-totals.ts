@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Entry} from '../../source/store/compact-findings.js';
-import {Spending} from '../../source/store/spending.js';
+import {Spending} from '../../source/store/spend-totals.js';
 import {startMs} from './_make.js';
 
 const hourMs = 3_600_000;

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readBudget} from '../../source/protocol/budget.js';
+import {readBudget} from '../../source/protocol/budget-limits.js';
 import type {RedisValue} from '../../source/protocol/redis-value.js';
 
 const none = {

@@ -12,7 +12,7 @@ import type {ServerName} from '../text/server-text.js';
 import type {Address} from './address.js';
 import {connect} from './connection.js';
 import {takeLock} from './lock-file.js';
-import type {ServerBinary} from './server-binary.js';
+import type {ServerBinary} from './choose-server.js';
 import {
 	hasExited, launchServer, type ServerPlace, type ServerProcess,
 } from './server-process.js';

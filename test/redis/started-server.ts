@@ -12,8 +12,8 @@ import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {exitCodes, UserError} from '../../source/protocol/user-error.js';
 import {connect, type Connection} from '../../source/redis/connection.js';
-import {ServerTakenError, startOwnServer, type OwnServer} from '../../source/redis/own-server.js';
-import {findServerBinary} from '../../source/redis/server-binary.js';
+import {ServerTakenError, startOwnServer, type OwnServer} from '../../source/redis/started-server.js';
+import {findServerBinary} from '../../source/redis/choose-server.js';
 import {testWithRealServer} from '../_helpers/real-server.js';
 import {freePort, withRedis} from '../_helpers/redis-server.js';
 import {serverDirectories, serverKind} from '../_helpers/server-kind.js';
@@ -39,7 +39,7 @@ async function open(t: ExecutionContext, server: OwnServer): Promise<Connection>
 }
 
 function runProgram(t: ExecutionContext, port: number, directory: string, ...more: readonly string[]) {
-	const script = fileURLToPath(new URL('_own-server-program.ts', import.meta.url));
+	const script = fileURLToPath(new URL('_started-server-program.ts', import.meta.url));
 	const program = spawn(process.execPath, ['--import=tsx', script, String(port), directory, ...more], {stdio: ['ignore', 'pipe', 'ignore']});
 	t.teardown(() => {
 		program.kill('SIGKILL');
