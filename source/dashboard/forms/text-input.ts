@@ -17,28 +17,39 @@ export function textOf({before, after}: TextInput): string {
 	return before + after;
 }
 
+type Edit = (input: TextInput) => TextInput;
+
+const toStart: Edit = input => ({before: '', after: textOf(input)});
+const toEnd: Edit = input => ({before: textOf(input), after: ''});
+
+const edits: Readonly<Record<string, Edit>> = {
+	left: ({before, after}) => ({before: before.slice(0, before.length - previousIn(before).length), after: previousIn(before) + after}),
+	right: ({before, after}) => ({before: before + nextIn(after), after: after.slice(nextIn(after).length)}),
+	home: toStart,
+	'ctrl-a': toStart,
+	end: toEnd,
+	'ctrl-e': toEnd,
+	backspace: ({before, after}) => ({before: before.slice(0, before.length - previousIn(before).length), after}),
+	delete: ({before, after}) => ({before, after: after.slice(nextIn(after).length)}),
+	'ctrl-u': ({after}) => ({before: '', after}),
+	'ctrl-w'({before, after}) {
+		// Not one expression for both: it would start anew at every character.
+		const words = before.trimEnd();
+		return {before: words.slice(0, words.length - (words.split(/\s/u).at(-1) ?? '').length), after};
+	},
+};
+
 /** The input after a key, named as in terminal/key-names.ts. */
 export function typeKey(input: TextInput, key: string): TextInput {
-	const {before, after} = input;
-	const previous = graphemes(before).at(-1) ?? '';
-	const [next = ''] = graphemes(after);
-	const head = before.slice(0, before.length - previous.length);
-	const tail = after.slice(next.length);
-	const start = {before: '', after: before + after};
-	const end = {before: before + after, after: ''};
-	const edits: Readonly<Record<string, TextInput>> = {
-		left: {before: head, after: previous + after},
-		right: {before: before + next, after: tail},
-		home: start,
-		'ctrl-a': start,
-		end,
-		'ctrl-e': end,
-		backspace: {before: head, after},
-		delete: {before, after: tail},
-		'ctrl-u': {before: '', after},
-		'ctrl-w': {before: before.replace(/\S*\s*$/u, ''), after},
-	};
-	return edits[key] ?? ([...key].length === 1 ? insert(input, key) : input);
+	return edits[key]?.(input) ?? ([...key].length === 1 ? insert(input, key) : input);
+}
+
+function previousIn(text: string): string {
+	return graphemes(text).at(-1) ?? '';
+}
+
+function nextIn(text: string): string {
+	return graphemes(text)[0] ?? '';
 }
 
 /** Insert a text at the cursor. Line breaks become spaces; what does not fit is cut off. */
