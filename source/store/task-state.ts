@@ -1,4 +1,4 @@
-import {match} from '../protocol/match.js';
+import {match, type Handlers} from '../protocol/match.js';
 import {UntrustedText} from '../protocol/untrusted-text.js';
 import type {TaskBody} from '../protocol/task.js';
 import type {SwarmEvent} from '../swarm/swarm-event.js';
@@ -69,18 +69,20 @@ export function newFacts(id: string, index: number, nowMs: number): Facts {
 	};
 }
 
+const isAbsence: Handlers<'type', TaskEvent, boolean> = {
+	task: ({body}) => body === null,
+	claim: ({workerId}) => workerId === null,
+	result: ({findingId}) => findingId === null,
+	attempts: ({attempts}) => attempts === null,
+	failed: ({error}) => error === null,
+	cancelled: ({cancelled}) => !cancelled,
+	announced: () => false,
+	completed: () => false,
+};
+
 /** Whether an event reports that something is not there. For an unknown task that says nothing. */
 export function saysNothing(event: TaskEvent): boolean {
-	return match('type', event, {
-		task: ({body}) => body === null,
-		claim: ({workerId}) => workerId === null,
-		result: ({findingId}) => findingId === null,
-		attempts: ({attempts}) => attempts === null,
-		failed: ({error}) => error === null,
-		cancelled: ({cancelled}) => !cancelled,
-		announced: () => false,
-		completed: () => false,
-	});
+	return match('type', event, isAbsence);
 }
 
 /** The log entry for news of a task, or `null`. */

@@ -1,7 +1,8 @@
 import {readBudget, readCost} from '../protocol/budget-limits.js';
 import {readFinding} from '../protocol/finding.js';
-import {parseKey} from '../protocol/redis-keys.js';
-import {match} from '../protocol/match.js';
+import {parseKey, type ProtocolKey} from '../protocol/redis-keys.js';
+import {match, type Handlers} from '../protocol/match.js';
+import type {RedisValue} from '../protocol/redis-value.js';
 import {readAttempts, readFailure, readId} from '../protocol/task-values.js';
 import {readContext} from '../protocol/shared-context.js';
 import {readWorkerNote} from '../protocol/worker-note.js';
@@ -28,29 +29,38 @@ export async function readKeys(connection: Connection, keys: readonly string[], 
 	return previews.flatMap(seen => eventOf(seen, live, nowMs) ?? []);
 }
 
+/** What was read under a key. `expiresAtMs`: `null` if it does not expire, or was not asked. */
+type Seen = {readonly value: RedisValue; readonly expiresAtMs: number | null; readonly live: boolean; readonly nowMs: number};
+
+const readers: Handlers<'kind', ProtocolKey, SwarmEvent, readonly [Seen]> = {
+	task: ({id}, {value}) => ({type: 'task', id, body: value.kind === 'absent' ? null : readTask(value)}),
+	claim: ({id}, {value, expiresAtMs}) => ({
+		type: 'claim', id, workerId: idIn(value), expiresAtMs,
+	}),
+	result: ({id}, {value}) => ({type: 'result', id, findingId: idIn(value)}),
+	finding: ({id}, {value, live}) => value.kind === 'absent'
+		? {type: 'finding-gone', id}
+		: {
+			type: 'finding', finding: readFinding(id, value), live, heardOnly: false,
+		},
+	// A heartbeat that never expires proves nothing: it counts as expired.
+	heartbeat: ({id}, {value, expiresAtMs, nowMs}) => ({type: 'heartbeat', workerId: id, expiresAtMs: value.kind === 'absent' ? null : expiresAtMs ?? nowMs}),
+	'worker-note': ({id}, {value}) => ({type: 'worker-note', workerId: id, note: readWorkerNote(value)}),
+	attempts: ({id}, {value}) => ({type: 'attempts', id, attempts: readAttempts(value)}),
+	failed: ({id}, {value}) => ({type: 'failed', id, error: readFailure(value)}),
+	cancelled: ({id}, {value}) => ({type: 'cancelled', id, cancelled: value.kind !== 'absent'}),
+	cost: ({role}, {value}) => ({type: 'cost', role, usd: readCost(value)}),
+	budget: (_, {value}) => ({type: 'budget', budget: readBudget(value)}),
+	context: (_, {value}) => ({type: 'context', context: readContext(value)}),
+};
+
 function eventOf({key, value, ttlMs}: ValuePreview, live: boolean, nowMs: number): SwarmEvent | null {
 	const parsed = parseKey(key);
-	const isAbsent = value.kind === 'absent';
-	const idIn = () => isAbsent ? null : readId(value) ?? placeholders.unreadable;
-	return parsed && match<'kind', typeof parsed, SwarmEvent>('kind', parsed, {
-		task: ({id}) => ({type: 'task', id, body: isAbsent ? null : readTask(value)}),
-		claim: ({id}) => ({
-			type: 'claim', id, workerId: idIn(), expiresAtMs: ttlMs === null ? null : nowMs + ttlMs,
-		}),
-		result: ({id}) => ({type: 'result', id, findingId: idIn()}),
-		finding: ({id}) => isAbsent
-			? {type: 'finding-gone', id}
-			: {
-				type: 'finding', finding: readFinding(id, value), live, heardOnly: false,
-			},
-		// A heartbeat that never expires proves nothing: it counts as expired.
-		heartbeat: ({id}) => ({type: 'heartbeat', workerId: id, expiresAtMs: isAbsent ? null : nowMs + (ttlMs ?? 0)}),
-		'worker-note': ({id}) => ({type: 'worker-note', workerId: id, note: readWorkerNote(value)}),
-		attempts: ({id}) => ({type: 'attempts', id, attempts: readAttempts(value)}),
-		failed: ({id}) => ({type: 'failed', id, error: readFailure(value)}),
-		cancelled: ({id}) => ({type: 'cancelled', id, cancelled: !isAbsent}),
-		cost: ({role}) => ({type: 'cost', role, usd: readCost(value)}),
-		budget: () => ({type: 'budget', budget: readBudget(value)}),
-		context: () => ({type: 'context', context: readContext(value)}),
+	return parsed && match('kind', parsed, readers, {
+		value, expiresAtMs: ttlMs === null ? null : nowMs + ttlMs, live, nowMs,
 	});
+}
+
+function idIn(value: RedisValue): string | null {
+	return value.kind === 'absent' ? null : readId(value) ?? placeholders.unreadable;
 }
