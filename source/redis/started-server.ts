@@ -163,6 +163,8 @@ async function launchUntilReady(binary: ServerBinary, place: ServerPlace, addres
 			}
 		}
 
+		// Nobody would end a server that became ready after it was no longer wanted.
+		signal.throwIfAborted();
 		return server;
 	} catch (error) {
 		await end(server);
