@@ -1,4 +1,4 @@
-/** The settings of all executors. Each executor reads those that the registry lists for it. */
+/** The settings of all executors. Each reads what it needs. */
 export type ExecutorSettings = {
 	/** Full model id. Aliases work too, but the model behind one changes, and its price with it. */
 	readonly model: string;

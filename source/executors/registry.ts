@@ -8,12 +8,15 @@ import {asError, UserError} from '../protocol/user-error.js';
 import type {Executor} from './executor.js';
 import {defaultSettings, type ExecutorSettings} from './executor-settings.js';
 
+/** Settings that are refused with an executor that does not read them. */
+type SpecialSetting = 'allowedHosts' | 'passVariables' | 'command';
+
 type Entry = {
 	readonly name: string;
 	/** What it is, in a few words. */
 	readonly about: string;
-	/** The settings that it reads. */
-	readonly uses: ReadonlyArray<keyof ExecutorSettings>;
+	/** Which of the settings that only some executors read. */
+	readonly uses: readonly SpecialSetting[];
 	/** Whether it is tried when the user names no executor. */
 	readonly isDefault: boolean;
 	/** @throws {UserError} that says why it is not available here, and what to do. */
@@ -31,14 +34,14 @@ const entries: readonly Entry[] = [
 	{
 		name: 'claude-cli',
 		about: 'Claude Code on this machine, confined to the working directory',
-		uses: ['model', 'workdir', 'maxTurns', 'timeoutMs', 'signal'],
+		uses: [],
 		isDefault: true,
 		make: async settings => (await import('./claude-cli/claude-cli.js')).claudeCli(settings),
 	},
 	{
 		name: 'messages-api',
 		about: 'the Messages API with ANTHROPIC_API_KEY, with tools confined to the working directory',
-		uses: ['model', 'workdir', 'maxTurns', 'timeoutMs', 'allowedHosts'],
+		uses: ['allowedHosts'],
 		isDefault: true,
 		async make(settings) {
 			const [{messagesApi}, {workdirTools}] = await Promise.all([import('./messages-api/messages-api.js'), import('./messages-api/tools/workdir-tools.js')]);
@@ -48,7 +51,7 @@ const entries: readonly Entry[] = [
 	{
 		name: 'command',
 		about: 'a program of yours: the task as JSON on stdin, the finding as JSON on stdout',
-		uses: ['workdir', 'timeoutMs', 'passVariables', 'command'],
+		uses: ['passVariables', 'command'],
 		isDefault: false,
 		make: async settings => (await import('./command/command.js')).commandExecutor(settings),
 	},
@@ -78,7 +81,7 @@ export async function makeExecutor(name: string, settings: ExecutorSettings): Pr
 }
 
 /** Whether an executor reads a setting. `auto` may choose one that does. @throws {UserError} if there is no such executor. */
-export function usesSetting(name: string, setting: keyof ExecutorSettings): boolean {
+export function usesSetting(name: string, setting: SpecialSetting): boolean {
 	return name === 'auto' || findEntry(name).uses.includes(setting);
 }
 
