@@ -22,8 +22,7 @@ Passed to Ink as `stdout` with `debug: true`, where it receives every finished f
 
 A frame waits for the end of the current turn of the event loop, for the end of a resize, and for the terminal to have taken the frame before it. Newer frames replace it: a slow terminal sees fewer frames, never old ones. After a resize, `repaint` or `start`, the next frame clears the terminal and paints every row.
 */
-// Ink calls `on` and `off`, like on every stream.
-// eslint-disable-next-line unicorn/prefer-event-target
+// eslint-disable-next-line unicorn/prefer-event-target -- Ink calls `on` and `off`, like on every stream.
 export class Screen extends EventEmitter {
 	readonly #terminal: PaintedTerminal;
 	readonly #write: PaintedTerminal['write'];

@@ -42,8 +42,7 @@ export function handleShutdown({graceMs = 10_000, restore = () => undefined}: Sh
 
 	const exit = (code?: number): never => {
 		restore();
-		// The only place that does it, with the terminal restored.
-		// eslint-disable-next-line unicorn/no-process-exit
+		// eslint-disable-next-line unicorn/no-process-exit -- The one place that exits, with the terminal restored.
 		process.exit(signalCode ?? code);
 	};
 

@@ -34,8 +34,7 @@ if (flags.has('--help')) {
 	help();
 } else {
 	checkFlags();
-	// As no ES module, it has no await at its top level.
-	// eslint-disable-next-line unicorn/prefer-top-level-await
+	// eslint-disable-next-line unicorn/prefer-top-level-await -- As no ES module, it has no await at its top level.
 	void run();
 }
 

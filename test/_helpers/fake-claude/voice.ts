@@ -20,8 +20,7 @@ export function write(text: string, descriptor = 1): void {
 /** End like a command line that is wrong. */
 export function fail(message: string): never {
 	write(`${message}\n`, 2);
-	// It is a program of its own, and nothing comes after this.
-	// eslint-disable-next-line unicorn/no-process-exit
+	// eslint-disable-next-line unicorn/no-process-exit -- It is a program of its own, and nothing comes after this.
 	process.exit(1);
 }
 
