@@ -27,6 +27,8 @@ const config = [
 			'no-bitwise': 'off',
 			// A `default` says that the rest is meant.
 			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
+			// A constructor that has only parameter properties is empty.
+			'@stylistic/curly-newline': ['error', {multiline: true, consistent: true}],
 			// Escaping works on code units.
 			'unicorn/prefer-code-point': 'off',
 		},

@@ -48,11 +48,14 @@ export async function findServerBinary({signal, directories = programDirectories
 	return embeddedServer();
 }
 
-/** The embedded server: Node running `source/server/main.ts`, or, when built, the file beside the bundle. */
+/** The embedded server: Node running `source/server/main.ts`, or, when built, the file beside the bundle. Node warns that WASI is experimental. */
 function embeddedServer(): ServerBinary {
 	const file = import.meta.url.endsWith('.ts') ? '../server/main.ts' : 'server.js';
 	return {
-		name: 'embedded', version: embeddedVersion, path: process.execPath, args: [...process.execArgv, fileURLToPath(new URL(file, import.meta.url))],
+		name: 'embedded',
+		version: embeddedVersion,
+		path: process.execPath,
+		args: [...process.execArgv, '--disable-warning=ExperimentalWarning', fileURLToPath(new URL(file, import.meta.url))],
 	};
 }
 

@@ -12,15 +12,13 @@ The connection of a client over a socket, with back pressure both ways: a client
 Output is kept until `flush`.
 */
 export class ClientConnection extends ValkeyConnection {
-	readonly #socket: Socket;
 	#output: Buffer[] = [];
 	#outputBytes = 0;
 	#isClosed = false;
 
 	/** @param onReady Called when there is something to do for Valkey. */
-	constructor(socket: Socket, onReady: (connection: ClientConnection) => void) {
+	constructor(private readonly socket: Socket, onReady: (connection: ClientConnection) => void) {
 		super();
-		this.#socket = socket;
 		socket.setNoDelay(true);
 		socket.on('data', (bytes: Buffer) => {
 			this.queue(bytes);
@@ -50,14 +48,14 @@ export class ClientConnection extends ValkeyConnection {
 	}
 
 	get #room(): number {
-		return this.#socket.destroyed ? maxOutputBytes : Math.max(0, maxOutputBytes - this.#outputBytes - this.#socket.writableLength);
+		return this.socket.destroyed ? maxOutputBytes : Math.max(0, maxOutputBytes - this.#outputBytes - this.socket.writableLength);
 	}
 
 	/** See `ValkeyConnection`. */
 	override read(memory: Buffer, at: number, length: number): number {
 		const moved = super.read(memory, at, length);
-		if (this.#socket.isPaused() && this.inputBytes < maxInputBytes / 2) {
-			this.#socket.resume();
+		if (this.socket.isPaused() && this.inputBytes < maxInputBytes / 2) {
+			this.socket.resume();
 		}
 
 		return moved;
@@ -65,7 +63,7 @@ export class ClientConnection extends ValkeyConnection {
 
 	/** See `ValkeyConnection`. */
 	write(memory: Buffer, at: number, length: number): number {
-		if (this.#socket.destroyed) {
+		if (this.socket.destroyed) {
 			return -1;
 		}
 
@@ -89,15 +87,15 @@ export class ClientConnection extends ValkeyConnection {
 	flush(): void {
 		const output = this.#output;
 		if (output.length > 0) {
-			this.#socket.write(output.length === 1 ? output[0]! : Buffer.concat(output));
+			this.socket.write(output.length === 1 ? output[0]! : Buffer.concat(output));
 			this.#output = [];
 			this.#outputBytes = 0;
 		}
 
 		if (this.#isClosed) {
-			this.#socket.destroySoon();
+			this.socket.destroySoon();
 			setTimeout(() => {
-				this.#socket.destroy();
+				this.socket.destroy();
 			}, lingerMs).unref();
 		}
 	}
@@ -105,6 +103,6 @@ export class ClientConnection extends ValkeyConnection {
 	/** Cut the connection. Output that was kept is lost. */
 	destroy(): void {
 		this.#output = [];
-		this.#socket.destroy();
+		this.socket.destroy();
 	}
 }

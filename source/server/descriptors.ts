@@ -27,14 +27,9 @@ export class Descriptors {
 	#next = firstDescriptor;
 	#listener = -1;
 	#memory: Buffer = Buffer.alloc(0);
-	readonly #onPoll: () => void;
-	readonly #getMemory: () => WebAssembly.Memory;
 
 	/** @param onPoll Is called before Valkey learns who is ready; may throw. */
-	constructor(getMemory: () => WebAssembly.Memory, onPoll: () => void) {
-		this.#getMemory = getMemory;
-		this.#onPoll = onPoll;
-	}
+	constructor(private readonly getMemory: () => WebAssembly.Memory, private readonly onPoll: () => void) {}
 
 	/** Let Valkey accept a connection. */
 	connect(connection: ValkeyConnection): void {
@@ -51,7 +46,7 @@ export class Descriptors {
 	/** The memory of Valkey. When it grows it moves, and leaves an empty buffer behind. */
 	get memory(): Buffer {
 		if (this.#memory.length === 0) {
-			this.#memory = Buffer.from(this.#getMemory().buffer);
+			this.#memory = Buffer.from(this.getMemory().buffer);
 		}
 
 		return this.#memory;
@@ -86,15 +81,12 @@ export class Descriptors {
 				connection.close();
 			}
 
+			// Valkey keeps an array that is indexed by them: they have to stay small.
 			this.#free.push(descriptor);
 		},
-		poll: (interest: number, count: number, fired: number, max: number) => {
-			this.#onPoll();
-			return this.#poll(interest, count, fired, max);
-		},
+		poll: (interest: number, count: number, fired: number, max: number) => this.#poll(interest, count, fired, max),
 	};
 
-	// Valkey keeps an array that is indexed by them: they have to stay small.
 	#allocate(): number {
 		return this.#free.pop() ?? this.#next++;
 	}
@@ -113,7 +105,8 @@ export class Descriptors {
 	}
 
 	#poll(interest: number, count: number, fired: number, max: number): number {
-		const {buffer} = this.#getMemory();
+		this.onPoll();
+		const {buffer} = this.getMemory();
 		const wanted = new Int32Array(buffer, interest, count * 2);
 		const ready = new Int32Array(buffer, fired, max * 2);
 		let found = 0;

@@ -43,11 +43,6 @@ export class DurableStore {
 		return store;
 	}
 
-	readonly #directory: string;
-	readonly #isSyncedAlways: boolean;
-	readonly #minCompactBytes: number;
-	readonly #valkey: Valkey;
-	readonly #generations: Generations;
 	readonly #stream: ReplicationStream;
 	#journal!: JournalWriter;
 	#isRefusing = false;
@@ -55,12 +50,7 @@ export class DurableStore {
 	#isBroken: Error | undefined;
 	#nextSnapshotMs = 0;
 
-	private constructor({dir, isSyncedAlways, minCompactBytes}: Settings, valkey: Valkey, generations: Generations) {
-		this.#directory = dir;
-		this.#isSyncedAlways = isSyncedAlways;
-		this.#minCompactBytes = minCompactBytes;
-		this.#valkey = valkey;
-		this.#generations = generations;
+	private constructor(private readonly settings: Settings, private readonly valkey: Valkey, private readonly generations: Generations) {
 		this.#stream = new ReplicationStream(valkey, bytes => {
 			this.#journal.add(bytes);
 		});
@@ -80,7 +70,7 @@ export class DurableStore {
 
 		try {
 			this.#journal.write();
-			if (this.#isSyncedAlways) {
+			if (this.settings.isSyncedAlways) {
 				this.#journal.syncNow();
 			}
 
@@ -97,7 +87,7 @@ export class DurableStore {
 		}
 
 		// Before the sync, because a journal cannot be closed during one.
-		if (this.#journal.size > Math.max(this.#minCompactBytes, this.#generations.snapshotBytes)) {
+		if (this.#journal.size > Math.max(this.settings.minCompactBytes, this.generations.snapshotBytes)) {
 			this.compact();
 		}
 
@@ -117,9 +107,9 @@ export class DurableStore {
 			return;
 		}
 
-		this.#generations.discardDump();
+		this.generations.discardDump();
 		const startMs = performance.now();
-		const reply = this.#valkey.command('SAVE');
+		const reply = this.valkey.command('SAVE');
 		if (!reply.startsWith('+OK') || !this.commit()) {
 			this.#nextSnapshotMs = Date.now() + retrySnapshotMs;
 			writeLog(`No snapshot: ${reply.trim() || 'not now'}`, '#');
@@ -130,18 +120,18 @@ export class DurableStore {
 			return;
 		}
 
-		this.#generations.advance();
+		this.generations.advance();
 		const {database} = this.#journal;
 		this.#journal.close();
-		this.#journal = new JournalWriter(this.#generations.journalFile, database);
-		this.#generations.syncDirectory();
-		this.#generations.removeOthers();
-		writeLog(`Snapshot ${this.#generations.number} saved in ${Math.round(performance.now() - startMs)} ms`);
+		this.#journal = new JournalWriter(this.generations.journalFile, database);
+		this.generations.syncDirectory();
+		this.generations.removeOthers();
+		writeLog(`Snapshot ${this.generations.number} saved in ${Math.round(performance.now() - startMs)} ms`);
 	}
 
 	/** Compact now if it is worth it, since nobody waits yet. */
 	compactAtStart(): void {
-		if (this.#journal.size > this.#minCompactBytes / 4) {
+		if (this.#journal.size > this.settings.minCompactBytes / 4) {
 			this.compact();
 		}
 	}
@@ -154,7 +144,7 @@ export class DurableStore {
 	}
 
 	#runOutOfRoom(error: Error): boolean {
-		releaseReserve(this.#directory);
+		releaseReserve(this.settings.dir);
 		this.#hasReserve = false;
 		let isWritten = true;
 		try {
@@ -170,8 +160,8 @@ export class DurableStore {
 	#refuse({message}: Error): void {
 		if (!this.#isRefusing) {
 			this.#isRefusing = true;
-			this.#valkey.command('BGSAVE');
-			this.#valkey.demand('CONFIG', 'SET', 'save', '2000000000 1');
+			this.valkey.command('BGSAVE');
+			this.valkey.demand('CONFIG', 'SET', 'save', '2000000000 1');
 			writeLog(`Writes are refused: ${message}`, '#');
 		}
 	}
@@ -179,17 +169,17 @@ export class DurableStore {
 	#secureRoom(): void {
 		try {
 			this.#journal.write();
-			takeReserve(this.#directory);
+			takeReserve(this.settings.dir);
 			this.#hasReserve = true;
 		} catch (error) {
-			releaseReserve(this.#directory);
+			releaseReserve(this.settings.dir);
 			this.#refuse(error as Error);
 			return;
 		}
 
 		if (this.#isRefusing) {
 			this.#isRefusing = false;
-			this.#valkey.demand('CONFIG', 'SET', 'save', '');
+			this.valkey.demand('CONFIG', 'SET', 'save', '');
 			writeLog('Writes are accepted again');
 		}
 	}

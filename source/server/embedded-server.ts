@@ -57,33 +57,27 @@ export class EmbeddedServer {
 		return new EmbeddedServer(valkey, store, settings, onError);
 	}
 
-	readonly #valkey: Valkey;
-	readonly #store: DurableStore | undefined;
-	readonly #settings: Settings;
-	readonly #onError: (error: unknown) => void;
 	readonly #timers: readonly NodeJS.Timeout[];
 	#clients = 0;
 	#isScheduled = false;
 
-	private constructor(valkey: Valkey, store: DurableStore | undefined, settings: Settings, onError: (error: unknown) => void) {
-		this.#valkey = valkey;
-		this.#store = store;
-		this.#settings = settings;
-		this.#onError = onError;
-		this.#timers = [
-			setInterval(this.#step, cronMs),
-			setInterval(() => {
-				this.#guard(() => store?.tick());
-			}, 1000),
-		];
-		setImmediate(() => {
+	private constructor(
+		private readonly valkey: Valkey,
+		private readonly store: DurableStore | undefined,
+		private readonly settings: Settings,
+		private readonly onError: (error: unknown) => void,
+	) {
+		const tick = () => {
 			this.#guard(() => store?.tick());
-		});
+		};
+
+		this.#timers = [setInterval(this.#step, cronMs), setInterval(tick, 1000)];
+		setImmediate(tick);
 	}
 
 	/** Serve a client. */
 	welcome(socket: Socket): void {
-		if (this.#clients >= this.#settings.maxclients) {
+		if (this.#clients >= this.settings.maxclients) {
 			socket.on('error', () => undefined);
 			socket.end('-ERR max number of clients reached\r\n');
 			return;
@@ -93,7 +87,7 @@ export class EmbeddedServer {
 		socket.once('close', () => {
 			this.#clients--;
 		});
-		const {descriptors} = this.#valkey;
+		const {descriptors} = this.valkey;
 		descriptors.connect(new ClientConnection(socket, connection => {
 			descriptors.wake(connection);
 			this.#schedule();
@@ -109,7 +103,7 @@ export class EmbeddedServer {
 		}
 
 		this.#step();
-		this.#store?.close();
+		this.store?.close();
 	}
 
 	#schedule(): void {
@@ -122,15 +116,15 @@ export class EmbeddedServer {
 	readonly #step = (): void => {
 		this.#isScheduled = false;
 		this.#guard(() => {
-			this.#valkey.run();
-			const isWritten = this.#store?.commit() ?? true;
+			this.valkey.run();
+			const isWritten = this.store?.commit() ?? true;
 			this.#release(isWritten);
 		});
 	};
 
 	/** Let the replies go. Where it is not known whether what they say will last, cut the connections. */
 	#release(isWritten: boolean): void {
-		const {touched} = this.#valkey.descriptors;
+		const {touched} = this.valkey.descriptors;
 		for (const connection of touched) {
 			if (connection instanceof ClientConnection) {
 				if (isWritten) {
@@ -152,7 +146,7 @@ export class EmbeddedServer {
 		try {
 			doing();
 		} catch (error) {
-			this.#onError(error);
+			this.onError(error);
 		}
 	}
 }

@@ -12,10 +12,7 @@ export class Generations {
 	/** The current generation. */
 	number: number;
 
-	readonly #directory: string;
-
-	constructor(directory: string) {
-		this.#directory = directory;
+	constructor(private readonly directory: string) {
 		rmSync(this.valkeyDirectory, {recursive: true, force: true});
 		mkdirSync(this.valkeyDirectory, {mode: 0o700});
 		this.number = Math.max(0, ...readdirSync(directory).map(name => Number(/^snapshot-(?<number>\d+)\.rdb$/.exec(name)?.groups?.number ?? 0)));
@@ -57,7 +54,7 @@ export class Generations {
 
 	/** Remove the files of other generations. */
 	removeOthers(): void {
-		for (const name of readdirSync(this.#directory)) {
+		for (const name of readdirSync(this.directory)) {
 			const number = /^(?:snapshot-(?<snapshot>\d+)\.rdb|journal-(?<journal>\d+))$/.exec(name)?.slice(1).find(Boolean);
 			if (number !== undefined && Number(number) !== this.number) {
 				rmSync(this.#file(name), {force: true});
@@ -67,7 +64,7 @@ export class Generations {
 
 	/** Make sure that names last. */
 	syncDirectory(): void {
-		const descriptor = openSync(this.#directory, 'r');
+		const descriptor = openSync(this.directory, 'r');
 		fsyncSync(descriptor);
 		closeSync(descriptor);
 	}
@@ -81,6 +78,6 @@ export class Generations {
 	}
 
 	#file(name: string): string {
-		return path.join(this.#directory, name);
+		return path.join(this.directory, name);
 	}
 }

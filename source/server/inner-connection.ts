@@ -7,12 +7,9 @@ export class InnerConnection extends ValkeyConnection {
 	/** Whether Valkey has closed it. */
 	isClosed = false;
 
-	readonly #onOutput: (bytes: Buffer) => void;
-
 	/** @param onOutput Gets what Valkey writes: a view of its memory that is valid only during the call. */
-	constructor(onOutput: (bytes: Buffer) => void) {
+	constructor(private readonly onOutput: (bytes: Buffer) => void) {
 		super();
-		this.#onOutput = onOutput;
 	}
 
 	/** It takes all output at once. */
@@ -37,7 +34,7 @@ export class InnerConnection extends ValkeyConnection {
 
 	/** Hand the output on. */
 	write(memory: Buffer, at: number, length: number): number {
-		this.#onOutput(memory.subarray(at, at + length));
+		this.onOutput(memory.subarray(at, at + length));
 		return length;
 	}
 

@@ -7,7 +7,6 @@ import {
 } from 'node:fs';
 import {CommandScanner, encodeCommand} from './resp.js';
 
-const usualBytes = 64 * 1024;
 // Announcements, and what the link says about itself.
 const notKept = new Set(['PUBLISH', 'SPUBLISH', 'PING', 'REPLCONF']);
 
@@ -20,8 +19,7 @@ export class JournalWriter {
 	database: string;
 
 	readonly #descriptor: number;
-	#waiting = Buffer.allocUnsafe(usualBytes);
-	#waitingBytes = 0;
+	#waiting: Buffer[] = [];
 	#hasUnsynced = false;
 	#isSyncing = false;
 
@@ -43,53 +41,42 @@ export class JournalWriter {
 
 	/** Take changes. They are copied. */
 	add(bytes: Buffer): void {
-		const needed = this.#waitingBytes + bytes.length;
-		if (needed > this.#waiting.length) {
-			const larger = Buffer.allocUnsafe(Math.max(needed, this.#waiting.length * 2));
-			this.#waiting.copy(larger, 0, 0, this.#waitingBytes);
-			this.#waiting = larger;
-		}
-
-		bytes.copy(this.#waiting, this.#waitingBytes);
-		this.#waitingBytes = needed;
+		this.#waiting.push(Buffer.from(bytes));
 	}
 
 	/** Write the changes that wait to the file. @throws When there is no room. Then the file is as before, and the changes still wait. */
 	write(): void {
-		if (this.#waitingBytes === 0) {
+		if (this.#waiting.length === 0) {
 			return;
 		}
 
-		const scanner = new CommandScanner(this.#waiting, this.#waitingBytes);
+		const bytes = Buffer.concat(this.#waiting);
+		const scanner = new CommandScanner(bytes);
 		const sizeBefore = this.size;
 		let from = 0;
 		try {
 			while (scanner.next() === 'command') {
 				if (notKept.has(scanner.name)) {
-					this.#append(from, scanner.start);
+					this.#append(bytes.subarray(from, scanner.start));
 					from = scanner.end;
 				} else if (scanner.name === 'SELECT') {
-					this.database = /\r\n(?<number>\d+)\r\n$/.exec(this.#waiting.toString('latin1', scanner.start, scanner.end))!.groups!.number!;
+					this.database = /\r\n(?<number>\d+)\r\n$/.exec(bytes.toString('latin1', scanner.start, scanner.end))!.groups!.number!;
 				}
 			}
 
-			this.#append(from, scanner.start);
+			this.#append(bytes.subarray(from, scanner.start));
 		} catch (error) {
 			ftruncateSync(this.#descriptor, sizeBefore);
 			this.size = sizeBefore;
 			throw error;
 		}
 
-		this.#waiting.copyWithin(0, scanner.start, this.#waitingBytes);
-		this.#waitingBytes -= scanner.start;
-		if (this.#waiting.length > usualBytes * 64 && this.#waitingBytes === 0) {
-			this.#waiting = Buffer.allocUnsafe(usualBytes);
-		}
+		this.#waiting = scanner.start === bytes.length ? [] : [bytes.subarray(scanner.start)];
 	}
 
-	#append(from: number, to: number): void {
-		for (let at = from; at < to;) {
-			const count = writeSync(this.#descriptor, this.#waiting, at, to - at);
+	#append(bytes: Buffer): void {
+		for (let at = 0; at < bytes.length;) {
+			const count = writeSync(this.#descriptor, bytes, at);
 			at += count;
 			this.size += count;
 			this.#hasUnsynced = true;

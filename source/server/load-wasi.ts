@@ -3,6 +3,7 @@ The system of valkey.wasm: WASI preview 1 of Node, with a clock, a log and an en
 */
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
+import {WASI} from 'node:wasi';
 
 /** What `loadWasi` needs to know. */
 export type WasiOptions = {
@@ -17,14 +18,14 @@ export type WasiOptions = {
 };
 
 /** The imports of the program, and how to initialise it. */
-export async function loadWasi({directory, log, memory, now}: WasiOptions) {
-	const {WASI} = await withoutWarning(async () => import('node:wasi'));
+export function loadWasi({directory, log, memory, now}: WasiOptions) {
 	const wasi = new WASI({
 		version: 'preview1', args: ['valkey-server'], env: {}, preopens: {'/': directory},
 	});
 	const system = wasi.wasiImport as Readonly<Record<string, (...parameters: readonly number[]) => number>>;
 	let words: BigUint64Array = new BigUint64Array(0);
 	return {
+		initialize: wasi.initialize.bind(wasi),
 		imports: {
 			...system,
 			// Valkey asks three times in each command: this way is faster than Buffer's.
@@ -57,23 +58,5 @@ export async function loadWasi({directory, log, memory, now}: WasiOptions) {
 				throw new Error(`it ended with exit code ${code}`);
 			},
 		},
-		initialize(instance: WebAssembly.Instance) {
-			wasi.initialize(instance);
-		},
 	};
-}
-
-/** Node warns that WASI is experimental. Other warnings are shown. */
-async function withoutWarning<Result>(doing: () => Promise<Result>): Promise<Result> {
-	const {emitWarning} = process;
-	process.emitWarning = ((warning: string | Error, ...rest: readonly unknown[]) => {
-		if (!String(warning).includes('WASI')) {
-			(emitWarning as (...parameters: readonly unknown[]) => void).call(process, warning, ...rest);
-		}
-	});
-	try {
-		return await doing();
-	} finally {
-		process.emitWarning = emitWarning;
-	}
 }

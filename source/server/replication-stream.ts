@@ -8,30 +8,25 @@ import type {Valkey} from './valkey.js';
 
 /** Follows the changes. */
 export class ReplicationStream {
-	readonly #valkey: Valkey;
-	readonly #onChanges: (bytes: Buffer) => void;
 	#connection: InnerConnection | undefined;
 	#id = '';
 	#nextOffset = 0;
 
 	/** @param onChanges Gets the changes: a view of Valkey's memory that is valid only during the call. */
-	constructor(valkey: Valkey, onChanges: (bytes: Buffer) => void) {
-		this.#valkey = valkey;
-		this.#onChanges = onChanges;
-	}
+	constructor(private readonly valkey: Valkey, private readonly onChanges: (bytes: Buffer) => void) {}
 
 	/** Begin with the next change. */
 	begin(): void {
 		for (const [name, value] of settings) {
-			this.#valkey.demand('CONFIG', 'SET', name, value);
+			this.valkey.demand('CONFIG', 'SET', name, value);
 		}
 
 		// This fails for lack of fork, but from now on Valkey keeps a backlog for replicas.
-		const first = this.#valkey.connect(() => undefined);
+		const first = this.valkey.connect(() => undefined);
 		this.#ask(first, 'PSYNC', '?', '-1');
 		first.end();
-		this.#valkey.run();
-		const replication = this.#valkey.demand('INFO', 'replication');
+		this.valkey.run();
+		const replication = this.valkey.demand('INFO', 'replication');
 		this.#id = /master_replid:(?<id>\w+)/.exec(replication)!.groups!.id!;
 		this.#nextOffset = Number(/master_repl_offset:(?<offset>\d+)/.exec(replication)!.groups!.offset!) + 1;
 		this.#follow();
@@ -46,7 +41,7 @@ export class ReplicationStream {
 
 	#follow(): void {
 		let greeting: string | undefined = '';
-		const connection = this.#valkey.connect(bytes => {
+		const connection = this.valkey.connect(bytes => {
 			if (greeting === undefined) {
 				this.#take(bytes);
 				return;
@@ -70,14 +65,14 @@ export class ReplicationStream {
 
 	#take(bytes: Buffer): void {
 		this.#nextOffset += bytes.length;
-		this.#onChanges(bytes);
+		this.onChanges(bytes);
 	}
 
 	#ask(connection: InnerConnection, ...words: readonly string[]): void {
 		connection.send('REPLCONF', 'capa', 'psync2');
-		this.#valkey.runOnly(connection);
+		this.valkey.runOnly(connection);
 		connection.send(...words);
-		this.#valkey.runOnly(connection);
+		this.valkey.runOnly(connection);
 	}
 }
 

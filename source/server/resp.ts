@@ -29,13 +29,7 @@ export class CommandScanner {
 	/** Its first word in capitals, cut to 16 characters. */
 	name = '';
 
-	readonly #bytes: Buffer;
-	readonly #length: number;
-
-	constructor(bytes: Buffer, length = bytes.length) {
-		this.#bytes = bytes;
-		this.#length = length;
-	}
+	constructor(private readonly bytes: Buffer) {}
 
 	/** Move to the next command. */
 	next(): 'command' | 'incomplete' | 'malformed' {
@@ -44,17 +38,17 @@ export class CommandScanner {
 		let words = -1;
 		let name = '';
 		while (words !== 0) {
-			if (at >= this.#length) {
+			if (at >= this.bytes.length) {
 				return 'incomplete';
 			}
 
-			if (this.#bytes[at] !== (words === -1 ? 0x2A : 0x24)) {
+			if (this.bytes[at] !== (words === -1 ? 0x2A : 0x24)) {
 				return 'malformed';
 			}
 
 			let count = 0;
-			for (at++; at < this.#length && this.#bytes[at] !== carriageReturn; at++) {
-				const digit = this.#bytes[at]! - zero;
+			for (at++; at < this.bytes.length && this.bytes[at] !== carriageReturn; at++) {
+				const digit = this.bytes[at]! - zero;
 				if (digit < 0 || digit > 9 || count > 2 ** 32) {
 					return 'malformed';
 				}
@@ -69,15 +63,15 @@ export class CommandScanner {
 			}
 
 			const endOfWord = at + count + 2;
-			if (endOfWord > this.#length) {
+			if (endOfWord > this.bytes.length) {
 				return 'incomplete';
 			}
 
-			if (this.#bytes[endOfWord - 1] !== lineFeed) {
+			if (this.bytes[endOfWord - 1] !== lineFeed) {
 				return 'malformed';
 			}
 
-			name ||= this.#bytes.toString('latin1', at, at + Math.min(count, maxNameLength)).toUpperCase();
+			name ||= this.bytes.toString('latin1', at, at + Math.min(count, maxNameLength)).toUpperCase();
 			at = endOfWord;
 			words--;
 		}

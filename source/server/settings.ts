@@ -33,77 +33,59 @@ class SettingError extends Error {
 }
 
 const mebibyte = 1024 ** 2;
-const gibibyte = 1024 * mebibyte;
 
 /** What is always so, and may be said. */
 const fixed: Readonly<Record<string, readonly string[]>> = {
 	daemonize: ['no'], supervised: ['no'], 'protected-mode': ['yes', 'no'], save: [''], databases: ['16'], unixsocketperm: ['700'],
 };
 
+/** What the host does instead of Valkey. */
+const own = new Set(['port', 'bind', 'unixsocket', 'dir', 'appendonly', 'appendfsync', 'maxclients', 'auto-aof-rewrite-min-size', 'user']);
+
+/** What Valkey is told, unless the configuration says something else. */
+const defaults: Settings['config'] = [
+	['maxmemory', String(Math.min(1024 * mebibyte, Math.floor((process.constrainedMemory() || totalmem()) / 2)))],
+	['maxmemory-policy', 'noeviction'],
+	// Together they stay below the 4 GB that 32 bits can address.
+	['maxmemory-clients', '768mb'],
+	['client-output-buffer-limit', 'normal 300mb 64mb 60 replica 0 0 0 pubsub 64mb 32mb 60'],
+	['busy-reply-threshold', '5000'],
+	['sanitize-dump-payload', 'yes'],
+	// Otherwise replies that a client does not take are not counted against its limit.
+	['min-string-size-avoid-copy-reply', '2147483647'],
+	// Tells which process this is: to Valkey, its process id is always 42.
+	['availability-zone', `haiku-swarm-${process.pid}`],
+];
+
+type Line = {readonly line: string; readonly name: string; readonly values: readonly string[]};
+
 /** Read the lines of a configuration. @throws {SettingError} that names the line. */
 export function readSettings(text: string): Settings {
-	const settings = {
-		port: 6379, bind: ['127.0.0.1', '-::1'] as readonly string[], unixsocket: '', dir: '.', appendonly: true, isSyncedAlways: false, maxclients: 10_000, minCompactBytes: 64 * mebibyte,
-	};
-	const config: Array<readonly [string, string]> = [
-		['maxmemory', String(Math.min(gibibyte, Math.floor((process.constrainedMemory() || totalmem()) / 2)))],
-		['maxmemory-policy', 'noeviction'],
-		// Together they stay below the 4 GB that 32 bits can address.
-		['maxmemory-clients', '768mb'],
-		['client-output-buffer-limit', 'normal 300mb 64mb 60 replica 0 0 0 pubsub 64mb 32mb 60'],
-		['busy-reply-threshold', '5000'],
-		['sanitize-dump-payload', 'yes'],
-		// Otherwise replies that a client does not take are not counted against its limit.
-		['min-string-size-avoid-copy-reply', '2147483647'],
-		// Tells which process this is: to Valkey, its process id is always 42.
-		['availability-zone', `haiku-swarm-${process.pid}`],
-	];
-	const users: Array<readonly string[]> = [];
-	const readers: Readonly<Record<string, (line: string, values: readonly string[]) => void>> = {
-		port(line, [value = '']) {
-			settings.port = readNumber(line, value);
-		},
-		maxclients(line, [value = '']) {
-			settings.maxclients = readNumber(line, value);
-		},
-		'auto-aof-rewrite-min-size'(line, [value = '']) {
-			settings.minCompactBytes = readMebibytes(line, value);
-		},
-		bind(_, addresses) {
-			settings.bind = addresses.map(address => checkLoopback(address));
-		},
-		unixsocket(_, [file = '']) {
-			settings.unixsocket = file;
-		},
-		dir(_, [directory = '']) {
-			settings.dir = directory;
-		},
-		appendonly(_, [value]) {
-			settings.appendonly = value !== 'no';
-		},
-		appendfsync(_, [value]) {
-			settings.isSyncedAlways = value === 'always';
-		},
-		user(_, rules) {
-			users.push(rules);
-		},
-	};
-	for (const line of text.split('\n').map(line => line.trim())) {
-		const [name, ...values] = line.startsWith('#') ? [] : splitWords(line);
-		if (name === undefined) {
-			continue;
-		}
-
-		if (Object.hasOwn(readers, name)) {
-			readers[name]!(line, values);
-		} else if (!Object.hasOwn(fixed, name)) {
-			config.push([name, values.join(' ')]);
-		} else if (!fixed[name]!.includes(values[0] ?? '')) {
+	const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#')).map((line): Line => {
+		const [name = '', ...values] = splitWords(line);
+		if (Object.hasOwn(fixed, name) && !fixed[name]!.includes(values[0] ?? '')) {
 			throw new SettingError(`Expected ${name} ${fixed[name]!.join(' or ')}, got: ${line}. For anything else run valkey-server or redis-server`);
 		}
-	}
 
-	return {...settings, config, users};
+		return {line, name, values};
+	});
+	const last = <Value>(name: string, usual: Value, read: (line: Line) => Value): Value => {
+		const found = lines.findLast(line => line.name === name);
+		return found === undefined ? usual : read(found);
+	};
+
+	return {
+		port: last('port', 6379, readNumber),
+		bind: last('bind', ['127.0.0.1', '-::1'], ({values}) => values.map(address => checkLoopback(address))),
+		unixsocket: last('unixsocket', '', ({values}) => values[0] ?? ''),
+		dir: last('dir', '.', ({values}) => values[0] ?? '.'),
+		appendonly: last('appendonly', true, ({values}) => values[0] !== 'no'),
+		isSyncedAlways: last('appendfsync', false, ({values}) => values[0] === 'always'),
+		maxclients: last('maxclients', 10_000, readNumber),
+		minCompactBytes: last('auto-aof-rewrite-min-size', 64, line => readNumber(line, 'mb')) * mebibyte,
+		users: lines.filter(({name}) => name === 'user').map(({values}) => values),
+		config: [...defaults, ...lines.filter(({name}) => !own.has(name) && !Object.hasOwn(fixed, name)).map(({name, values}) => [name, values.join(' ')] as const)],
+	};
 }
 
 /** Split at spaces. What stands between double quotes is one word, in the notation of JSON. */
@@ -126,19 +108,10 @@ function checkLoopback(address: string): string {
 	return address;
 }
 
-function readMebibytes(line: string, text: string): number {
-	const {count} = /^(?<count>\d{1,4})mb$/i.exec(text)?.groups ?? {};
-	if (count === undefined) {
-		throw new SettingError(`Expected mebibytes such as 64mb, got: ${line}`);
+function readNumber({line, values: [value = '']}: Line, unit = ''): number {
+	if (!/^\d{1,6}$/.test(value.replace(unit, ''))) {
+		throw new SettingError(`Expected a whole number${unit && ` of ${unit}`}, got: ${line}`);
 	}
 
-	return Number(count) * mebibyte;
-}
-
-function readNumber(line: string, text: string): number {
-	if (!/^\d{1,6}$/.test(text)) {
-		throw new SettingError(`Expected a whole number, got: ${line}`);
-	}
-
-	return Number(text);
+	return Number.parseInt(value, 10);
 }

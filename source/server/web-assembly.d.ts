@@ -3,7 +3,6 @@ The parts of WebAssembly that are used here. TypeScript knows them only together
 */
 declare namespace WebAssembly {
 	type Memory = {readonly buffer: ArrayBuffer};
-	type Module = Readonly<Record<never, never>>;
 	type Instance = {readonly exports: Readonly<Record<string, unknown>>};
 
 	// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- A declaration of what is there.
@@ -11,6 +10,5 @@ declare namespace WebAssembly {
 		constructor(type: {readonly parameters: readonly string[]});
 	}
 
-	function compile(bytes: Uint8Array): Promise<Module>;
-	function instantiate(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<Instance>;
+	function instantiate(bytes: Uint8Array, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<{readonly instance: Instance}>;
 }

@@ -22,7 +22,7 @@ The program of the server and its first arguments; its configuration file comes 
 */
 export function serverCommand(kind: ServerKind): readonly string[] {
 	return kind === 'embedded'
-		? [process.execPath, fileURLToPath(new URL('../../distribution/server.js', import.meta.url))]
+		? [process.execPath, '--disable-warning=ExperimentalWarning', fileURLToPath(new URL('../../distribution/server.js', import.meta.url))]
 		: [`${kind}-server`];
 }
 
