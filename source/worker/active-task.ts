@@ -1,10 +1,17 @@
 import type {ExecuteOptions, Progress} from '../executors/executor.js';
-import type {Interruption} from './attempt-job.js';
+
+/** Why an attempt was aborted from outside. */
+export class Interruption extends Error {
+	override readonly name = 'Interruption';
+
+	/** @param kind The worker stopped, the lease was lost, the task was cancelled, or a person aborted it. */
+	constructor(readonly kind: 'stopped' | 'lost' | 'cancelled' | 'aborted', message: string) {
+		super(message);
+	}
+}
 
 /** A claimed task that is being executed, and what its attempt is given beside the job. */
 export class ActiveTask implements ExecuteOptions {
-	/** The most this attempt may cost, in US dollars. */
-	readonly budgetUsd: number | null;
 	/** Latest progress; `null` before the first report. */
 	progress: Progress | null = null;
 	/** It occupies a slot: no other task can start in its place. */
@@ -13,13 +20,10 @@ export class ActiveTask implements ExecuteOptions {
 	isLeaving = false;
 	/** Why it was interrupted, or `null`. */
 	interruption: Interruption | null = null;
-	readonly #onChange: () => void;
 	#controller: AbortController | undefined;
 
-	constructor(budgetUsd: number | null, onChange: () => void) {
-		this.budgetUsd = budgetUsd;
-		this.#onChange = onChange;
-	}
+	/** @param budgetUsd The most this attempt may cost, in US dollars. */
+	constructor(readonly budgetUsd: number | null, private readonly onChange: () => void) {}
 
 	/** Created on first use: an `AbortController` costs as much as the rest of the object. */
 	get signal(): AbortSignal {
@@ -36,7 +40,7 @@ export class ActiveTask implements ExecuteOptions {
 	/** Takes a progress report. */
 	readonly onProgress = (progress: Progress): void => {
 		this.progress = progress;
-		this.#onChange();
+		this.onChange();
 	};
 
 	/** Abort the attempt. The first reason wins. */

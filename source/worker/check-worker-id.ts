@@ -1,8 +1,8 @@
 import os from 'node:os';
 import process from 'node:process';
 import {keys, swarmKeys} from '../protocol/redis-keys.js';
-import {isRecord, readCount, readString} from '../protocol/lenient-values.js';
 import {UserError} from '../protocol/user-error.js';
+import {readWorkerNote} from '../protocol/worker-note.js';
 import type {Connection} from '../redis/connection.js';
 import {workerIdInUse} from '../text/worker-text.js';
 
@@ -12,27 +12,18 @@ Refuse a worker id that is in use: leases are compared by it, so two workers wit
 @throws {UserError} that names the worker that uses it.
 */
 export async function checkWorkerId(connection: Connection, workerId: string): Promise<void> {
-	const note = await connection.call('GET', swarmKeys.worker(workerId)).catch(() => '');
+	const note = await connection.call('GET', swarmKeys.worker(workerId)).catch(() => '') as string | null;
 	if (note === null && await connection.call('EXISTS', keys.heartbeat(workerId)) === 1) {
 		throw new UserError(workerIdInUse(workerId, null));
 	}
 
-	const {host, pid} = parse(note);
+	const {host = null, pid = null} = readWorkerNote({kind: 'text', text: note ?? '', bytes: 0}) ?? {};
 	const isSelf = host === os.hostname() && pid === process.pid;
 	if (host === null || pid === null || isSelf || (host === os.hostname() && !isRunning(pid))) {
 		return;
 	}
 
 	throw new UserError(workerIdInUse(workerId, {host, pid}));
-}
-
-function parse(note: unknown): {readonly host: string | null; readonly pid: number | null} {
-	try {
-		const parsed: unknown = JSON.parse(String(note));
-		return isRecord(parsed) ? {host: readString(parsed.host), pid: readCount(parsed.pid)} : {host: null, pid: null};
-	} catch {
-		return {host: null, pid: null};
-	}
 }
 
 function isRunning(pid: number): boolean {

@@ -2,12 +2,12 @@ import os from 'node:os';
 import process from 'node:process';
 import type {BudgetRefusal} from '../money/budget.js';
 import {keys, swarmKeys} from '../protocol/redis-keys.js';
-import {beatsSeconds, type Timings} from '../protocol/timings.js';
+import {beatsSeconds} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import {version} from '../protocol/version.js';
-import type {Connection} from '../redis/connection.js';
 import type {Progress} from '../executors/executor.js';
 import {Throttle} from './throttle.js';
+import type {ReadyWorkerOptions} from './worker-options.js';
 
 const noteEveryMs = 500;
 
@@ -30,10 +30,7 @@ export type SelfDescription = {
 };
 
 /** What a heartbeat needs. */
-export type HeartbeatOptions = {
-	readonly connection: Connection;
-	readonly workerId: string;
-	readonly timings: Timings;
+export type HeartbeatOptions = Pick<ReadyWorkerOptions, 'connection' | 'workerId' | 'timings'> & {
 	/** The current state of the worker. */
 	readonly describe: () => SelfDescription;
 	/** A heartbeat could not be written. The next one is still tried. */
@@ -42,21 +39,17 @@ export type HeartbeatOptions = {
 
 /** Writes the heartbeat for as long as the worker lives, idle or busy, several times within its time to live. Beside it goes the worker's state, at most twice a second. */
 export class Heartbeat {
-	readonly #options: HeartbeatOptions;
 	readonly #startedAt = formatTime(Date.now());
+	readonly #throttle = new Throttle(async () => this.#beat(), noteEveryMs);
 	#timer: NodeJS.Timeout | undefined;
-	readonly #throttle: Throttle;
 
-	constructor(options: HeartbeatOptions) {
-		this.#options = options;
-		this.#throttle = new Throttle(async () => this.#beat(), noteEveryMs);
-	}
+	constructor(private readonly options: HeartbeatOptions) {}
 
 	/** Start. Resolves when the first heartbeat was written or has failed. Never rejects. */
 	async start(): Promise<void> {
 		this.#timer = setInterval(() => {
 			this.#throttle.ask();
-		}, this.#options.timings.beatEveryMs);
+		}, this.options.timings.beatEveryMs);
 		await this.#beat();
 	}
 
@@ -68,12 +61,16 @@ export class Heartbeat {
 	}
 
 	/**
-	Stop, and delete the heartbeat instead of letting it expire. Never rejects.
+	Stop, and delete the heartbeat instead of letting it expire; before `start` it may be somebody else's. Never rejects.
 
 	@param isClean Whether the worker holds no lease any more. Leases it leaves behind are taken away once it has no heartbeat.
 	*/
 	async stop(isClean: boolean): Promise<void> {
-		const {connection, workerId, onError} = this.#options;
+		if (!this.#timer) {
+			return;
+		}
+
+		const {connection, workerId, onError} = this.options;
 		clearInterval(this.#timer);
 		await this.#throttle.close();
 		try {
@@ -84,7 +81,7 @@ export class Heartbeat {
 	}
 
 	async #beat(): Promise<void> {
-		const {connection, workerId, timings, describe, onError} = this.#options;
+		const {connection, workerId, timings, describe, onError} = this.options;
 		const {tasks, spentUsd, blockedCode, ...rest} = describe();
 		const note = JSON.stringify({
 			host: os.hostname(),

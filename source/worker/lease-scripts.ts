@@ -1,11 +1,13 @@
 import type {BudgetRefusal} from '../money/budget.js';
 import {newFindingId} from '../protocol/ids.js';
+import {match} from '../protocol/match.js';
 import {keys, swarmKeys} from '../protocol/redis-keys.js';
-import {beatsSeconds, maxAttempts, type Timings} from '../protocol/timings.js';
+import {beatsSeconds, maxAttempts} from '../protocol/timings.js';
 import {formatTime} from '../protocol/times.js';
 import type {Connection} from '../redis/connection.js';
 import {loadScript} from '../redis/load-script.js';
 import {endReasons} from '../text/worker-text.js';
+import type {ReadyWorkerOptions} from './worker-options.js';
 
 const claimScript = loadScript('claim-n');
 const renewScript = loadScript('renew-n');
@@ -29,13 +31,6 @@ export type Completion = 'done' | 'refused' | 'uncounted';
 /** The result of a release. `resting`: to be announced again after the backoff. `lost`: the lease was not ours any more. */
 export type Release = 'resting' | 'announced' | 'set aside' | 'cancelled' | 'lost';
 
-/** Who holds the leases, and for how long. */
-export type Holder = {
-	readonly connection: Connection;
-	readonly workerId: string;
-	readonly timings: Timings;
-};
-
 /** What the budget needs to know about a worker. */
 export type Spender = {
 	readonly spentUsd: number;
@@ -54,31 +49,22 @@ export type Answer = {
 	readonly costUsd: number;
 };
 
-/** What is written when an attempt gives its task back. */
-export type Surrender = {
-	readonly taskId: string;
-	readonly findingId: string;
+/** What is written when an attempt gives its task back. `json` is `null` where nothing was spent. */
+export type Surrender = Omit<Answer, 'json'> & {
+	readonly json: string | null;
 	/** `null`: the attempt does not count against the task. */
 	readonly error: string | null;
-	/** The finding that records the attempt; `null` where nothing was spent. */
-	readonly json: string | null;
-	/** To be added to the costs, in US dollars. */
-	readonly costUsd: number;
 	/** The backoff after the first failed attempt, in milliseconds. Default: `backoffMs` of the timings. */
 	readonly restMs?: number;
 };
 
 /** The leases of a worker. Each method is one script call for many tasks, harmless when it is sent twice. @throws What the connection throws. */
 export class Leases {
-	readonly #holder: Holder;
-
-	constructor(holder: Holder) {
-		this.#holder = holder;
-	}
+	constructor(private readonly holder: Pick<ReadyWorkerOptions, 'connection' | 'workerId' | 'timings'>) {}
 
 	/** Claim tasks, or confirm the leases we already hold. */
 	async claim(taskIds: readonly string[], {spentUsd, limitUsd, costIsKnown}: Spender): Promise<readonly Claim[]> {
-		const {connection, workerId, timings} = this.#holder;
+		const {connection, workerId, timings} = this.holder;
 		const replies = await connection.evaluate(claimScript, [
 			swarmKeys.budget,
 			keys.cost('haiku'),
@@ -91,14 +77,14 @@ export class Leases {
 
 	/** Renew leases. */
 	async renew(taskIds: readonly string[]): Promise<readonly Renewal[]> {
-		const {connection, workerId, timings} = this.#holder;
+		const {connection, workerId, timings} = this.holder;
 		const replies = await connection.evaluate(renewScript, taskIds.flatMap(id => [keys.claim(id), keys.result(id), swarmKeys.cancelled(id), swarmKeys.failed(id)]), [workerId, timings.claimTtlMs]);
 		return replies as readonly Renewal[];
 	}
 
 	/** Complete tasks. */
 	async complete(answers: readonly Answer[]): Promise<readonly Completion[]> {
-		const {connection, workerId, timings} = this.#holder;
+		const {connection, workerId, timings} = this.holder;
 		const replies = await connection.evaluate(
 			completeScript,
 			[keys.cost('haiku'), swarmKeys.findings, ...answers.flatMap(({taskId, findingId}) => [keys.claim(taskId), keys.result(taskId), keys.finding(findingId), swarmKeys.spent(findingId)])],
@@ -109,7 +95,7 @@ export class Leases {
 
 	/** Release a task: give it back. */
 	async release({taskId, findingId, error, json, costUsd, restMs}: Surrender): Promise<Release> {
-		const {connection, workerId, timings} = this.#holder;
+		const {connection, workerId, timings} = this.holder;
 		const reply = await connection.evaluate(releaseScript, [
 			keys.claim(taskId),
 			swarmKeys.attempts(taskId),
@@ -128,7 +114,7 @@ export class Leases {
 
 	/** Release leases in our name that we do not execute: left by an earlier process with the same id, or by a claim whose reply was lost. */
 	async releaseLeftovers(taskIds: readonly string[], isActive: (taskId: string) => boolean): Promise<void> {
-		const {connection, workerId} = this.#holder;
+		const {connection, workerId} = this.holder;
 		for (let index = 0; index < taskIds.length; index += idsPerCall) {
 			const ids = taskIds.slice(index, index + idsPerCall);
 			const holders = await connection.call('MGET', ...ids.map(id => keys.claim(id))) as ReadonlyArray<string | null>;
@@ -163,23 +149,13 @@ type ClaimReply
 		| readonly ['budget', code: BudgetRefusal['code'], limitUsd?: string];
 
 function readClaim(reply: ClaimReply): Claim {
-	switch (reply[0]) {
-		case 'claimed': {
-			const [kind, body, attempt, limitUsd] = reply;
-			return {
-				kind, body, attempt, limitUsd: limitUsd === '' ? null : Number(limitUsd),
-			};
-		}
-
-		case 'over': {
-			return {kind: 'over', why: reply[1]};
-		}
-
-		case 'budget': {
-			const [kind, code, limitUsd] = reply;
-			return {kind, refusal: (limitUsd === undefined ? {code} : {code, limitUsd: Number(limitUsd)}) as BudgetRefusal};
-		}
-	}
+	return match<'0', ClaimReply, Claim>('0', reply, {
+		claimed: ([kind, body, attempt, limitUsd]) => ({
+			kind, body, attempt, limitUsd: limitUsd === '' ? null : Number(limitUsd),
+		}),
+		over: ([kind, why]) => ({kind, why}),
+		budget: ([kind, code, limitUsd]) => ({kind, refusal: (limitUsd === undefined ? {code} : {code, limitUsd: Number(limitUsd)}) as BudgetRefusal}),
+	});
 }
 
 function amount(usd: number): string {

@@ -1,20 +1,17 @@
 import type {Connection} from '../redis/connection.js';
-import type {Outcome} from '../executors/executor.js';
 import {paidUsd, wasPaid} from '../executors/spending.js';
 import {endReasons} from '../text/worker-text.js';
-import type {WorkerEvent} from '../text/worker-events.js';
-import {type Interruption} from './attempt-job.js';
+import type {Interruption} from './active-task.js';
 import {batchCalls} from './batch-calls.js';
 import {encodeAttempt, type Attempt} from './encode-attempt.js';
 import {
-	recordFinding, type Answer, type Completion, type Leases, type Release,
+	recordFinding, type Answer, type Leases, type Release,
 } from './lease-scripts.js';
 import {retryUntilDone} from './retry-until-done.js';
 
-/** How an attempt was reported. `refused`: it finished, but another worker holds the task. */
+/** How an attempt was reported. */
 export type Settlement
 	= | {readonly kind: 'finished'; readonly isCounted: boolean}
-		| {readonly kind: 'refused'}
 		| {readonly kind: 'released'; readonly release: Release; readonly reason: string};
 
 /** What a reporter needs. */
@@ -28,13 +25,9 @@ export type ResultReporterOptions = {
 
 /** Reports the end of every attempt to Redis: an answer completes its task, anything else releases it. Retries until it is done. */
 export class ResultReporter {
-	readonly #options: ResultReporterOptions;
-	readonly #complete: (answer: Answer) => Promise<Completion>;
+	readonly #complete = batchCalls(async (answers: readonly Answer[]) => this.#retryUntilDone(async () => this.options.leases.complete(answers)));
 
-	constructor(options: ResultReporterOptions) {
-		this.#options = options;
-		this.#complete = batchCalls(async answers => this.#retryUntilDone(async () => options.leases.complete(answers)));
-	}
+	constructor(private readonly options: ResultReporterOptions) {}
 
 	/**
 	Report an attempt.
@@ -53,20 +46,20 @@ export class ResultReporter {
 			return {kind: 'finished', isCounted: completion === 'done'};
 		}
 
-		await this.#recordPaid(attempt, endReasons.tooLate);
-		return {kind: 'refused'};
+		return this.#lost(attempt, endReasons.tooLate);
 	}
 
 	/**
-	Write the finding of an attempt that has no task, as in single mode, and add its cost. One that failed and cost nothing leaves none.
+	Write the finding of an attempt that completes no task, and add its cost: every dollar must be in a finding. One that failed and cost nothing leaves none.
 
+	@param lost Why it does not complete its task, if it has one.
 	@returns Whether there is a finding.
 	@throws The reason of the signal, when it is aborted before.
 	*/
-	async record(attempt: Attempt): Promise<boolean> {
-		const isWorthIt = attempt.outcome.status !== 'failed' || wasPaid(attempt.outcome);
+	async record(attempt: Attempt, lost?: string): Promise<boolean> {
+		const isWorthIt = wasPaid(attempt.outcome) || (lost === undefined && attempt.outcome.status !== 'failed');
 		if (isWorthIt) {
-			await this.#retryUntilDone(async () => recordFinding(this.#options.connection, answerOf(attempt, encodeAttempt(attempt))));
+			await this.#retryUntilDone(async () => recordFinding(this.options.connection, answerOf(attempt, encodeAttempt(attempt, lost))));
 		}
 
 		return isWorthIt;
@@ -74,7 +67,7 @@ export class ResultReporter {
 
 	/** Release a task that was claimed but not started. */
 	async release(taskId: string, findingId: string): Promise<void> {
-		await this.#retryUntilDone(async () => this.#options.leases.release({
+		await this.#retryUntilDone(async () => this.options.leases.release({
 			taskId, findingId, error: null, json: null, costUsd: 0,
 		}));
 	}
@@ -83,26 +76,23 @@ export class ResultReporter {
 		const {taskId, findingId, outcome} = attempt;
 		const reason = interruption?.message ?? error;
 		if (interruption?.kind === 'lost') {
-			await this.#recordPaid(attempt, reason);
-			return {kind: 'released', release: 'lost', reason};
+			return this.#lost(attempt, reason);
 		}
 
 		const counts = interruption ? interruption.kind === 'aborted' : outcome.status === 'failed' && outcome.blame === 'task';
-		const release = await this.#retryUntilDone(async () => this.#options.leases.release({
+		const release = await this.#retryUntilDone(async () => this.options.leases.release({
 			taskId, findingId, error: counts ? reason : null, json: wasPaid(attempt.outcome) ? encodeAttempt(attempt) : null, costUsd: paidUsd(outcome),
 		}));
 		return {kind: 'released', release, reason};
 	}
 
-	/** Record an attempt that does not complete its task, if it cost anything: every dollar must be in a finding. */
-	async #recordPaid(attempt: Attempt, why: string): Promise<void> {
-		if (wasPaid(attempt.outcome)) {
-			await this.#retryUntilDone(async () => recordFinding(this.#options.connection, answerOf(attempt, encodeAttempt(attempt, why))));
-		}
+	async #lost(attempt: Attempt, reason: string): Promise<Settlement> {
+		await this.record(attempt, reason);
+		return {kind: 'released', release: 'lost', reason};
 	}
 
 	async #retryUntilDone<T>(act: () => Promise<T>): Promise<T> {
-		return retryUntilDone(this.#options.connection, act, this.#options);
+		return retryUntilDone(this.options.connection, act, this.options);
 	}
 }
 
@@ -110,15 +100,4 @@ function answerOf<Id extends string | null>({taskId, findingId, outcome}: Attemp
 	return {
 		taskId, findingId, json, costUsd: paidUsd(outcome),
 	};
-}
-
-/** The event that logs the end of an attempt. */
-export function endOf(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): WorkerEvent {
-	return settlement.kind === 'finished'
-		? {
-			type: 'finished', taskId, findingId, costUsd: outcome.costUsd, denials: outcome.status === 'denied' ? outcome.denials : [],
-		}
-		: {
-			type: 'released', taskId, ...settlement.kind === 'refused' ? {reason: endReasons.tooLate, release: 'lost'} : {reason: settlement.reason, release: settlement.release},
-		};
 }

@@ -7,9 +7,9 @@ import {loadFinances} from '../swarm/read-budget.js';
 import {refusalText} from '../text/budget-text.js';
 import type {Executor} from '../executors/executor.js';
 import {endReasons} from '../text/worker-text.js';
-import {ActiveTask} from './active-task.js';
-import {attemptJob, Interruption} from './attempt-job.js';
+import {ActiveTask, Interruption} from './active-task.js';
 import {checkWorkerId} from './check-worker-id.js';
+import {executeJob} from './execute-job.js';
 import {Heartbeat} from './heartbeat.js';
 import {Leases} from './lease-scripts.js';
 import {ResultReporter} from './result-reporter.js';
@@ -69,7 +69,7 @@ export async function runSingleTask({connection, workerId, executor, description
 	try {
 		signal.throwIfAborted();
 		await heartbeat.start();
-		const {outcome, durationMs} = await attemptJob(connection, executor, {
+		const {outcome, durationMs} = await executeJob(connection, executor, {
 			taskId: null, description, files: [], context: null, related: [],
 		}, active);
 		const findingId = newFindingId();

@@ -6,11 +6,8 @@ export class TaskQueue {
 	/** More tasks were announced than the queue holds: look for them when it is empty. */
 	isBehind = false;
 	readonly #waiting = new Set<string>();
-	readonly #isActive: (taskId: string) => boolean;
 
-	constructor(isActive: (taskId: string) => boolean) {
-		this.#isActive = isActive;
-	}
+	constructor(private readonly isActive: (taskId: string) => boolean) {}
 
 	/** How many are queued. */
 	get size(): number {
@@ -19,7 +16,7 @@ export class TaskQueue {
 
 	/** Add an id. Ids longer than 512 characters are ignored. */
 	add(taskId: string): void {
-		if (taskId === '' || taskId.length > maxIdLength || this.#isActive(taskId)) {
+		if (taskId === '' || taskId.length > maxIdLength || this.isActive(taskId)) {
 			return;
 		}
 

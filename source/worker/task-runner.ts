@@ -1,21 +1,18 @@
-import {lowestLimit} from '../money/budget.js';
+import {lowestLimit, type BudgetRefusal} from '../money/budget.js';
 import {refusalText} from '../text/budget-text.js';
 import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
 import type {Outcome, Progress} from '../executors/executor.js';
 import {paidUsd} from '../executors/spending.js';
-import {notAdded, notReported} from '../text/worker-text.js';
-import {attemptJob, type Interruption} from './attempt-job.js';
+import {endReasons, notAdded, notReported} from '../text/worker-text.js';
+import {ActiveTask, Interruption} from './active-task.js';
 import type {ClaimGate} from './claim-gate.js';
-import {ActiveTask} from './active-task.js';
-import {endOf, type ResultReporter, type Settlement} from './result-reporter.js';
-import {TaskQueue} from './task-queue.js';
-import {readJob} from './job-context.js';
+import {executeJob, readJob} from './execute-job.js';
 import type {Claim, Leases} from './lease-scripts.js';
-import {renewLeases} from './renew-leases.js';
+import {OutcomeHistory} from './outcome-history.js';
+import type {ResultReporter, Settlement} from './result-reporter.js';
 import {retryUntilDone} from './retry-until-done.js';
-import {ProviderBackoff} from './provider-backoff.js';
-import {UnknownCostLimit} from './unknown-cost-limit.js';
+import {TaskQueue} from './task-queue.js';
 import type {ReadyWorkerOptions} from './worker-options.js';
 
 const maxPerClaim = 32;
@@ -51,10 +48,8 @@ export class TaskRunner {
 	refusal: string | null = null;
 	/** How many tasks were claimed. */
 	claimed = 0;
-	readonly #options: TaskRunnerOptions;
-	readonly #queue: TaskQueue;
-	readonly #providerBackoff: ProviderBackoff;
-	readonly #unknownCosts = new UnknownCostLimit();
+	readonly #queue = new TaskQueue(id => this.has(id));
+	readonly #history = new OutcomeHistory();
 	readonly #active = new Map<string, ActiveTask>();
 	readonly #claiming = new Set<string>();
 	#claims = 0;
@@ -62,12 +57,7 @@ export class TaskRunner {
 	#executing = 0;
 	#onEmpty: (() => void) | undefined;
 
-	constructor(options: TaskRunnerOptions) {
-		this.#options = options;
-		this.#providerBackoff = new ProviderBackoff(options.gate, (reason, forMs) => {
-			options.onEvent({type: 'blocked', reason, forMs});
-		});
-		this.#queue = new TaskQueue(id => this.has(id));
+	constructor(private readonly options: TaskRunnerOptions) {
 		options.signal.addEventListener('abort', () => {
 			this.#queue.clear();
 		}, {once: true});
@@ -90,12 +80,12 @@ export class TaskRunner {
 
 	/** Whether nothing is active, being claimed, or queued and claimable. */
 	get isIdle(): boolean {
-		return this.#active.size === 0 && this.#claiming.size === 0 && (this.#queue.size === 0 || this.#options.gate.reason !== null);
+		return this.#active.size === 0 && this.#claiming.size === 0 && (this.#queue.size === 0 || this.options.gate.reason !== null);
 	}
 
 	/** A task was announced. */
 	offer(taskId: string): void {
-		if (!this.#options.signal.aborted) {
+		if (!this.options.signal.aborted) {
 			this.#queue.add(taskId);
 			this.pump();
 		}
@@ -104,7 +94,7 @@ export class TaskRunner {
 	/** The gate opened. After a refusal by the budget that is only another try, not an event. */
 	reopen(): void {
 		if (this.refusal === null) {
-			this.#options.onEvent({type: 'resumed'});
+			this.options.onEvent({type: 'resumed'});
 		}
 
 		this.pump();
@@ -131,12 +121,21 @@ export class TaskRunner {
 		this.#queue.isBehind = false;
 	}
 
-	/** Renew the leases of active tasks. Never rejects. */
+	/**
+	Renew the leases of active tasks, apart from those that are being released. A task whose lease cannot be renewed is interrupted: another worker has taken or completed it, or it was cancelled. Never rejects.
+	*/
 	async renew(): Promise<void> {
+		const ids = [...this.#active.keys()].filter(id => !this.#active.get(id)?.isLeaving);
 		try {
-			await renewLeases(this.#options.leases, this.#active);
+			const renewals = ids.length === 0 ? [] : await this.options.leases.renew(ids);
+			for (const [index, renewal] of renewals.entries()) {
+				if (renewal !== 'kept') {
+					this.#active.get(ids[index]!)?.interrupt(new Interruption(renewal, endReasons[renewal]));
+				}
+			}
 		} catch (error) {
-			this.#options.onError(error);
+			// The lease outlives several heartbeats, and the next one tries again.
+			this.options.onError(error);
 		}
 	}
 
@@ -159,9 +158,9 @@ export class TaskRunner {
 	}
 
 	#pump(): void {
-		const {concurrency, maxTasks, gate, signal} = this.#options;
+		const {concurrency, maxTasks, gate, signal} = this.options;
 		// After a rejection by the provider, one task tries alone.
-		const slots = this.#providerBackoff.isActive ? 1 : concurrency;
+		const slots = this.#history.isRejected ? 1 : concurrency;
 		while (this.#claims < maxClaimCalls && gate.isOpen && !signal.aborted && this.#queue.size > 0) {
 			const coming = this.#claiming.size;
 			const free = Math.min(slots - this.#executing - coming, concurrency + maxPerClaim - this.#active.size - coming, maxTasks - this.claimed - coming, maxPerClaim);
@@ -174,13 +173,13 @@ export class TaskRunner {
 	}
 
 	async #claim(ids: readonly string[]): Promise<void> {
-		const {connection, leases, executor, limitUsd, signal, gate, onError, onEvent} = this.#options;
+		const {connection, leases, executor, limitUsd, signal, onError} = this.options;
 		this.#claims++;
 		for (const id of ids) {
 			this.#claiming.add(id);
 		}
 
-		const spender = () => ({spentUsd: this.spentUsd, limitUsd, costIsKnown: executor.costIsKnown && !this.#unknownCosts.isExceeded});
+		const spender = () => ({spentUsd: this.spentUsd, limitUsd, costIsKnown: executor.costIsKnown && this.#history.isCostKnown});
 		const claims = await retryUntilDone(connection, async () => leases.claim(ids, spender()), {signal, onError}).catch((): readonly Claim[] => {
 			// The worker stops. A lease that was granted all the same is taken away once there is no heartbeat.
 			this.isClean = false;
@@ -199,10 +198,7 @@ export class TaskRunner {
 		const reason = refused ? refusalText(refused.refusal) : null;
 		if (refused && reason !== null) {
 			this.#queue.putBack(ids.filter((_, index) => claims[index]?.kind === 'budget'));
-			gate.block(reason, budgetPauseMs, refused.refusal.code);
-			if (reason !== this.refusal) {
-				onEvent({type: 'blocked', reason, forMs: budgetPauseMs});
-			}
+			this.#block(reason, budgetPauseMs, refused.refusal.code);
 		}
 
 		this.refusal = reason;
@@ -210,8 +206,8 @@ export class TaskRunner {
 	}
 
 	async #execute(taskId: string, {body, attempt, limitUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
-		const {connection, executor, workerId, redact, signal, onEvent, onError, reporter} = this.#options;
-		const active = new ActiveTask(this.#allowance(limitUsd), this.#options.onChange);
+		const {connection, executor, workerId, redact, signal, onEvent, onError, reporter} = this.options;
+		const active = new ActiveTask(this.#allowance(limitUsd), this.options.onChange);
 		const findingId = newFindingId();
 		this.#active.set(taskId, active);
 		this.#executing++;
@@ -224,14 +220,14 @@ export class TaskRunner {
 			}
 
 			onEvent({type: 'claimed', taskId, attempt});
-			this.#options.onChange();
+			this.options.onChange();
 			const job = readJob(taskId, body);
-			const {outcome, durationMs} = await attemptJob(connection, executor, job, active);
+			const {outcome, durationMs} = await executeJob(connection, executor, job, active);
 			active.isLeaving = outcome.status === 'failed';
 			this.spentUsd += paidUsd(outcome);
-			this.#unknownCosts.observe(outcome, active.interruption !== null);
-			if (!active.interruption) {
-				this.#providerBackoff.observe(outcome.status === 'failed' ? {...outcome, error: redact(outcome.error)} : outcome);
+			const pauseMs = this.#history.observe(outcome, active.interruption !== null);
+			if (pauseMs !== null && outcome.status === 'failed') {
+				this.#block(redact(outcome.error), pauseMs);
 			}
 
 			// A cost is booked before anything else is claimed: the budget would not know of it.
@@ -262,24 +258,41 @@ export class TaskRunner {
 
 	/** What one attempt may cost: the lower of what is left of the task's limit and of the worker's. */
 	#allowance(taskLimitUsd: number | null): number | null {
-		const {limitUsd} = this.#options;
+		const {limitUsd} = this.options;
 		return lowestLimit(taskLimitUsd, limitUsd === null ? null : Math.max(0, limitUsd - this.spentUsd));
 	}
 
+	/** Claim nothing for a time. */
+	#block(reason: string, forMs: number, budgetCode: BudgetRefusal['code'] | null = null): void {
+		this.options.gate.block(reason, forMs, budgetCode);
+		if (reason !== this.refusal) {
+			this.options.onEvent({type: 'blocked', reason, forMs});
+		}
+	}
+
 	#account(taskId: string, findingId: string, outcome: Outcome, settlement: Settlement): void {
-		const {onEvent, onError, redact} = this.#options;
-		const isFinished = settlement.kind === 'finished';
-		this.done += isFinished ? 1 : 0;
-		this.failed += settlement.kind === 'released' && (settlement.release === 'resting' || settlement.release === 'set aside') ? 1 : 0;
-		onEvent(redact(endOf(taskId, findingId, outcome, settlement)));
-		if (isFinished && !settlement.isCounted) {
+		const {onEvent, onError, redact} = this.options;
+		if (settlement.kind === 'released') {
+			const {release, reason} = settlement;
+			this.failed += release === 'resting' || release === 'set aside' ? 1 : 0;
+			onEvent(redact({
+				type: 'released', taskId, reason, release,
+			}));
+			return;
+		}
+
+		this.done++;
+		onEvent(redact({
+			type: 'finished', taskId, findingId, costUsd: outcome.costUsd, denials: outcome.status === 'denied' ? outcome.denials : [],
+		}));
+		if (!settlement.isCounted) {
 			onError(new Error(notAdded(findingId, paidUsd(outcome))));
 		}
 	}
 
 	#changed(): void {
 		this.pump();
-		this.#options.onChange();
+		this.options.onChange();
 		if (this.#claiming.size === 0 && this.#active.size === 0) {
 			this.#onEmpty?.();
 		}

@@ -1,7 +1,5 @@
 /** Runs something at most once per interval: at once if the interval has passed, else when it has, once for all requests in between. Never runs twice at the same time. */
 export class Throttle {
-	readonly #act: () => Promise<void>;
-	readonly #everyMs: number;
 	#timer: NodeJS.Timeout | undefined;
 	#lastMs = Number.NEGATIVE_INFINITY;
 	#running: Promise<void> | null = null;
@@ -9,10 +7,7 @@ export class Throttle {
 	#isClosed = false;
 
 	/** @param act Must not reject. */
-	constructor(act: () => Promise<void>, everyMs: number) {
-		this.#act = act;
-		this.#everyMs = everyMs;
-	}
+	constructor(private readonly act: () => Promise<void>, private readonly everyMs: number) {}
 
 	/** Request a run. */
 	ask(): void {
@@ -32,7 +27,7 @@ export class Throttle {
 			return;
 		}
 
-		const waitMs = this.#lastMs + this.#everyMs - performance.now();
+		const waitMs = this.#lastMs + this.everyMs - performance.now();
 		if (waitMs > 0) {
 			this.#timer = setTimeout(() => {
 				this.#timer = undefined;
@@ -47,7 +42,7 @@ export class Throttle {
 	}
 
 	async #run(): Promise<void> {
-		await this.#act();
+		await this.act();
 		this.#running = null;
 		this.#next();
 	}

@@ -1,14 +1,15 @@
 import {once} from 'node:events';
 import {setTimeout as delay} from 'node:timers/promises';
-import type {Control} from '../protocol/control-message.js';
-import {channels} from '../protocol/redis-keys.js';
+import {readControl, type Control} from '../protocol/control-message.js';
+import {match} from '../protocol/match.js';
+import {channels, swarmKeys} from '../protocol/redis-keys.js';
 import {asError} from '../protocol/user-error.js';
-import type {Subscriber} from '../redis/subscriber.js';
+import {Subscriber} from '../redis/subscriber.js';
+import {inspectTasks} from '../swarm/inspect-tasks.js';
+import {findOpenTasks} from '../swarm/open-tasks.js';
 import {suppressRepeats} from '../swarm/suppress-repeats.js';
 import {endReasons} from '../text/worker-text.js';
-import type {WorkerEvent} from '../text/worker-events.js';
-import {Interruption} from './attempt-job.js';
-import {findMissedTasks} from './find-missed-tasks.js';
+import {Interruption} from './active-task.js';
 import {ClaimGate} from './claim-gate.js';
 import {ResultReporter} from './result-reporter.js';
 import {TaskRunner} from './task-runner.js';
@@ -16,7 +17,6 @@ import {Heartbeat, type SelfDescription} from './heartbeat.js';
 import {Leases} from './lease-scripts.js';
 import {Throttle} from './throttle.js';
 import {checkWorkerId} from './check-worker-id.js';
-import {listenForWork} from './work-listener.js';
 import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';
 
 const reportWithinMs = 5000;
@@ -31,19 +31,22 @@ A worker in loop mode. From `start` on it listens for tasks, and its runner clai
 export class WorkerLoop {
 	readonly #options: ReadyWorkerOptions;
 	readonly #leases: Leases;
-	readonly #gate: ClaimGate;
+	readonly #gate = new ClaimGate(() => {
+		this.#runner.reopen();
+		this.#heartbeat.tell();
+	});
+
 	readonly #runner: TaskRunner;
 	readonly #heartbeat: Heartbeat;
-	readonly #search: Throttle;
+	readonly #search = new Throttle(async () => this.#findMissed(), searchEveryMs);
 	readonly #reportError = suppressRepeats(reason => {
-		this.#tell({type: 'error', reason: this.#options.redact(reason)});
+		this.#options.onEvent({type: 'error', reason: this.#options.redact(reason)});
 	}, repeatAfterMs);
 
 	readonly #stopped = new AbortController();
 	readonly #draining = new AbortController();
 	readonly #giveUp = new AbortController();
 	#starting: Promise<void> | undefined;
-	#hasBeaten = false;
 	#timers: readonly NodeJS.Timeout[] = [];
 	#listener: Subscriber | undefined;
 	#stopWatching: (() => void) | undefined;
@@ -58,10 +61,6 @@ export class WorkerLoop {
 		};
 
 		this.#leases = new Leases({connection, workerId, timings});
-		this.#gate = new ClaimGate(() => {
-			this.#runner.reopen();
-			this.#heartbeat.tell();
-		});
 		this.#runner = new TaskRunner({
 			...this.#options,
 			leases: this.#leases,
@@ -95,7 +94,6 @@ export class WorkerLoop {
 			}),
 			onError,
 		});
-		this.#search = new Throttle(async () => this.#findMissed(), searchEveryMs);
 	}
 
 	/** Its id in the swarm. */
@@ -124,7 +122,7 @@ export class WorkerLoop {
 	@throws {UserError} when another process uses its id; what the connection throws when the link breaks before that is known.
 	*/
 	async start(): Promise<void> {
-		const {connection, workerId, timings} = this.#options;
+		const {connection, workerId, timings, onEvent} = this.#options;
 		this.#starting = this.#checkIn();
 		await this.#starting;
 		if (this.#draining.signal.aborted) {
@@ -147,53 +145,49 @@ export class WorkerLoop {
 				this.#search.ask();
 			}
 		});
-		this.#listener = listenForWork({
-			connection,
-			workerId,
-			wantsTasks: () => !this.#draining.signal.aborted,
+		this.#listener = new Subscriber({
+			address: connection.address,
+			arm: async client => client.subscribe(...(this.#draining.signal.aborted ? [] : [channels.tasks]), swarmKeys.control(workerId)),
 			onArmed: () => {
-				this.#tell({type: 'listening'});
+				onEvent({type: 'listening'});
 				this.#search.ask();
 			},
 			onLost: reason => {
 				this.#reportError(`the link was lost: ${reason}`);
 			},
-			onTask: taskId => {
-				this.#runner.offer(taskId);
-			},
-			onControl: control => {
-				this.control(control);
+			onMessage: (channel, payload) => {
+				const message = String(payload);
+				const control = readControl(message);
+				if (channel === channels.tasks) {
+					this.#runner.offer(message);
+				} else if (control) {
+					this.control(control);
+				}
 			},
 		});
 	}
 
 	/** Obey a control message, from here or from the control channel. */
 	control(control: Control): void {
-		switch (control.kind) {
-			case 'pause': {
-				this.#gate.pause();
-				this.#tell({type: 'paused'});
-				break;
-			}
-
-			case 'resume': {
+		match('kind', control, {
+			pause: () => {
+				this.#gate.isPaused = true;
+				this.#options.onEvent({type: 'paused'});
+			},
+			resume: () => {
 				this.#runner.refusal = null;
 				this.#gate.resume();
-				break;
-			}
-
-			case 'drain':
-			case 'stop': {
-				void this.drain(control.kind === 'stop' ? 0 : Number.POSITIVE_INFINITY);
-				break;
-			}
-
-			case 'abort': {
-				this.#runner.interrupt(control.taskId, new Interruption('aborted', endReasons.aborted));
-				break;
-			}
-		}
-
+			},
+			drain: () => {
+				void this.drain(Number.POSITIVE_INFINITY);
+			},
+			stop: () => {
+				void this.drain(0);
+			},
+			abort: ({taskId}) => {
+				this.#runner.interrupt(taskId, new Interruption('aborted', endReasons.aborted));
+			},
+		});
 		this.#heartbeat.tell();
 	}
 
@@ -216,7 +210,6 @@ export class WorkerLoop {
 	async #checkIn(): Promise<void> {
 		await checkWorkerId(this.#options.connection, this.#options.workerId);
 		if (!this.#draining.signal.aborted) {
-			this.#hasBeaten = true;
 			await this.#heartbeat.start();
 		}
 	}
@@ -233,7 +226,7 @@ export class WorkerLoop {
 	}
 
 	async #finish(): Promise<void> {
-		this.#tell({type: 'draining'});
+		this.#options.onEvent({type: 'draining'});
 		this.#heartbeat.tell();
 		await this.#starting?.catch(() => undefined);
 		void this.#listener?.leave(channels.tasks);
@@ -246,11 +239,8 @@ export class WorkerLoop {
 			clearInterval(timer);
 		}
 
-		if (this.#hasBeaten) {
-			await this.#heartbeat.stop(this.#runner.isClean);
-		}
-
-		this.#tell({type: 'stopped'});
+		await this.#heartbeat.stop(this.#runner.isClean);
+		this.#options.onEvent({type: 'stopped'});
 		this.#stopped.abort();
 	}
 
@@ -270,11 +260,22 @@ export class WorkerLoop {
 		}
 	}
 
+	/** Offer the runner tasks that were announced while nobody listened, and release leases in our name that it does not execute. */
 	async #findMissed(): Promise<void> {
+		const {connection} = this.#options;
+		const {signal} = this.#draining;
 		try {
-			await findMissedTasks(this.#options.connection, this.#leases, this.#runner, this.#draining.signal);
+			this.#runner.caughtUp();
+			const {waiting, claimed} = await findOpenTasks(connection, signal);
+			await this.#leases.releaseLeftovers(claimed, id => this.#runner.has(id));
+			for await (const [id, look] of inspectTasks(connection, waiting, signal)) {
+				// Cancelled and failed tasks would be refused, and take the place of others in the queue.
+				if (look === 'waiting') {
+					this.#runner.offer(id);
+				}
+			}
 		} catch (error) {
-			if (!this.#draining.signal.aborted) {
+			if (!signal.aborted) {
 				this.#reportError(asError(error).message);
 			}
 		}
@@ -287,9 +288,5 @@ export class WorkerLoop {
 
 		const busy = this.#runner.size > 0 ? 'working' : 'idle';
 		return this.#gate.isPaused ? 'paused' : busy;
-	}
-
-	#tell(event: WorkerEvent): void {
-		this.#options.onEvent(event);
 	}
 }

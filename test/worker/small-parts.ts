@@ -17,7 +17,7 @@ test('a gate opens when it is neither paused nor blocked, and says so each time'
 		wake();
 	});
 	t.true(gate.isOpen);
-	gate.pause();
+	gate.isPaused = true;
 	t.deepEqual([gate.isOpen, gate.isPaused, gate.reason], [false, true, null]);
 	gate.block('why', 1e6);
 	gate.resume();
@@ -38,7 +38,7 @@ test('a gate opens when it is neither paused nor blocked, and says so each time'
 
 	// A block that ends while somebody has paused it opens nothing.
 	gate.block('short', 1);
-	gate.pause();
+	gate.isPaused = true;
 	while (gate.reason !== null) {
 		await setImmediate();
 	}

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {loadBackground, readJob} from '../../source/worker/job-context.js';
+import {loadBackground, readJob} from '../../source/worker/execute-job.js';
 import {puppet} from './_executor.js';
 import {announce, server} from './_server.js';
 import {start} from './_start.js';

@@ -1,7 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
+import type {Outcome} from '../../source/executors/executor.js';
 import {ClaimGate} from '../../source/worker/claim-gate.js';
-import {ProviderBackoff} from '../../source/worker/provider-backoff.js';
+import {OutcomeHistory} from '../../source/worker/outcome-history.js';
 import {sweep, quick} from '../swarm/_sweep.js';
 import {open} from '../swarm/_watch.js';
 import {failure, nothing, puppet} from './_executor.js';
@@ -12,17 +13,23 @@ const turnedAway = {
 	...failure, error: 'the key is wrong', blame: 'worker', retryAfterMs: 300,
 } as const;
 
-/** ProviderBackoff with a gate of their own, and how long each pause is. */
-function watched(t: ExecutionContext): {readonly pauses: readonly number[]; readonly gate: ClaimGate; readonly rejections: ProviderBackoff} {
+/** What a history says of an outcome, as a worker does it: a pause blocks the gate. */
+function watched(t: ExecutionContext): {readonly pauses: readonly number[]; readonly gate: ClaimGate; readonly history: OutcomeHistory; readonly observe: (outcome: Outcome) => void} {
 	const pauses: number[] = [];
 	const gate = new ClaimGate(() => undefined);
 	t.teardown(() => {
 		gate.close();
 	});
-	const rejections = new ProviderBackoff(gate, (_reason, forMs) => {
-		pauses.push(forMs);
-	});
-	return {pauses, gate, rejections};
+	const history = new OutcomeHistory();
+	return {
+		pauses, gate, history, observe(outcome) {
+			const pauseMs = history.observe(outcome, false);
+			if (pauseMs !== null) {
+				pauses.push(pauseMs);
+				gate.block(outcome.status === 'failed' ? outcome.error : '', pauseMs);
+			}
+		},
+	};
 }
 
 test('a worker that is turned away pauses, then sends one task ahead, then goes on with all hands', async t => {
@@ -57,51 +64,63 @@ test('a worker that is turned away pauses, then sends one task ahead, then goes 
 });
 
 test('who says nothing of a time is left alone for longer and longer; many at once are one', async t => {
-	const {pauses, gate, rejections} = watched(t);
+	const {pauses, gate, history, observe} = watched(t);
 	const silent = {...turnedAway, retryAfterMs: null};
-	t.false(rejections.isActive);
+	t.false(history.isRejected);
 	for (let times = 0; times < 3; times++) {
-		rejections.observe({...turnedAway, retryAfterMs: 1});
-		t.true(rejections.isActive);
+		observe({...turnedAway, retryAfterMs: 1});
+		t.true(history.isRejected);
 		for (const startMs = performance.now(); gate.reason !== null || performance.now() - startMs < 3;) {
 			await setImmediate();
 		}
 	}
 
-	rejections.observe(silent);
-	rejections.observe(silent);
+	observe(silent);
+	observe(silent);
 	t.deepEqual(pauses, [1, 1, 1, 120_000, 120_000]);
-	rejections.observe({...failure, blame: 'task'});
-	t.false(rejections.isActive);
-	rejections.observe(turnedAway);
-	t.true(rejections.isActive);
-	rejections.observe(nothing);
-	t.false(rejections.isActive);
+	observe({...failure, blame: 'task'});
+	t.false(history.isRejected);
+	observe(turnedAway);
+	t.true(history.isRejected);
+	observe(nothing);
+	t.false(history.isRejected);
 });
 
 test('no pause is longer than five minutes, unless the provider says so', async t => {
-	const {pauses, rejections} = watched(t);
+	const {pauses, observe} = watched(t);
 	for (let times = 0; times < 10; times++) {
-		rejections.observe({...turnedAway, retryAfterMs: 0});
+		observe({...turnedAway, retryAfterMs: 0});
 		await setImmediate();
 	}
 
-	rejections.observe({...turnedAway, retryAfterMs: null});
+	observe({...turnedAway, retryAfterMs: null});
 	t.is(pauses.at(-1), 300_000);
-	rejections.observe({...turnedAway, retryAfterMs: 900_000});
+	observe({...turnedAway, retryAfterMs: 900_000});
 	t.is(pauses.at(-1), 900_000);
 });
 
 test('a task that the budget holds back does not make a rejection unheard', t => {
-	const gate = new ClaimGate(() => undefined);
-	t.teardown(() => {
-		gate.close();
-	});
-	const rejections = new ProviderBackoff(gate, (_reason, forMs) => {
-		t.true(forMs >= 15_000);
-	});
+	const {pauses, gate, history, observe} = watched(t);
 	gate.block('the budget is spent', 10_000);
-	rejections.observe({...turnedAway, retryAfterMs: null});
-	t.true(rejections.isActive);
+	observe({...turnedAway, retryAfterMs: null});
+	t.true(history.isRejected);
+	t.deepEqual(pauses, [15_000]);
 	t.is(gate.reason, 'the key is wrong');
+});
+
+test('costs are unknown after a completed attempt without one, or three failed ones in a row that were not interrupted', t => {
+	const history = new OutcomeHistory();
+	const unknown = {...failure, blame: 'task', costUsd: null} as const;
+	for (const outcome of [unknown, unknown, failure, unknown, unknown]) {
+		history.observe(outcome, false);
+	}
+
+	history.observe(unknown, true);
+	t.true(history.isCostKnown);
+	history.observe(unknown, false);
+	t.false(history.isCostKnown);
+	history.observe(failure, true);
+	t.true(history.isCostKnown);
+	history.observe({...nothing, costUsd: null}, false);
+	t.false(history.isCostKnown);
 });

@@ -1,20 +1,22 @@
 import {keys, swarmKeys} from '../protocol/redis-keys.js';
 import {readFinding} from '../protocol/finding.js';
 import {readTask, wholeTask} from '../protocol/task.js';
+import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
 import {previewValues} from '../redis/preview-values.js';
-import type {Job, RelatedFinding} from '../executors/executor.js';
+import type {
+	ExecuteOptions, Executor, Job, Outcome, RelatedFinding,
+} from '../executors/executor.js';
+import {nothingSpent} from '../executors/spending.js';
 
 const maxNewest = 50;
 const maxRelated = 5;
 const maxContextBytes = 65_536;
 const maxResultLength = 4000;
 
-/** The shared context, and findings related to a task. */
-export type Background = Pick<Job, 'context' | 'related'>;
+type Background = Pick<Job, 'context' | 'related'>;
 
-/** No context and no related findings. */
-export const noBackground: Background = {context: null, related: []};
+const noBackground: Background = {context: null, related: []};
 
 /** Read a task's body, whatever it looks like, as a job. */
 export function readJob(taskId: string, body: string): Job {
@@ -22,6 +24,22 @@ export function readJob(taskId: string, body: string): Job {
 	return {
 		taskId, ...noBackground, description: description.toJSON(), files: files.map(file => file.toJSON()),
 	};
+}
+
+/** Make one attempt at a job, with the context that its executor wants, and measure it. Never rejects: an error of the executor is a failed attempt that cost nothing. */
+export async function executeJob(connection: Connection, executor: Executor, job: Job, options: ExecuteOptions): Promise<{readonly outcome: Outcome; readonly durationMs: number}> {
+	const background = executor.wantsContext ? await loadBackground(connection, job).catch(() => noBackground) : null;
+	const startMs = performance.now();
+	let outcome: Outcome;
+	try {
+		outcome = await executor.execute(background === null ? job : {...job, ...background}, options);
+	} catch (error) {
+		outcome = {
+			...nothingSpent, status: 'failed', error: asError(error).message, blame: 'task', retryAfterMs: null, filesChanged: [],
+		};
+	}
+
+	return {outcome, durationMs: Math.round(performance.now() - startMs)};
 }
 
 /**
