@@ -2,8 +2,9 @@
 Builds source/ into distribution/, or into the directory given as argument: ES modules with code splitting, not minified so that stack traces stay readable.
 */
 import {
-	chmod, cp, rm,
+	chmod, cp, readdir, readFile, rm, writeFile,
 } from 'node:fs/promises';
+import path from 'node:path';
 import process from 'node:process';
 import {build} from 'esbuild';
 
@@ -46,9 +47,24 @@ export const buildOptions = {
 if (process.argv[1] === import.meta.filename) {
 	const directory = process.argv[2] ?? 'distribution';
 	await rm(directory, {recursive: true, force: true});
-	await build({...buildOptions, entryPoints: [{in: 'source/cli.ts', out: 'cli'}, {in: 'source/server/main.ts', out: 'server'}], outdir: directory});
+	const {metafile} = await build({
+		...buildOptions, metafile: true, entryPoints: [{in: 'source/cli.ts', out: 'cli'}, {in: 'source/server/main.ts', out: 'server'}], outdir: directory,
+	});
+	await writeFile(`${directory}/third-party-licenses.txt`, await licensesOf(Object.keys(metafile.inputs)));
 
 	// Scripts for Redis are read at run time, beside the bundle.
 	await cp('source/redis/scripts', `${directory}/scripts`, {recursive: true});
 	await chmod(`${directory}/cli.js`, 0o755);
+}
+
+/** The license texts of the packages that bundled files come from. */
+async function licensesOf(files) {
+	const packages = new Set(files.map(file => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean));
+	const texts = await Promise.all([...packages].toSorted().map(async directory => {
+		const {name, version, license} = JSON.parse(await readFile(path.join(directory, 'package.json'), 'utf8'));
+		const names = await readdir(directory);
+		const file = names.find(name => /^licen[cs]e/i.test(name));
+		return `${name} ${version} (${license})\n\n${file ? await readFile(path.join(directory, file), 'utf8') : `The package contains no license text; see ${license}.`}`;
+	}));
+	return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }

