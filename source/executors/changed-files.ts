@@ -11,6 +11,8 @@ const maxReported = 1000;
 const maxHashedBytes = 1024 * 1024;
 const maxGitBytes = 64 * 1024 * 1024;
 const skipped = new Set(['.git', 'node_modules']);
+/** In place of a fingerprint. */
+const unreadable = 'unreadable';
 
 /** Files by path, each with a fingerprint. `head`: the commit or tree that is checked out, `''` outside of git. */
 type State = {readonly head: string; readonly files: ReadonlyMap<string, string>};
@@ -64,7 +66,7 @@ async function lookWithGit(workdir: string, signal: AbortSignal): Promise<State>
 	for (const entry of split(status)) {
 		signal.throwIfAborted();
 		const file = entry.slice(3 + prefix.length);
-		files.set(file, entry.slice(0, 2) + await fingerprint(path.join(workdir, file)));
+		files.set(file, entry.slice(0, 2) + await fingerprint(path.join(workdir, file)).catch(() => unreadable));
 	}
 
 	return {head, files};
@@ -72,29 +74,21 @@ async function lookWithGit(workdir: string, signal: AbortSignal): Promise<State>
 
 /** By content if the file is small: a file that was rewritten with the same content has not changed. */
 async function fingerprint(file: string): Promise<string> {
-	try {
-		const stats = await lstat(file);
-		if (!stats.isFile() || stats.size > maxHashedBytes) {
-			return await stamp(file);
-		}
-
-		// It may be a link or a pipe by now.
-		const content = await readFile(file, {flag: constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK});
-		return `${stats.mode} ${createHash('sha256').update(content).digest('base64')}`;
-	} catch {
-		return 'unreadable';
+	const stats = await lstat(file);
+	if (!stats.isFile() || stats.size > maxHashedBytes) {
+		return stamp(file);
 	}
+
+	// It may be a link or a pipe by now.
+	const content = await readFile(file, {flag: constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK});
+	return `${stats.mode} ${createHash('sha256').update(content).digest('base64')}`;
 }
 
 async function stamp(file: string): Promise<string> {
-	try {
-		const {
-			size, mtimeNs, ctimeNs, ino,
-		} = await lstat(file, {bigint: true});
-		return [size, mtimeNs, ctimeNs, ino].join(' ');
-	} catch {
-		return 'unreadable';
-	}
+	const {
+		size, mtimeNs, ctimeNs, ino,
+	} = await lstat(file, {bigint: true});
+	return [size, mtimeNs, ctimeNs, ino].join(' ');
 }
 
 async function lookAtAll(workdir: string, signal: AbortSignal): Promise<State> {
@@ -117,7 +111,7 @@ async function lookAtAll(workdir: string, signal: AbortSignal): Promise<State> {
 		}
 
 		await Promise.all(names.map(async file => {
-			files.set(path.relative(workdir, file), await stamp(file));
+			files.set(path.relative(workdir, file), await stamp(file).catch(() => unreadable));
 		}));
 	}
 
@@ -132,10 +126,10 @@ function split(output: string): readonly string[] {
 async function gitIn(root: string, signal: AbortSignal): Promise<(...args: readonly string[]) => Promise<string>> {
 	const environment = await gitEnvironment({root, isTop: false, signal});
 	return async (...args) => {
-		const {exitCode, stdout, stderr} = await runGit(args, {
+		const {why, exitCode, stdout, stderr} = await runGit(args, {
 			root, environment, maxBytes: maxGitBytes, signal,
 		});
-		if (exitCode !== 0 && exitCode !== 1) {
+		if (why !== 'ended' || (exitCode !== 0 && exitCode !== 1)) {
 			throw new Error(stderr);
 		}
 

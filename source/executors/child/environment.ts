@@ -20,12 +20,5 @@ The environment of a program that executes tasks: only listed variables, and nev
 export function childEnvironment(more: readonly string[] = [], own: NodeJS.ProcessEnv = process.env): Record<string, string> {
 	const allowed = [...common, ...more];
 	const isAllowed = (name: string) => !forbidden.test(name) && allowed.some(pattern => pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern);
-	const environment: Record<string, string> = {};
-	for (const [name, value] of Object.entries(own)) {
-		if (value !== undefined && isAllowed(name)) {
-			environment[name] = value;
-		}
-	}
-
-	return environment;
+	return Object.fromEntries(Object.entries(own).flatMap(([name, value]) => value !== undefined && isAllowed(name) ? [[name, value]] : []));
 }

@@ -3,8 +3,6 @@ import {StringDecoder} from 'node:string_decoder';
 
 /** Splits the output of a program into lines of UTF-8, wherever the chunks end. */
 export class LineSplitter {
-	readonly #maxLength: number;
-	readonly #onLine: (line: string) => void;
 	readonly #decoder = new StringDecoder('utf8');
 	#line = '';
 	#length = 0;
@@ -13,10 +11,7 @@ export class LineSplitter {
 	@param maxLength Longer lines are skipped, and not kept in memory.
 	@param onLine Gets every line without its line feed.
 	*/
-	constructor(maxLength: number, onLine: (line: string) => void) {
-		this.#maxLength = maxLength;
-		this.#onLine = onLine;
-	}
+	constructor(private readonly maxLength: number, private readonly onLine: (line: string) => void) {}
 
 	/** Add a chunk. */
 	push(chunk: Buffer): void {
@@ -38,12 +33,12 @@ export class LineSplitter {
 
 	#add(text: string): void {
 		this.#length += text.length;
-		this.#line = this.#length > this.#maxLength ? '' : this.#line + text;
+		this.#line = this.#length > this.maxLength ? '' : this.#line + text;
 	}
 
 	#flush(): void {
-		if (this.#length <= this.#maxLength) {
-			this.#onLine(this.#line);
+		if (this.#length <= this.maxLength) {
+			this.onLine(this.#line);
 		}
 
 		this.#line = '';

@@ -1,4 +1,5 @@
 import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
 import process from 'node:process';
 
 /**
@@ -12,15 +13,8 @@ A watcher process waits for the end of a pipe whose other end only we hold.
 export function watchOver({pid}: ChildProcess): () => Promise<void> {
 	const script = 'read -r _; kill -s KILL -- "-$1"';
 	const watcher = spawn('/bin/sh', ['-c', script, 'sh', String(pid)], {stdio: ['pipe', 'ignore', 'ignore'], env: {}, detached: true});
-	const ended = new Promise<void>(resolve => {
-		const end = () => {
-			resolve();
-		};
-
-		watcher.once('exit', end);
-		// Without a watcher, the child is not stopped when this process is killed.
-		watcher.once('error', end);
-	});
+	// Without a watcher, the child is not stopped when this process is killed.
+	const ended = once(watcher, 'exit').catch(() => undefined);
 	return async () => {
 		watcher.kill('SIGKILL');
 		await ended;

@@ -5,7 +5,7 @@ When it is stopped (time limit, output limit or signal), the whole group gets SI
 */
 import {Buffer} from 'node:buffer';
 import {spawn, type ChildProcessWithoutNullStreams} from 'node:child_process';
-import {once} from 'node:events';
+import {addAbortListener, once} from 'node:events';
 import {asError} from '../../protocol/user-error.js';
 import {LineSplitter} from './lines.js';
 import {signalGroup, watchOver} from './process-group.js';
@@ -30,24 +30,27 @@ export type ChildOptions = {
 	readonly isWatched?: boolean;
 	/** Stops it. */
 	readonly signal: AbortSignal;
-	/** Gets every line of its standard output. Must not throw. */
-	readonly onLine: (line: string) => void;
+	/** Gets every line of its standard output, which is not kept then. Must not throw. */
+	readonly onLine?: (line: string) => void;
 	/** Gets every line of its standard error. Must not throw. */
 	readonly onErrorLine?: (line: string) => void;
 };
 
-type Exit = {
+type StopReason = 'timeout' | 'aborted' | 'too_much_output';
+
+/** How a program ended that was started. `ended`: by itself, or by a signal that is not ours. */
+export type ChildExit = ({readonly why: 'ended'} | {readonly why: StopReason}) & {
 	/** `null`: a signal ended it. */
 	readonly exitCode: number | null;
 	readonly killedBy: NodeJS.Signals | null;
+	/** Its lines, without the line feed at the end. */
+	readonly stdout: string;
 	/** The last 4 KiB of its standard error. */
 	readonly stderr: string;
 };
 
-type StopReason = 'timeout' | 'aborted' | 'too_much_output';
-
-/** How it ended. `ended`: by itself, or by a signal that is not ours. */
-export type ChildEnd = (Exit & ({readonly why: 'ended'} | {readonly why: StopReason})) | {readonly why: 'not_started'; readonly problem: string};
+/** How it ended. */
+export type ChildEnd = ChildExit | {readonly why: 'not_started'; readonly problem: string};
 
 const keptStderrBytes = 4096;
 const maxErrorLineBytes = 64 * 1024;
@@ -70,7 +73,7 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
 	}
 }
 
-async function attend(child: ChildProcessWithoutNullStreams, options: ChildOptions): Promise<ChildEnd> {
+async function attend(child: ChildProcessWithoutNullStreams, options: ChildOptions): Promise<ChildExit> {
 	const {input = '', timeoutMs = maxTimerMs, graceMs = 5000, isWatched = true, signal} = options;
 	const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
 	const closed = once(child, 'close');
@@ -79,32 +82,31 @@ async function attend(child: ChildProcessWithoutNullStreams, options: ChildOptio
 	let why: StopReason | 'ended' = 'ended';
 	let killTimer: NodeJS.Timeout | undefined;
 	const stop = (reason: StopReason) => {
-		if (!hasExited && why === 'ended') {
-			why = reason;
+		if (why !== 'ended') {
+			return;
+		}
+
+		why = reason;
+		// Its last output is read after its end.
+		if (!hasExited) {
 			signalGroup(child, 'SIGTERM');
 			killTimer = setTimeout(signalGroup, graceMs, child, 'SIGKILL');
 		}
 	};
 
-	const readStderr = listen(child, options, () => {
+	const finish = listen(child, options, () => {
 		stop('too_much_output');
 	});
 	const deadline = setTimeout(stop, Math.min(timeoutMs, maxTimerMs), 'timeout');
-	const onAbort = () => {
+	const listening = addAbortListener(signal, () => {
 		stop('aborted');
-	};
-
-	signal.addEventListener('abort', onAbort);
-	if (signal.aborted) {
-		onAbort();
-	}
-
+	});
 	child.stdin.end(input);
 	const [exitCode, killedBy] = await exited;
 	hasExited = true;
 	clearTimeout(deadline);
 	clearTimeout(killTimer);
-	signal.removeEventListener('abort', onAbort);
+	listening[Symbol.dispose]();
 	signalGroup(child, 'SIGKILL');
 	const drained = setTimeout(() => {
 		child.stdout.destroy();
@@ -114,13 +116,14 @@ async function attend(child: ChildProcessWithoutNullStreams, options: ChildOptio
 	clearTimeout(drained);
 	await dismissWatcher?.();
 	return {
-		why, exitCode, killedBy, stderr: readStderr(),
+		why, exitCode, killedBy, ...finish(),
 	};
 }
 
-/** Pass on its lines. The returned function passes on the last ones, and returns the tail of standard error. */
-function listen(child: ChildProcessWithoutNullStreams, {maxBytes = 64 * 1024 * 1024, onLine, onErrorLine = () => undefined}: ChildOptions, onTooMuch: () => void): () => string {
-	const lines = new LineSplitter(maxBytes, onLine);
+/** Pass on its lines, or keep them. The returned function passes on the last ones, and returns what was kept. */
+function listen(child: ChildProcessWithoutNullStreams, {maxBytes = 64 * 1024 * 1024, onLine, onErrorLine = () => undefined}: ChildOptions, onTooMuch: () => void) {
+	const kept: string[] = [];
+	const lines = new LineSplitter(maxBytes, onLine ?? (line => kept.push(line)));
 	const errorLines = new LineSplitter(maxErrorLineBytes, onErrorLine);
 	let bytes = 0;
 	let tail = Buffer.alloc(0);
@@ -139,6 +142,6 @@ function listen(child: ChildProcessWithoutNullStreams, {maxBytes = 64 * 1024 * 1
 	return () => {
 		lines.end();
 		errorLines.end();
-		return tail.toString('utf8');
+		return {stdout: kept.join('\n'), stderr: tail.toString()};
 	};
 }

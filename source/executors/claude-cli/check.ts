@@ -32,7 +32,6 @@ export async function findClaude(executable: string, signal: AbortSignal): Promi
 		throw new UserError(`Claude Code was not found: ${noSuchProgram(executable)}. Install it, or choose another executor.`);
 	}
 
-	const lines: string[] = [];
 	const end = await runChild({
 		program,
 		args: ['--help'],
@@ -41,16 +40,13 @@ export async function findClaude(executable: string, signal: AbortSignal): Promi
 		timeoutMs: 30_000,
 		maxBytes: 1024 * 1024,
 		signal,
-		onLine(line) {
-			lines.push(line);
-		},
 	});
 	signal.throwIfAborted();
 	if (end.why !== 'ended' || end.exitCode !== 0) {
 		throw new UserError(`Claude Code does not work: ${program} --help failed. Run it in a terminal to see why, or choose another executor.`);
 	}
 
-	const known = new Set(lines.join('\n').match(/--[a-z][\w-]*/gu));
+	const known = new Set(end.stdout.match(/--[a-z][\w-]*/gu));
 	const missing = needed.filter(flag => !known.has(flag));
 	if (missing.length > 0) {
 		throw new UserError(`Claude Code cannot be confined: ${program} does not know ${missing.join(', ')}. Update it (claude update), or choose another executor.`);

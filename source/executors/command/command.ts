@@ -39,7 +39,6 @@ export function commandExecutor({command: [name = '', ...args], workdir, timeout
 			const environment = childEnvironment(passVariables);
 			const program = await findProgram(name);
 			const changes = await watchChanges(workdir, signal);
-			const lines: string[] = [];
 			const end: ChildEnd = program === null
 				? {why: 'not_started', problem: noSuchProgram(name)}
 				: await runChild({
@@ -53,9 +52,6 @@ export function commandExecutor({command: [name = '', ...args], workdir, timeout
 					timeoutMs,
 					maxBytes,
 					signal,
-					onLine(line) {
-						lines.push(line);
-					},
 					onErrorLine(line) {
 						const progress = readCommandProgress(line);
 						if (progress !== null) {
@@ -63,9 +59,7 @@ export function commandExecutor({command: [name = '', ...args], workdir, timeout
 						}
 					},
 				});
-			return commandOutcome({
-				end, output: lines.join('\n'), measuredFiles: await changes(), timeoutMs, redact: redactor(secretsOf(environment)),
-			});
+			return commandOutcome(end, await changes(), timeoutMs, redactor(secretsOf(environment)));
 		},
 	};
 }

@@ -31,25 +31,15 @@ const name = 'the command';
 const maxErrorLength = 500;
 const maxItems = 1000;
 
-/** A finished run of the user's program. */
-export type CommandRun = {
-	readonly end: ChildEnd;
-	/** Its standard output. */
-	readonly output: string;
-	/** Changes measured in the working directory. */
-	readonly measuredFiles: readonly string[];
-	readonly timeoutMs: number;
-	/** Removes secrets from its output. */
-	readonly redact: (text: string) => string;
-};
-
 /**
 The outcome of a run of the user's program.
 
 The cost is what the program reports, or the list price of the tokens that it reports, or unknown: it may have run a model without reporting it, even if it failed.
+
+@param redact Removes secrets from its output.
 */
-export function commandOutcome({end, output, measuredFiles, timeoutMs, redact}: CommandRun): Outcome {
-	const {said, problem} = readOutput(output);
+export function commandOutcome(end: ChildEnd, measuredFiles: readonly string[], timeoutMs: number, redact: (text: string) => string): Outcome {
+	const {said, problem} = readOutput(end.why === 'not_started' ? '' : end.stdout);
 	const failure = explainEnd(end, said, timeoutMs) ?? problem;
 	const spending = end.why === 'not_started' ? nothingSpent : spendingOf(said, Date.now());
 	if (failure !== null) {

@@ -64,7 +64,7 @@ export async function gitEnvironment({root, isTop, adds = false, signal}: GitPla
 			...base, ...encode(fixedSettings), HOME, XDG_CONFIG_HOME, GIT_CONFIG_NOSYSTEM: undefined, GIT_CONFIG_GLOBAL: undefined,
 		},
 	});
-	if (listing.exitCode !== 0 || listing.isCut) {
+	if (listing.why !== 'ended' || listing.exitCode !== 0) {
 		throw new Error(`Expected a readable git configuration: ${listing.stderr.trim() || 'it is too long'}`);
 	}
 

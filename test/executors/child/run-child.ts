@@ -157,6 +157,14 @@ test('too much output stops it', async t => {
 	t.true(lines.length <= 10);
 });
 
+test('output is too much also when it is read after the end', async t => {
+	const script = `
+		require("node:child_process").spawn("/bin/sh", ["-c", "read _; sleep 0.2; printf %20000d 1"], {stdio: ["pipe", "inherit", "inherit"], detached: true});
+		process.exit();`;
+	const {end} = await run(script, {maxBytes: 10_000});
+	t.like(end, {why: 'too_much_output', exitCode: 0});
+});
+
 test('it ends with its owner, even if that is killed', async t => {
 	const {port, next} = await lifeline(t);
 	const script = fileURLToPath(new URL('_child-owner.ts', import.meta.url));

@@ -35,13 +35,17 @@ export function gitTool(workdir: Workdir, timeLimitMs = 30_000): Tool {
 				const environment = await gitEnvironment({
 					root, isTop: true, adds, signal: limited,
 				});
-				const {exitCode, stdout, stderr, isCut} = await runGit(args, {root, environment, signal: limited});
+				const {why, exitCode, stdout, stderr} = await runGit(args, {root, environment, signal: limited});
 				const output = [stdout, stderr].filter(Boolean).join('\n').trimEnd();
-				if (exitCode !== 0 && !isCut) {
+				if (why === 'too_much_output') {
+					return `${output}\n[output cut]`;
+				}
+
+				if (exitCode !== 0) {
 					throw new Error(output || `git failed with exit code ${exitCode}`);
 				}
 
-				return isCut ? `${output}\n[output cut]` : output || '[no output]';
+				return output || '[no output]';
 			});
 		},
 	});
