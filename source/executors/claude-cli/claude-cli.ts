@@ -4,12 +4,13 @@ import {watchChanges} from '../changed-files.js';
 import {runChild} from '../child/run-child.js';
 import type {Executor} from '../executor.js';
 import type {ExecutorSettings} from '../executor-settings.js';
-import {workerPrompt} from '../prompt.js';
+import {truncate} from '../program-output.js';
+import {readAnswer, workerPrompt} from '../prompt.js';
 import {redactor, secretsOf} from '../secrets.js';
 import {claudeTools, confinement, findClaude} from './check.js';
 import {claudeEnvironment} from './environment.js';
+import {claudeAnswer} from './answer.js';
 import {claudeSpending} from './model-usage.js';
-import {claudeOutcome} from './outcome.js';
 import {ClaudeStream} from './stream.js';
 
 /** How to use Claude Code. Its tools are confined to `workdir`. */
@@ -22,6 +23,9 @@ export type ClaudeCliOptions = Pick<ExecutorSettings, 'model' | 'workdir' | 'max
 
 // Claude Code knows their current models and prices.
 const aliases = new Set(['haiku', 'sonnet', 'opus', 'fable']);
+
+const maxErrorLength = 500;
+const maxDenialLength = 300;
 
 /**
 An executor that runs the user's own Claude Code, without a shell and confined to the working directory. Logging in is left to Claude Code.
@@ -71,9 +75,19 @@ export async function claudeCli({executable = 'claude', model, workdir, maxTurns
 				signal.throwIfAborted();
 			}
 
-			return claudeOutcome({
-				job, end, stream, spending, timeoutMs, redact, filesChanged: await changes(),
-			});
+			const spent = {...spending, filesChanged: await changes()};
+			const read = claudeAnswer(end, stream, timeoutMs);
+			if ('error' in read) {
+				const {error, blame} = read;
+				return {
+					...spent, status: 'failed', error: truncate(redact(error), maxErrorLength), blame, retryAfterMs: blame === 'worker' ? stream.retryAfterMs : null,
+				};
+			}
+
+			const denials = [...stream.denials.values()].map(denial => truncate(redact(denial), maxDenialLength));
+			return {
+				...spent, ...readAnswer(read.answer, job), status: denials.length === 0 ? 'completed' : 'denied', denials,
+			};
 		},
 	};
 }

@@ -5,9 +5,7 @@ import {isRecord, readCount, readNumber} from '../../protocol/lenient-values.js'
 import {
 	listPriceUsd, nothingSpent, sumSpending, type Spending,
 } from '../spending.js';
-import type {ClaudeStream} from './stream.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import type {ClaudeStream, Fields} from './stream.js';
 
 type ModelSpending = Spending & {readonly reportedUsd: number};
 
@@ -18,7 +16,7 @@ The cost of a model is its list price in our table. If that lacks the model, or 
 
 @param atMs When it ran.
 */
-export function claudeSpending({result, model, tokens, hasAnswered}: Pick<ClaudeStream, 'result' | 'model' | 'tokens' | 'hasAnswered'>, atMs: number): Spending {
+export function claudeSpending({result, model, progress}: ClaudeStream, atMs: number): Spending {
 	const modelUsage = isRecord(result?.modelUsage) ? result.modelUsage : {};
 	const models = Object.entries(modelUsage)
 		.flatMap(([name, fields]) => isRecord(fields) ? modelSpending(name, fields, atMs) : [])
@@ -26,12 +24,9 @@ export function claudeSpending({result, model, tokens, hasAnswered}: Pick<Claude
 	const totalUsd = readUsd(result?.total_cost_usd) ?? 0;
 	if (models.length === 0) {
 		// Old versions do not report models, and interrupted attempts report nothing.
-		const cost = totalUsd > 0 ? {costUsd: totalUsd, costBasis: 'reported'} as const : {costUsd: null, costBasis: 'unknown'} as const;
-		return totalUsd > 0 || hasAnswered
-			? {
-				usage: null, tokens, model, ...cost,
-			}
-			: nothingSpent;
+		const said = {usage: null, tokens: progress.tokens, model};
+		const unreported = progress.turn > 0 ? {...said, costUsd: null, costBasis: 'unknown'} as const : nothingSpent;
+		return totalUsd > 0 ? {...said, costUsd: totalUsd, costBasis: 'reported'} : unreported;
 	}
 
 	const sum = sumSpending(models);

@@ -4,7 +4,8 @@ import {
 import {parseJson} from '../program-output.js';
 import type {Progress} from '../executor.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** A JSON object of Claude Code. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 // The model name in messages of Claude Code itself, such as errors.
 const noModel = '<synthetic>';
@@ -25,13 +26,23 @@ export class ClaudeStream {
 	apiError: string | null = null;
 	/** How long the provider asks to wait. */
 	retryAfterMs: number | null = null;
-	readonly #onProgress: (progress: Progress) => void;
-	readonly #denials = new Map<string, string>();
+	/** Its answers and their tokens so far. Output tokens are known only at the end. */
+	progress: Progress = {turn: 0, tool: null, tokens: 0};
+	/** Denied tool calls so far, in words, by id. */
+	readonly denials = new Map<string, string>();
 	/** By message id: several lines share a message, and repeat its usage. */
 	readonly #tokens = new Map<string, number>();
 	readonly #readers: Readonly<Record<string, (fields: Fields) => void>> = {
 		system: fields => {
-			this.#readSystem(fields);
+			if (fields.subtype === 'init') {
+				this.tools = readList(fields.tools);
+			} else if (fields.subtype === 'permission_denied') {
+				this.#deny(fields, `${toolName(fields)}: ${readString(fields.message) ?? 'denied'}`);
+			} else if (fields.subtype === 'api_retry' && fields.error_status === 429) {
+				const delayMs = readCount(fields.retry_delay_ms) ?? 0;
+				// Shorter delays are its own; longer ones come from the provider.
+				this.retryAfterMs = delayMs >= 1000 ? delayMs : this.retryAfterMs;
+			}
 		},
 		rate_limit_event: ({rate_limit_info: info}) => {
 			const resetsAtSeconds = isRecord(info) && info.status === 'rejected' ? readCount(info.resetsAt) ?? 0 : 0;
@@ -40,8 +51,14 @@ export class ClaudeStream {
 		assistant: fields => {
 			this.#readAnswer(fields);
 		},
+		// Calls of tools that do not exist are not among the denials of the result.
 		user: ({message}) => {
-			this.#readToolResults(message);
+			for (const block of isRecord(message) ? records(message.content) : []) {
+				const missing = typeof block.content === 'string' && block.is_error === true ? /No such tool available: (?<name>[\w-]+)/u.exec(block.content)?.groups?.name : undefined;
+				if (missing !== undefined) {
+					this.#deny(block, `${missing}: workers do not have this tool`);
+				}
+			}
 		},
 		result: fields => {
 			this.result = fields;
@@ -51,45 +68,14 @@ export class ClaudeStream {
 		},
 	};
 
-	#tool: string | null = null;
-
 	/** @param onProgress Called after each part of an answer. */
-	constructor(onProgress: (progress: Progress) => void) {
-		this.#onProgress = onProgress;
-	}
-
-	/** Whether a model has answered, and something was spent. */
-	get hasAnswered(): boolean {
-		return this.#tokens.size > 0;
-	}
-
-	/** Tokens so far. Output tokens are known only at the end. */
-	get tokens(): number {
-		return sumOf([...this.#tokens.values()]);
-	}
-
-	/** Denied tool calls so far, in words. */
-	get denials(): readonly string[] {
-		return [...this.#denials.values()];
-	}
+	constructor(private readonly onProgress: (progress: Progress) => void) {}
 
 	/** Read the next line. */
 	read(line: string): void {
 		const fields = parseJson(line);
 		if (isRecord(fields) && typeof fields.type === 'string' && Object.hasOwn(this.#readers, fields.type)) {
 			this.#readers[fields.type]?.(fields);
-		}
-	}
-
-	#readSystem(fields: Fields): void {
-		if (fields.subtype === 'init') {
-			this.tools = readList(fields.tools);
-		} else if (fields.subtype === 'permission_denied') {
-			this.#deny(fields, `${toolName(fields)}: ${readString(fields.message) ?? 'denied'}`);
-		} else if (fields.subtype === 'api_retry' && fields.error_status === 429) {
-			const delayMs = readCount(fields.retry_delay_ms) ?? 0;
-			// Shorter delays are its own; longer ones come from the provider.
-			this.retryAfterMs = delayMs >= 1000 ? delayMs : this.retryAfterMs;
 		}
 	}
 
@@ -107,28 +93,14 @@ export class ClaudeStream {
 		const usage = isRecord(message.usage) ? message.usage : {};
 		const classes = [usage.input_tokens, usage.output_tokens, usage.cache_read_input_tokens, usage.cache_creation_input_tokens];
 		this.#tokens.set(readString(message.id) ?? '', sumOf(classes.map(count => readCount(count) ?? 0)));
-		for (const {type, name} of records(message.content)) {
-			this.#tool = type === 'tool_use' ? readString(name) : this.#tool;
-		}
-
-		this.#onProgress({turn: this.#tokens.size, tool: this.#tool, tokens: this.tokens});
-	}
-
-	/** Calls of tools that do not exist are not among the denials of the result. */
-	#readToolResults(message: unknown): void {
-		for (const block of isRecord(message) ? records(message.content) : []) {
-			const missing = typeof block.content === 'string' && block.is_error === true ? /No such tool available: (?<name>[\w-]+)/u.exec(block.content)?.groups?.name : undefined;
-			if (missing !== undefined) {
-				this.#deny(block, `${missing}: workers do not have this tool`);
-			}
-		}
+		const call = records(message.content).findLast(({type}) => type === 'tool_use');
+		this.progress = {turn: this.#tokens.size, tool: call ? readString(call.name) : this.progress.tool, tokens: sumOf([...this.#tokens.values()])};
+		this.onProgress(this.progress);
 	}
 
 	#deny({tool_use_id: id}: Fields, text: string): void {
 		const key = readString(id) ?? text;
-		if (!this.#denials.has(key)) {
-			this.#denials.set(key, text);
-		}
+		this.denials.set(key, this.denials.get(key) ?? text);
 	}
 }
 
