@@ -18,27 +18,20 @@ export type CheckedTarget = {
 	readonly addresses: readonly string[];
 };
 
-type Host = {
-	readonly hostname: string;
-	/** `null`: 80 and 443. */
-	readonly port: string | null;
-};
-
 const metadataNames = new Set(['metadata', 'metadata.google.internal', 'metadata.goog', 'instance-data', 'instance-data.ec2.internal']);
 
 /** The list of a worker. */
 export class AllowedHosts {
-	readonly #hosts: readonly Host[];
-	readonly #lookup: Lookup;
+	/** Each with its port. */
+	readonly #hosts: ReadonlySet<string>;
 
 	/**
 	@param hosts Names or addresses, IPv6 in `[…]`, with `:port` unless it is 80 or 443.
 	@param lookup Default: the resolver of the system.
 	@throws {UserError} if one is invalid.
 	*/
-	constructor(hosts: readonly string[], lookup: Lookup = lookupAll) {
-		this.#hosts = hosts.map(host => readHost(host));
-		this.#lookup = lookup;
+	constructor(hosts: readonly string[], private readonly lookup: Lookup = lookupAll) {
+		this.#hosts = new Set(hosts.flatMap(host => readHost(host)));
 	}
 
 	/**
@@ -63,21 +56,17 @@ export class AllowedHosts {
 
 		const usualPort = url.protocol === 'http:' ? '80' : '443';
 		const port = url.port === '' ? usualPort : url.port;
-		if (metadataNames.has(url.hostname.replace(/\.$/u, '')) || !this.#allows(url.hostname, port)) {
+		if (metadataNames.has(url.hostname.replace(/\.$/u, '')) || !this.#hosts.has(`${url.hostname}:${port}`)) {
 			throw new DeniedError(`${url.host} is not a host that this worker may reach`);
 		}
 
 		const hostname = url.hostname.replaceAll(/[[\]]/gu, '');
-		const addresses = isIP(hostname) === 0 ? await this.#lookup(hostname) : [hostname];
+		const addresses = isIP(hostname) === 0 ? await this.lookup(hostname) : [hostname];
 		if (addresses.length === 0 || !addresses.every(address => this.#mayReach(address, port))) {
 			throw new DeniedError(`${url.host} resolves to an address that this worker may not reach`);
 		}
 
 		return {url, addresses};
-	}
-
-	#allows(hostname: string, port: string): boolean {
-		return this.#hosts.some(host => host.hostname === hostname && (host.port === null ? port === '80' || port === '443' : host.port === port));
 	}
 
 	#mayReach(address: string, port: string): boolean {
@@ -87,20 +76,21 @@ export class AllowedHosts {
 		}
 
 		const isLoopback = address === '::1' || address.startsWith('127.');
-		return this.#allows(isIP(address) === 6 ? `[${address}]` : address, port) || (isLoopback && this.#allows('localhost', port));
+		return this.#hosts.has(`${isIP(address) === 6 ? `[${address}]` : address}:${port}`) || (isLoopback && this.#hosts.has(`localhost:${port}`));
 	}
 }
 
-function readHost(text: string): Host {
+function readHost(text: string): readonly string[] {
 	// The URL parser would ignore a path or a user name.
-	if (/^(?:[^\s:/?#@%*\\[\]]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu.test(text) && URL.canParse(`http://${text}`)) {
-		return {hostname: new URL(`http://${text}`).hostname, port: /:(\d+)$/u.exec(text.replace(/^\[.*\]/u, ''))?.[1] ?? null};
+	const parts = /^(?:[^\s:/?#@%*\\[\]]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/iu.exec(text);
+	if (parts && URL.canParse(`http://${text}`)) {
+		const ports = parts[1] === undefined ? ['80', '443'] : [parts[1]];
+		return ports.map(port => `${new URL(`http://${text}`).hostname}:${port}`);
 	}
 
 	throw new UserError(`Expected a host like api.example.org or 127.0.0.1:8080, got ${JSON.stringify(text)}. Leave out http:// and the path.`, 'usage');
 }
 
 async function lookupAll(hostname: string): Promise<readonly string[]> {
-	const found = await systemLookup(hostname, {all: true});
-	return found.map(({address}) => address);
+	return (await systemLookup(hostname, {all: true})).map(({address}) => address);
 }

@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer';
 import * as v from 'valibot';
 import {countOf} from '../../../text/count-of.js';
 import {defineTool, type Tool} from './define-tool.js';
@@ -34,16 +35,17 @@ export function editFileTool(workdir: Workdir): Tool {
 }
 
 async function readAll(workdir: Workdir, wanted: string): Promise<string> {
-	return workdir.withFile(wanted, async ({handle, stats}) => {
-		if (stats.size > maxWrittenBytes) {
-			throw new Error(`Expected a file of at most ${maxWrittenBytes} bytes to edit, ${wanted} has ${stats.size}`);
+	return workdir.withFile(wanted, async (handle, {size}) => {
+		if (size > maxWrittenBytes) {
+			throw new Error(`Expected a file of at most ${maxWrittenBytes} bytes to edit, ${wanted} has ${size}`);
 		}
 
-		try {
-			// Undecodable bytes could not be written back unchanged.
-			return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(await handle.readFile());
-		} catch (error) {
-			throw error instanceof TypeError ? new Error(`Expected UTF-8 text, but ${wanted} is not`) : error;
+		const bytes = await handle.readFile();
+		// Undecodable bytes could not be written back unchanged.
+		if (!isUtf8(bytes)) {
+			throw new Error(`Expected UTF-8 text, but ${wanted} is not`);
 		}
+
+		return bytes.toString();
 	});
 }

@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {request as requestHttp, type IncomingHttpHeaders, type IncomingMessage} from 'node:http';
+import {request as requestHttp, type IncomingMessage} from 'node:http';
 import {request as requestHttps} from 'node:https';
 import {isIP, type LookupFunction} from 'node:net';
 import type {CheckedTarget} from './allowed-hosts.js';
@@ -15,9 +15,7 @@ export type HttpMessage = {
 
 /** A response. */
 export type HttpAnswer = {
-	readonly status: number;
-	readonly statusText: string;
-	readonly headers: IncomingHttpHeaders;
+	readonly response: IncomingMessage;
 	/** At most 256 KiB. */
 	readonly body: Buffer;
 	/** Whether there was more. */
@@ -29,12 +27,7 @@ export async function exchange({url, addresses}: CheckedTarget, {method, headers
 	// The name is not resolved again: it could lead elsewhere by now.
 	const lookup: LookupFunction = (_hostname, {all}, callback) => {
 		const found = addresses.map(address => ({address, family: isIP(address)}));
-		const [first] = found;
-		if (all === true || first === undefined) {
-			callback(null, found);
-		} else {
-			callback(null, first.address, first.family);
-		}
+		callback(null, all ? found : found[0]!.address, found[0]!.family);
 	};
 
 	const request = (url.protocol === 'http:' ? requestHttp : requestHttps)(url, {
@@ -62,9 +55,7 @@ export async function exchange({url, addresses}: CheckedTarget, {method, headers
 		});
 		request.end(body ?? undefined);
 		const response = await responded;
-		return {
-			status: response.statusCode ?? 0, statusText: response.statusMessage ?? '', headers: response.headers, ...await readBody(response),
-		};
+		return {response, ...await readBody(response)};
 	} catch (error) {
 		signal.throwIfAborted();
 		throw error;

@@ -51,8 +51,8 @@ async function follow(hosts: AllowedHosts, firstUrl: string, firstMessage: HttpM
 	let message = firstMessage;
 	for (let redirects = 0; ; redirects++) {
 		const answer = await exchange(target, message, signal);
-		const {location} = answer.headers;
-		if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) {
+		const {statusCode = 0, headers: {location}} = answer.response;
+		if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) {
 			return show(answer, redirects === 0 ? '' : target.url.href);
 		}
 
@@ -62,7 +62,7 @@ async function follow(hosts: AllowedHosts, firstUrl: string, firstMessage: HttpM
 
 		// A redirect is checked like any other request.
 		const next = await hosts.check(location, target.url.href);
-		message = redirected(message, answer.status, next.url.origin !== target.url.origin);
+		message = redirected(message, statusCode, next.url.origin !== target.url.origin);
 		target = next;
 	}
 }
@@ -103,12 +103,12 @@ function checkBody(body: string | null, method: string): string | null {
 	return body;
 }
 
-function show({status, statusText, headers, body, isCut}: HttpAnswer, from: string): string {
-	const shownHeaders = Object.entries(headers)
+function show({response, body, isCut}: HttpAnswer, from: string): string {
+	const shownHeaders = Object.entries(response.headers)
 		.filter(([name]) => !hiddenHeader.test(name))
 		.map(([name, value]) => `${name}: ${String(value)}`);
 	return [
-		`${status} ${statusText}`,
+		`${response.statusCode} ${response.statusMessage}`,
 		...(from === '' ? [] : [`[redirected to ${from}]`]),
 		cutText(shownHeaders.join('\n'), 4000),
 		'',

@@ -4,21 +4,8 @@ Finds the lines that match a regular expression of the model. Some expressions p
 import {once} from 'node:events';
 import {Worker} from 'node:worker_threads';
 
-/** A line that matches. */
-export type FoundLine = {
-	/** Counted from 1. */
-	readonly line: number;
-	/** Its first 300 characters. */
-	readonly text: string;
-};
-
-/** A thread that finds lines. */
-export type LineFinder = {
-	/** The first `maxLines` matching lines. The signal ends the waiting, not the thread. */
-	find(text: string, maxLines: number, signal: AbortSignal): Promise<readonly FoundLine[]>;
-	/** Terminate the thread. */
-	stop(): Promise<void>;
-};
+/** A line that matches, counted from 1, and its first 300 characters. */
+export type FoundLine = {readonly line: number; readonly text: string};
 
 // Plain JavaScript: a thread made from a file would need that file beside the bundle.
 const program = String.raw`
@@ -36,7 +23,7 @@ const program = String.raw`
 `;
 
 /** Start a thread. It must be stopped. Only the first 10,000 characters of a line are searched. */
-export function startLineFinder({source, flags}: RegExp): LineFinder {
+export function startLineFinder({source, flags}: RegExp) {
 	const worker = new Worker(program, {
 		eval: true,
 		execArgv: [],
@@ -47,13 +34,15 @@ export function startLineFinder({source, flags}: RegExp): LineFinder {
 	// Errors reject the pending search. Without a listener, others would end the process.
 	worker.on('error', () => undefined);
 	return {
-		async find(text, maxLines, signal) {
+		/** The first `maxLines` matching lines. The signal ends the waiting, not the thread. */
+		async find(text: string, maxLines: number, signal: AbortSignal): Promise<readonly FoundLine[]> {
 			signal.throwIfAborted();
 			worker.postMessage({text, maxLines});
 			const [found] = await once(worker, 'message', {signal}) as [FoundLine[]];
 			return found;
 		},
-		async stop() {
+		/** Terminate the thread. */
+		async stop(): Promise<void> {
 			await worker.terminate();
 		},
 	};

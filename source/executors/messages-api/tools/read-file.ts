@@ -19,7 +19,7 @@ export function readFileTool(workdir: Workdir): Tool {
 			limit: v.pipe(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 2000), v.description('The number of lines to read')),
 		},
 		async run(input, signal) {
-			return workdir.withFile(input.path, async ({handle}) => {
+			return workdir.withFile(input.path, async handle => {
 				const {text, nextLine} = await readLines(handle, input, signal);
 				if (nextLine !== null) {
 					return `${text}\n[there is more: continue with offset ${nextLine}]`;

@@ -2,8 +2,7 @@ import {lstat} from 'node:fs/promises';
 import * as v from 'valibot';
 import {defineTool, type Tool} from './define-tool.js';
 import {startLineFinder, type FoundLine} from './line-finder.js';
-import {showPath} from './list-files.js';
-import {walk} from './walk.js';
+import {showPath, walk} from './list-files.js';
 import {wildcard} from './wildcard.js';
 import {isUnreachable, type Workdir} from './workdir.js';
 
@@ -77,7 +76,7 @@ async function * filesAt(workdir: Workdir, wanted: string, signal: AbortSignal):
 	}
 
 	for await (const entry of walk(workdir, wanted, true, signal)) {
-		if (entry.kind === 'file') {
+		if (entry.mark === '') {
 			yield entry.relative;
 		}
 	}
@@ -86,7 +85,7 @@ async function * filesAt(workdir: Workdir, wanted: string, signal: AbortSignal):
 async function searchFile(workdir: Workdir, file: string, find: (text: string) => Promise<readonly FoundLine[]>): Promise<readonly string[]> {
 	let content;
 	try {
-		content = await workdir.withFile(file, async ({handle, stats}) => stats.size > maxFileBytes ? null : handle.readFile());
+		content = await workdir.withFile(file, async (handle, {size}) => size > maxFileBytes ? null : handle.readFile());
 	} catch (error) {
 		if (isUnreachable(error)) {
 			return [];

@@ -25,22 +25,6 @@ export type Place = {
 	readonly asked: string;
 };
 
-/** An open directory. */
-export type OpenDirectory = {
-	/** A path to access its content, valid while it is open. */
-	readonly path: string;
-	/** Relative to the working directory. */
-	readonly relative: string;
-};
-
-/** A file that is open for reading. */
-export type OpenFile = {
-	readonly handle: FileHandle;
-	readonly stats: Stats;
-	/** Relative to the working directory. */
-	readonly relative: string;
-};
-
 const {O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY} = constants;
 
 const maxPathLength = 4096;
@@ -65,24 +49,23 @@ export class Workdir {
 		}
 	}
 
-	/** Its real path. */
-	readonly root: string;
-
-	readonly #given: string;
-	readonly #descriptors: string | null;
-
-	private constructor(given: string, root: string, descriptors: string | null) {
-		this.#given = given;
-		this.root = root;
-		this.#descriptors = descriptors;
-	}
+	/** @param root Its real path. */
+	private constructor(private readonly given: string, readonly root: string, private readonly descriptors: string | null) {}
 
 	/** Resolve a path, relative to the working directory or absolute. @throws {DeniedError} if it leads out of the directory, or into a git directory. */
 	async resolve(wanted: string): Promise<Place> {
-		const named = this.#resolveLexically(wanted);
-		const asked = path.relative(this.root, named);
+		if (wanted.includes('\0') || wanted.length > maxPathLength) {
+			throw new DeniedError(`Expected a path of at most ${maxPathLength} characters without NUL`);
+		}
+
+		// `..` is resolved by name, so that it cannot lead out through a link.
+		const asked = [this.root, this.given].map(base => path.relative(base, path.resolve(base, wanted))).find(relative => isInside(relative));
+		if (asked === undefined) {
+			throw refusal(wanted);
+		}
+
 		const missing: string[] = [];
-		for (let existing = named; ; existing = path.dirname(existing)) {
+		for (let existing = path.join(this.root, asked); ; existing = path.dirname(existing)) {
 			const real = await realPathOf(existing);
 			if (real !== null) {
 				const relative = path.relative(this.root, path.join(real, ...missing));
@@ -99,40 +82,27 @@ export class Workdir {
 		}
 	}
 
-	/** Use a file, and close it. @throws {DeniedError} if the path leads out of the directory, or to something else than a file. */
-	async withFile<Value>(wanted: string, read: (file: OpenFile) => Promise<Value>): Promise<Value> {
-		const {real, relative} = await this.#resolveExisting(wanted, 'file');
+	/** Read a file, and close it. @throws {DeniedError} if the path leads out of the directory, or to something else than a file. */
+	async withFile<Value>(wanted: string, read: (handle: FileHandle, stats: Stats) => Promise<Value>): Promise<Value> {
+		const {real} = await this.#resolveExisting(wanted, 'file');
 		// Opening a device can have side effects.
 		requireFile(await lstat(real), wanted);
 		return this.#withHandle(real, wanted, O_RDONLY, async handle => {
 			const stats = await handle.stat();
 			requireFile(stats, wanted);
-			return read({handle, stats, relative});
+			return read(handle, stats);
 		});
 	}
 
-	/** Use a directory, and close it. @throws {DeniedError} if the path leads out of the working directory. */
-	async withDirectory<Value>(wanted: string, use: (directory: OpenDirectory) => Promise<Value>): Promise<Value> {
+	/**
+	Use a directory, and close it.
+
+	@param use Gets a path to access its content, valid while it is open, and its path relative to the working directory.
+	@throws {DeniedError} if the path leads out of the working directory.
+	*/
+	async withDirectory<Value>(wanted: string, use: (opened: string, relative: string) => Promise<Value>): Promise<Value> {
 		const {real, relative} = await this.#resolveExisting(wanted, 'directory');
-		return this.#withHandle(real, wanted, O_RDONLY | O_DIRECTORY, async ({fd}) => use({
-			path: this.#descriptors === null ? real : path.join(this.#descriptors, String(fd)), relative,
-		}));
-	}
-
-	/** The absolute path. `..` is resolved by name, so that it cannot lead out through a link. */
-	#resolveLexically(wanted: string): string {
-		if (wanted.includes('\0') || wanted.length > maxPathLength) {
-			throw new DeniedError(`Expected a path of at most ${maxPathLength} characters without NUL`);
-		}
-
-		for (const base of [this.root, this.#given]) {
-			const relative = path.relative(base, path.resolve(base, wanted));
-			if (isInside(relative)) {
-				return path.join(this.root, relative);
-			}
-		}
-
-		throw refusal(wanted);
+		return this.#withHandle(real, wanted, O_RDONLY | O_DIRECTORY, async ({fd}) => use(this.descriptors === null ? real : path.join(this.descriptors, String(fd)), relative));
 	}
 
 	async #resolveExisting(wanted: string, kind: string): Promise<Place> {
@@ -155,14 +125,14 @@ export class Workdir {
 	}
 
 	async #compare(handle: FileHandle, real: string, wanted: string): Promise<void> {
-		if (this.#descriptors !== null) {
-			const opened = await readlink(path.join(this.#descriptors, String(handle.fd)));
+		if (this.descriptors !== null) {
+			const opened = await readlink(path.join(this.descriptors, String(handle.fd)));
 			// A file that was replaced since is still the one that was there.
-			if (opened !== real && opened !== `${real} (deleted)`) {
-				throw refusal(wanted);
+			if (opened === real || opened === `${real} (deleted)`) {
+				return;
 			}
 
-			return;
+			throw refusal(wanted);
 		}
 
 		const opened = await handle.stat({bigint: true});
@@ -180,21 +150,21 @@ export function isUnreachable(error: unknown): boolean {
 
 /** `null`: there is nothing. */
 async function realPathOf(file: string): Promise<string | null> {
-	const found = await realpath(file).catch((error: unknown) => (error as NodeJS.ErrnoException));
-	if (typeof found === 'string') {
-		return found;
-	}
+	try {
+		return await realpath(file);
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		// A dangling or circular link is there all the same.
+		if (code === 'ELOOP' || (code === 'ENOENT' && await lstat(file).catch(() => null) !== null)) {
+			throw refusal(path.basename(file));
+		}
 
-	if (found.code !== 'ENOENT' && found.code !== 'ELOOP') {
-		throw found;
-	}
+		if (code !== 'ENOENT') {
+			throw error;
+		}
 
-	// A dangling or circular link is there all the same.
-	if (found.code === 'ELOOP' || await lstat(file).catch(() => null) !== null) {
-		throw refusal(path.basename(file));
+		return null;
 	}
-
-	return null;
 }
 
 function isInside(relative: string): boolean {

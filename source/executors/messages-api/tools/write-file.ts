@@ -8,7 +8,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import {isControlFile} from './control-files.js';
 import {defineTool, DeniedError, type Tool} from './define-tool.js';
-import {requireFile, type OpenDirectory, type Workdir} from './workdir.js';
+import {requireFile, type Workdir} from './workdir.js';
 
 /** The size of a written file. */
 export const maxWrittenBytes = 1024 * 1024;
@@ -56,7 +56,7 @@ export async function replaceFile(workdir: Workdir, wanted: string, content: str
 
 	for (let depth = missing.length - 1; depth > 0; depth--) {
 		const made = path.join(relative, ...Array.from({length: depth}, () => '..'));
-		await workdir.withDirectory(path.dirname(made), async directory => makeDirectory(directory, path.basename(made)));
+		await workdir.withDirectory(path.dirname(made), async directory => makeDirectory(path.join(directory, path.basename(made))));
 	}
 
 	return workdir.withDirectory(path.dirname(relative), async directory => ({relative, isNew: await replaceIn(directory, path.basename(relative), content, signal)}));
@@ -76,9 +76,9 @@ async function isInRepository({root}: Workdir, relative: string): Promise<boolea
 	}
 }
 
-async function makeDirectory(directory: OpenDirectory, name: string): Promise<void> {
+async function makeDirectory(directory: string): Promise<void> {
 	try {
-		await mkdir(path.join(directory.path, name));
+		await mkdir(directory);
 	} catch (error) {
 		// Another task may have created it.
 		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
@@ -88,8 +88,8 @@ async function makeDirectory(directory: OpenDirectory, name: string): Promise<vo
 }
 
 /** @returns Whether the file is new. */
-async function replaceIn(directory: OpenDirectory, name: string, content: string, signal: AbortSignal): Promise<boolean> {
-	const target = path.join(directory.path, name);
+async function replaceIn(directory: string, name: string, content: string, signal: AbortSignal): Promise<boolean> {
+	const target = path.join(directory, name);
 	const old = await lstat(target).catch(() => null);
 	if (old !== null) {
 		requireFile(old, name);
@@ -98,26 +98,23 @@ async function replaceIn(directory: OpenDirectory, name: string, content: string
 		}
 	}
 
-	const temporary = path.join(directory.path, `.haiku-swarm-${randomUUID()}`);
+	const temporary = path.join(directory, `.haiku-swarm-${randomUUID()}`);
 	const handle = await open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, old === null ? 0o666 : 0o600);
 	try {
-		try {
-			await handle.writeFile(content);
-			if (old !== null) {
-				await handle.chmod(old.mode & 0o777);
-			}
-
-			// A crash must not leave an empty file in place of the old one.
-			await handle.sync();
-		} finally {
-			await handle.close();
+		await handle.writeFile(content);
+		if (old !== null) {
+			await handle.chmod(old.mode & 0o777);
 		}
 
+		// A crash must not leave an empty file in place of the old one.
+		await handle.sync();
 		signal.throwIfAborted();
 		await rename(temporary, target);
 	} catch (error) {
 		await rm(temporary, {force: true});
 		throw error;
+	} finally {
+		await handle.close();
 	}
 
 	return old === null;
