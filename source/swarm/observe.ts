@@ -56,11 +56,15 @@ export async function observe(options: ObserveOptions): Promise<void> {
 	}
 }
 
+/** What a message on another channel than that of findings reports, and the keys that it may be about. */
+const messages: Readonly<Record<string, (id: string) => readonly [event: SwarmEvent, ...keys: readonly string[]]>> = {
+	[channels.tasks]: id => [{type: 'announced', id}, keys.task(id), keys.claim(id), keys.result(id)],
+	[channels.completions]: id => [{type: 'completed', id}, keys.result(id)],
+	[channels.queries]: id => [{type: 'archive', what: 'query', id}],
+	[channels.responses]: id => [{type: 'archive', what: 'response', id}],
+};
+
 class Observer {
-	readonly #connection: Connection;
-	readonly #signal: AbortSignal;
-	readonly #emit: ObserveOptions['onEvents'];
-	readonly #withFindings: boolean;
 	readonly #watchlist = new RecheckSchedule();
 	readonly #announcements = new PendingFindings();
 	readonly #dirty = new Set<string>();
@@ -71,12 +75,7 @@ class Observer {
 	#nextScanMs = Number.POSITIVE_INFINITY;
 	#lastFreshMs = 0;
 
-	constructor({connection, signal, onEvents, withFindings = true}: ObserveOptions) {
-		this.#withFindings = withFindings;
-		this.#connection = connection;
-		this.#signal = signal;
-		this.#emit = onEvents;
-	}
+	constructor(private readonly options: ObserveOptions) {}
 
 	onArmed = (tier: FeedTier): void => {
 		this.#armed = tier;
@@ -103,37 +102,22 @@ class Observer {
 	};
 
 	onMessage = (channel: string, payload: string): void => {
-		const id = payload.slice(0, maxIdLength);
-		switch (channel) {
-			case channels.tasks: {
-				this.#report([{type: 'announced', id}]);
-				this.onKeys([keys.task(id), keys.claim(id), keys.result(id)]);
-				break;
-			}
-
-			case channels.findings: {
-				this.onKeys(this.#announcements.hear(payload, Date.now()));
-				break;
-			}
-
-			case channels.completions: {
-				this.#report([{type: 'completed', id}]);
-				this.onKeys([keys.result(id)]);
-				break;
-			}
-
-			default: {
-				this.#report([{type: 'archive', what: channel === channels.queries ? 'query' : 'response', id}]);
-			}
+		if (channel === channels.findings) {
+			this.onKeys(this.#announcements.hear(payload, Date.now()));
+			return;
 		}
+
+		const [event, ...changed] = messages[channel]!(payload.slice(0, maxIdLength));
+		this.#report([event]);
+		this.onKeys(changed);
 	};
 
 	/** Read changed keys in batches. */
 	async drainLoop(): Promise<void> {
 		for (;;) {
-			await delay(drainEveryMs, undefined, {signal: this.#signal});
+			await delay(drainEveryMs, undefined, {signal: this.options.signal});
 			while (this.#dirty.size > 0 && this.#armed) {
-				const round = firstOf(this.#dirty, keysPerRound);
+				const round = [...this.#dirty].slice(0, keysPerRound);
 				for (const key of round) {
 					this.#dirty.delete(key);
 				}
@@ -149,7 +133,7 @@ class Observer {
 	/** Read the keys that are due, and check that the server answers. */
 	async tickLoop(): Promise<void> {
 		for (;;) {
-			await delay(tickEveryMs, undefined, {signal: this.#signal});
+			await delay(tickEveryMs, undefined, {signal: this.options.signal});
 			const nowMs = Date.now();
 			if (!this.#armed) {
 				continue;
@@ -163,7 +147,7 @@ class Observer {
 			}
 
 			if (nowMs - this.#lastFreshMs >= tickEveryMs) {
-				await this.#attempt(async () => this.#connection.call('PING'));
+				await this.#attempt(async () => this.options.connection.call('PING'));
 			}
 		}
 	}
@@ -171,10 +155,10 @@ class Observer {
 	/** Read everything when needed, and every ten minutes. */
 	async scanLoop(): Promise<void> {
 		for (;;) {
-			await delay(this.#nextScanMs === Number.POSITIVE_INFINITY ? firstScanLookEveryMs : scanLookEveryMs, undefined, {signal: this.#signal});
+			await delay(this.#nextScanMs === Number.POSITIVE_INFINITY ? firstScanLookEveryMs : scanLookEveryMs, undefined, {signal: this.options.signal});
 			const isDue = Date.now() >= this.#nextScanMs;
 			// The connection for commands may come back later than the feed.
-			if (this.#armed && this.#connection.link.kind === 'up' && (this.#isScanWanted || isDue)) {
+			if (this.#armed && this.options.connection.link.kind === 'up' && (this.#isScanWanted || isDue)) {
 				const duty = this.#isScanWanted ? firstScanDuty : rescanDuty;
 				this.#isScanWanted = false;
 				this.#nextScanMs = Date.now() + rescanEveryMs;
@@ -192,15 +176,15 @@ class Observer {
 	}
 
 	async #scanOnce(duty: number): Promise<void> {
-		const signal = AbortSignal.any([this.#signal, this.#scanAbort.signal]);
+		const signal = AbortSignal.any([this.options.signal, this.#scanAbort.signal]);
 		this.#report([{type: 'scan-started'}]);
 		const isDone = await this.#attempt(async () => {
 			// A scan of a large database might reach these few keys late.
 			await this.#read([...costRoles.map(role => keys.cost(role)), keys.context, swarmKeys.budget], false);
-			await scanSwarm(this.#connection, {
+			await scanSwarm(this.options.connection, {
 				signal,
 				duty,
-				withFindings: this.#withFindings,
+				withFindings: this.options.withFindings ?? true,
 				onKeys: async found => {
 					await this.#read(found, false);
 					signal.throwIfAborted();
@@ -214,14 +198,14 @@ class Observer {
 			this.#report([{type: 'scan-finished'}]);
 		} else if (!signal.aborted) {
 			// Only the connection for commands failed: try again in a moment.
-			await delay(tickEveryMs, undefined, {signal: this.#signal});
+			await delay(tickEveryMs, undefined, {signal: this.options.signal});
 			this.#rescan();
 		}
 	}
 
 	async #read(found: readonly string[], live: boolean): Promise<boolean> {
 		return this.#attempt(async () => {
-			const events = await readKeys(this.#connection, found, live);
+			const events = await readKeys(this.options.connection, found, live);
 			const nowMs = Date.now();
 			for (const event of events) {
 				this.#watchlist.learn(event, nowMs);
@@ -240,7 +224,7 @@ class Observer {
 			await ask();
 		} catch (error) {
 			const {message, name} = asError(error);
-			if (name !== 'AbortError' && !this.#signal.aborted) {
+			if (name !== 'AbortError' && !this.options.signal.aborted) {
 				this.#readFails = message;
 				this.#report([{type: 'link', state: 'lost', reason: message}]);
 			}
@@ -256,21 +240,8 @@ class Observer {
 	}
 
 	#report(events: readonly SwarmEvent[]): void {
-		if (events.length > 0 && !this.#signal.aborted) {
-			this.#emit(events);
+		if (events.length > 0 && !this.options.signal.aborted) {
+			this.options.onEvents(events);
 		}
 	}
-}
-
-function firstOf(keys: Iterable<string>, count: number): readonly string[] {
-	const first: string[] = [];
-	for (const key of keys) {
-		if (first.length === count) {
-			break;
-		}
-
-		first.push(key);
-	}
-
-	return first;
 }

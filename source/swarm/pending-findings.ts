@@ -3,7 +3,6 @@ import {readFinding, type Finding} from '../protocol/finding.js';
 import {findingIds, findingNames} from '../protocol/ids.js';
 import {keys} from '../protocol/redis-keys.js';
 import {readString} from '../protocol/lenient-values.js';
-import type {RedisValue} from '../protocol/redis-value.js';
 import {placeholders} from '../text/placeholders.js';
 import type {SwarmEvent} from './swarm-event.js';
 
@@ -14,17 +13,9 @@ const maxPendingCharacters = 32_000_000;
 const maxPayload = 16_384;
 const tailLength = 2048;
 
-/** A finding that was published instead of its id; both ends of a large one. */
-type Published = {
-	readonly id: string | null;
-	readonly text: string;
-	readonly tail: string;
-	readonly length: number;
-};
-
 type Pending = {
 	/** The finding, if it was published instead of its id. */
-	readonly published: Published | null;
+	readonly published: Finding | null;
 	/** Its key may appear until then. */
 	readonly untilMs: number;
 };
@@ -33,8 +24,6 @@ type Pending = {
 export function findingKeys(names: readonly string[]): readonly string[] {
 	return names.flatMap(name => findingIds(name).map(id => keys.finding(id)));
 }
-
-const absent: RedisValue = {kind: 'absent'};
 
 /**
 Findings that were announced, and whose keys have not appeared yet.
@@ -49,10 +38,15 @@ export class PendingFindings {
 	/** A message came on `channel:findings`. @returns The keys to read. */
 	hear(payload: string, nowMs: number): readonly string[] {
 		const published = publishedIn(payload);
-		// A finding without an id is identified by its text.
-		const name = (published?.id ?? payload).slice(0, maxPayload);
-		this.#add(name, published, nowMs);
-		return [keys.finding(name.startsWith('finding:') ? name.slice('finding:'.length) : name)];
+		const name = published?.id ?? payload.slice(0, maxPayload);
+		const known = this.#pending.get(name);
+		// Announcements without findings must not fill the memory.
+		if (known ?? (this.#pending.size < maxPending && this.#characters < maxPendingCharacters)) {
+			this.#characters += known ? 0 : name.length + (published ? Math.min(payload.length, maxPayload) : 0);
+			this.#pending.set(name, {published: published ?? known?.published ?? null, untilMs: known?.untilMs ?? nowMs + graceMs});
+		}
+
+		return findingKeys([name]).slice(0, 1);
 	}
 
 	/** The key of a finding was read. */
@@ -77,53 +71,33 @@ export class PendingFindings {
 	/** Report findings whose keys were read once more and are not there. */
 	giveUp(names: readonly string[]): readonly SwarmEvent[] {
 		return names.flatMap((id): readonly SwarmEvent[] => {
-			const pending = this.#pending.get(id);
-			this.#pending.delete(id);
-			if (!pending) {
-				return [];
-			}
-
-			const {published} = pending;
-			const finding = published
-				? publishedFinding(published)
-				: {...readFinding(id, absent), malformed: placeholders.noFinding};
-			return [{
-				type: 'finding', finding, live: true, heardOnly: true,
-			}];
+			const finding = this.#pending.get(id)?.published ?? {...readFinding(id, {kind: 'absent'}), malformed: placeholders.noFinding};
+			return this.#pending.delete(id)
+				? [{
+					type: 'finding', finding, live: true, heardOnly: true,
+				}]
+				: [];
 		});
-	}
-
-	#add(id: string, published: Published | null, nowMs: number): void {
-		const known = this.#pending.get(id);
-		// Announcements without findings must not fill the memory.
-		if (known ?? (this.#pending.size < maxPending && this.#characters < maxPendingCharacters)) {
-			this.#characters += known ? 0 : id.length + (published ? published.text.length : 0);
-			this.#pending.set(id, {published: published ?? known?.published ?? null, untilMs: known?.untilMs ?? nowMs + graceMs});
-		}
 	}
 }
 
-/** The finding in a message, or `null` if it only names one. */
-function publishedIn(payload: string): Published | null {
+/** The finding in a message, or `null` if it only names one. Without an id, it is identified by its text. */
+function publishedIn(payload: string): Finding | null {
 	if (!/^\s*\{/u.test(payload)) {
 		return null;
 	}
 
 	try {
 		const {finding_id: id} = JSON.parse(payload) as {finding_id?: unknown};
-		return {
-			id: readString(id), text: payload.slice(0, maxPayload), tail: payload.slice(maxPayload).slice(-tailLength), length: payload.length,
-		};
+		const text = payload.slice(0, maxPayload);
+		const tail = payload.slice(maxPayload).slice(-tailLength);
+		const name = readString(id) ?? `(published) ${createHash('sha1').update(text).update(tail).digest('hex').slice(0, 12)}`;
+		const finding = readFinding(name.slice(0, maxPayload), {
+			kind: 'text', text, bytes: payload.length, ...(tail !== '' && {tail}),
+		});
+		return {...finding, oddities: [...finding.oddities, placeholders.publishedOnly]};
 	} catch {
 		// An id may begin with a brace.
 		return null;
 	}
-}
-
-function publishedFinding({id, text, tail, length}: Published): Finding {
-	const name = id ?? `(published) ${createHash('sha1').update(text).update(tail).digest('hex').slice(0, 12)}`;
-	const finding = readFinding(name.slice(0, maxPayload), {
-		kind: 'text', text, bytes: length, ...(tail !== '' && {tail}),
-	});
-	return {...finding, oddities: [...finding.oddities, placeholders.publishedOnly]};
 }

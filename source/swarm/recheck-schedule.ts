@@ -18,8 +18,6 @@ export class RecheckSchedule {
 	polling = false;
 	readonly #beats = new Map<string, {dueMs: number; misses: number}>();
 	readonly #claims = new Map<string, {workerId: string; dueMs: number}>();
-	/** How many claims each worker holds. */
-	readonly #held = new Map<string, number>();
 	readonly #unfinished = new Set<string>();
 	#nextPollMs = 0;
 
@@ -46,17 +44,12 @@ export class RecheckSchedule {
 	/** The keys to read now. Each is due again later. */
 	due(nowMs: number): readonly string[] {
 		const due: string[] = [];
-		for (const [workerId, beat] of this.#beats) {
-			if (beat.dueMs <= nowMs) {
-				beat.dueMs = nowMs + keepLookingMs;
-				due.push(keys.heartbeat(workerId));
-			}
-		}
-
-		for (const [taskId, claim] of this.#claims) {
-			if (claim.dueMs <= nowMs) {
-				claim.dueMs = nowMs + keepLookingMs;
-				due.push(keys.claim(taskId));
+		for (const [watched, keyOf] of [[this.#beats, keys.heartbeat], [this.#claims, keys.claim]] as const) {
+			for (const [id, watch] of watched) {
+				if (watch.dueMs <= nowMs) {
+					watch.dueMs = nowMs + keepLookingMs;
+					due.push(keyOf(id));
+				}
 			}
 		}
 
@@ -75,7 +68,7 @@ export class RecheckSchedule {
 		}
 
 		const misses = (this.#beats.get(workerId)?.misses ?? 0) + 1;
-		if (this.#held.has(workerId)) {
+		if ([...this.#claims.values()].some(claim => claim.workerId === workerId)) {
 			this.#beats.set(workerId, {dueMs: nowMs + (misses === 1 ? confirmAfterMs : keepLookingMs), misses});
 		} else {
 			// A pushed change or a claim brings it back.
@@ -84,28 +77,14 @@ export class RecheckSchedule {
 	}
 
 	#learnClaim(taskId: string, workerId: string | null, expiresAtMs: number | null, nowMs: number): void {
-		this.#count(this.#claims.get(taskId)?.workerId, -1);
 		if (workerId === null) {
 			this.#claims.delete(taskId);
 			return;
 		}
 
-		this.#count(workerId, 1);
 		this.#claims.set(taskId, {workerId, dueMs: expiresAtMs === null ? Number.POSITIVE_INFINITY : expiresAtMs + afterExpiryMs});
 		if (!this.#beats.has(workerId)) {
 			this.#beats.set(workerId, {dueMs: nowMs, misses: 0});
-		}
-	}
-
-	/** Count the claims of a worker. */
-	#count(workerId: string | undefined, difference: 1 | -1): void {
-		if (workerId !== undefined) {
-			const held = (this.#held.get(workerId) ?? 0) + difference;
-			if (held === 0) {
-				this.#held.delete(workerId);
-			} else {
-				this.#held.set(workerId, held);
-			}
 		}
 	}
 

@@ -21,19 +21,15 @@ Decides when to do something about an open task.
 export class StaleTaskTracker {
 	/** Whether this sweeper announced it. */
 	wasAnnounced = false;
-	readonly #timings: Timings;
-	readonly #sinceMs: number;
-	#pauseMs: number;
-	#nextAnnouncementMs: number;
+	#pauseMs = 0;
+	#nextAnnouncementMs = 0;
 	#holder = '';
 	#heldSinceMs = 0;
 	#misses = 0;
 
-	constructor(timings: Timings, nowMs: number) {
-		this.#timings = timings;
-		this.#sinceMs = nowMs;
-		this.#pauseMs = this.#firstPauseMs();
-		this.#nextAnnouncementMs = nowMs + this.#pauseMs;
+	constructor(private readonly timings: Timings, private readonly sinceMs: number) {
+		this.#startOver(sinceMs);
+		this.#nextAnnouncementMs += this.#pauseMs;
 	}
 
 	/** @param mayCallDead Whether a missing heartbeat counts. Right after a lost connection it does not. */
@@ -43,7 +39,7 @@ export class StaleTaskTracker {
 		}
 
 		if (look === 'gone') {
-			return nowMs - this.#sinceMs > bodyWithinMs ? 'forget' : 'wait';
+			return nowMs - this.sinceMs > bodyWithinMs ? 'forget' : 'wait';
 		}
 
 		if (look === 'waiting') {
@@ -69,17 +65,13 @@ export class StaleTaskTracker {
 			return this.#misses >= missesUntilDead ? 'rescue' : 'wait';
 		}
 
-		const isLate = ttlMs >= 0 && ttlMs < this.#timings.claimTtlMs / 5;
+		const isLate = ttlMs >= 0 && ttlMs < this.timings.claimTtlMs / 5;
 		return isLate && beats === 1 && nowMs - this.#heldSinceMs < maxExtensionMs ? 'extend' : 'wait';
-	}
-
-	#firstPauseMs(): number {
-		return Math.min(firstAnnouncementMs, this.#timings.sweepEveryMs);
 	}
 
 	/** The next time it waits, it is announced at once. */
 	#startOver(nowMs: number): void {
-		this.#pauseMs = this.#firstPauseMs();
+		this.#pauseMs = Math.min(firstAnnouncementMs, this.timings.sweepEveryMs);
 		this.#nextAnnouncementMs = nowMs;
 	}
 

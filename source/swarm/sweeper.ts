@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import {keys, channels, swarmKeys} from '../protocol/redis-keys.js';
 import {defaultTimings, type Timings} from '../protocol/timings.js';
 import {asError} from '../protocol/user-error.js';
@@ -47,8 +48,7 @@ export class Sweeper {
 		this.#options.onEvent({type: 'error', reason});
 	}, repeatAfterMs);
 
-	#timer: NodeJS.Timeout | undefined;
-	#sweeping: Promise<void> = Promise.resolve();
+	readonly #sweeping: Promise<void>;
 	#isLeader = false;
 	#scannedAtMs = Number.NEGATIVE_INFINITY;
 	#linkedAtMs = performance.now();
@@ -86,13 +86,12 @@ export class Sweeper {
 				this.#hear(channel, String(payload));
 			},
 		});
-		this.#next();
+		this.#sweeping = this.#run();
 	}
 
 	/** Stop, and let another sweeper lead at once. Never rejects. */
 	async stop(): Promise<void> {
 		this.#ended.abort(new Error('the sweeper was stopped'));
-		clearTimeout(this.#timer);
 		this.#listener.close();
 		this.#stopWatching();
 		await this.#sweeping;
@@ -102,14 +101,11 @@ export class Sweeper {
 		}
 	}
 
-	#next(): void {
-		this.#timer = setTimeout(() => {
-			this.#sweeping = this.#sweep().then(() => {
-				if (!this.#ended.signal.aborted) {
-					this.#next();
-				}
-			});
-		}, this.#options.timings.sweepEveryMs);
+	async #run(): Promise<void> {
+		const {signal} = this.#ended;
+		while (await delay(this.#options.timings.sweepEveryMs, true, {signal}).catch(() => false)) {
+			await this.#sweep();
+		}
 	}
 
 	#hear(channel: string, id: string): void {
@@ -134,14 +130,13 @@ export class Sweeper {
 			const isLeader = await connection.evaluate(leadScript, [swarmKeys.sweeper], [id, timings.leadershipMs]) === 1;
 			if (isLeader !== this.#isLeader) {
 				this.#isLeader = isLeader;
-				this.#open.clear();
-				this.#scannedAtMs = Number.NEGATIVE_INFINITY;
 				onEvent({type: isLeader ? 'leads' : 'follows'});
 			}
 
 			if (!isLeader) {
 				this.#open.clear();
 				this.#findings.clear();
+				this.#scannedAtMs = Number.NEGATIVE_INFINITY;
 				return;
 			}
 
