@@ -29,6 +29,10 @@ type Page = {
 	usage: Uint32Array | null;
 };
 
+function rowOf(record: number): number {
+	return record & (pageSize - 1);
+}
+
 /** What one finding contributes to the totals. */
 export type Entry = TallyInput & {
 	readonly workerId: string | null;
@@ -42,30 +46,20 @@ export class CompactFindings {
 	readonly #pages: Page[] = [];
 	readonly #workers = new InternedNames(0xFF_FF);
 	readonly #models = new InternedNames(0xFF);
-	readonly #index: FingerprintIndex;
+	readonly #index = new FingerprintIndex(
+		(record, low, high) => this.#page(record).low[rowOf(record)] === low && this.#page(record).high[rowOf(record)] === high,
+		record => this.#page(record).low[rowOf(record)]!,
+	);
+
 	#count = 0;
 	#scan = 0;
-
-	constructor() {
-		this.#index = new FingerprintIndex(
-			(record, low, high) => {
-				const page = this.#page(record);
-				const row = record & (pageSize - 1);
-				return page.low[row] === low && page.high[row] === high;
-			},
-			record => this.#page(record).low[record & (pageSize - 1)]!,
-		);
-	}
 
 	/** Add or replace a finding. @param heardOnly It is under no key, so scans do not find it. @returns What it contributed before, if it was there, and contributes now. */
 	put(finding: Finding, heardOnly: boolean): {readonly before: Entry | null; readonly after: Entry} {
 		const {low, high} = fingerprint(finding.id);
-		let record = this.#index.lookUp(low, high);
-		const before = record === -1 ? null : this.#read(record);
-		if (record === -1) {
-			record = this.#append(low, high);
-		}
-
+		const known = this.#index.lookUp(low, high);
+		const before = known === -1 ? null : this.#read(known);
+		const record = known === -1 ? this.#append(low, high) : known;
 		this.#write(record, finding, heardOnly);
 		return {before, after: this.#read(record)!};
 	}
@@ -77,11 +71,11 @@ export class CompactFindings {
 		return record !== -1 && this.#read(record) !== null;
 	}
 
-	/** Remove a finding whose key is gone. One without a key stays. @returns What it contributed, or `null` if nothing was removed. */
+	/** Remove a finding whose key is gone. @returns What it contributed, or `null` if nothing was removed. */
 	remove(id: string): Entry | null {
 		const {low, high} = fingerprint(id);
 		const record = this.#index.lookUp(low, high);
-		return record === -1 || this.#isHeardOnly(record) ? null : this.#clear(record);
+		return record === -1 ? null : this.#clear(record);
 	}
 
 	/** A scan begins: what is not `put` before `endScan` is gone. */
@@ -93,13 +87,9 @@ export class CompactFindings {
 	endScan(): readonly Entry[] {
 		const gone: Entry[] = [];
 		for (let record = 0; record < this.#count; record++) {
-			const page = this.#page(record);
-			const row = record & (pageSize - 1);
-			if (page.scan[row] !== this.#scan && !this.#isHeardOnly(record)) {
-				const entry = this.#clear(record);
-				if (entry) {
-					gone.push(entry);
-				}
+			const entry = this.#page(record).scan[rowOf(record)] === this.#scan ? null : this.#clear(record);
+			if (entry) {
+				gone.push(entry);
 			}
 		}
 
@@ -128,7 +118,7 @@ export class CompactFindings {
 		}
 
 		const page = this.#page(record);
-		const row = record & (pageSize - 1);
+		const row = rowOf(record);
 		page.low[row] = low;
 		page.high[row] = high;
 		this.#index.insert(low, record);
@@ -137,13 +127,13 @@ export class CompactFindings {
 
 	#write(record: number, finding: Finding, heardOnly: boolean): void {
 		const page = this.#page(record);
-		const row = record & (pageSize - 1);
+		const row = rowOf(record);
 		const {tokens, costUsd, atMs, usage} = finding;
 		page.nanoUsd[row] = costUsd === null ? Number.NaN : Math.round(costUsd * 1e9);
 		page.tokens[row] = tokens === null || tokens > maxTokens ? unknownTokens : tokens;
 		page.hour[row] = atMs === null || atMs <= 0 ? 0 : Math.floor(atMs / hourMs);
-		page.worker[row] = finding.workerId === null ? 0 : this.#workers.numberOf(finding.workerId) + 1;
-		page.model[row] = finding.model === null ? 0 : this.#models.numberOf(finding.model) + 1;
+		page.worker[row] = this.#workers.numberOf(finding.workerId);
+		page.model[row] = this.#models.numberOf(finding.model);
 		page.scan[row] = this.#scan;
 		page.flags[row] = flag.present
 			| (finding.malformed === null ? 0 : flag.malformed)
@@ -159,7 +149,7 @@ export class CompactFindings {
 
 	#read(record: number): Entry | null {
 		const page = this.#page(record);
-		const row = record & (pageSize - 1);
+		const row = rowOf(record);
 		const flags = page.flags[row]!;
 		if (!(flags & flag.present)) {
 			return null;
@@ -167,11 +157,11 @@ export class CompactFindings {
 
 		const nanoUsd = page.nanoUsd[row]!;
 		const tokens = page.tokens[row]!;
-		const [worker, model, hour] = [page.worker[row]!, page.model[row]!, page.hour[row]!];
+		const hour = page.hour[row]!;
 		const usage = flags & flag.usage && page.usage ? page.usage.subarray(row * 5, (row * 5) + 5) : null;
 		return {
-			workerId: worker === 0 ? null : this.#workers.nameOf(worker - 1),
-			model: model === 0 ? null : this.#models.nameOf(model - 1),
+			workerId: this.#workers.nameOf(page.worker[row]!),
+			model: this.#models.nameOf(page.model[row]!),
 			atMs: hour === 0 ? null : hour * hourMs,
 			tokens: tokens === unknownTokens ? null : tokens,
 			costUsd: Number.isNaN(nanoUsd) ? null : nanoUsd / 1e9,
@@ -184,13 +174,16 @@ export class CompactFindings {
 		};
 	}
 
-	#isHeardOnly(record: number): boolean {
-		return Boolean(this.#page(record).flags[record & (pageSize - 1)]! & flag.heardOnly);
-	}
-
+	/** Remove a finding, unless it was only heard of: it has no key that could be gone. */
 	#clear(record: number): Entry | null {
+		const {flags} = this.#page(record);
+		const row = rowOf(record);
+		if (flags[row]! & flag.heardOnly) {
+			return null;
+		}
+
 		const entry = this.#read(record);
-		this.#page(record).flags[record & (pageSize - 1)] = 0;
+		flags[row] = 0;
 		return entry;
 	}
 }

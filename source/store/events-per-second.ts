@@ -1,5 +1,5 @@
 /** How many events happened in each of the last seconds. */
-export class Rate {
+export class EventsPerSecond {
 	readonly #counts: number[];
 	#newestSecond = 0;
 

@@ -1,42 +1,30 @@
 import {budgetLevel, percentSpent} from '../money/budget.js';
 import type {Problem} from '../text/problem-text.js';
-import type {
-	Link, Snapshot, TaskRow, WorkerRow,
-} from './snapshot.js';
+import type {Snapshot, TaskRow, WorkerRow} from './snapshot.js';
+import {maxTasks} from './tasks.js';
 
 const unheardAfterMs = 60_000;
 const maxPerKind = 50;
 
-/** What `findProblems` looks at. Times in milliseconds since the epoch. */
-export type Circumstances = {
-	readonly nowMs: number;
-	readonly link: Link;
-	readonly tasks: readonly TaskRow[];
-	readonly maxTasks: number;
-	readonly unlistedTasks: number;
-	readonly workers: readonly WorkerRow[];
-	readonly allSilent: boolean;
-	readonly cost: Snapshot['cost'];
-	readonly malformed: number;
-};
+/** What `findProblems` looks at. */
+export type Circumstances = Pick<Snapshot, 'atMs' | 'link' | 'tasks' | 'workers' | 'findings' | 'cost'>;
 
-/** What needs a person, most urgent first. At most 50 of a kind; the rest is counted. */
-export function findProblems(seen: Circumstances): readonly Problem[] {
-	const {nowMs, link, tasks, workers, malformed} = seen;
+/** What needs a person, most urgent first. At most 50 of a kind; the rest is counted. @param allSilent Whether all heartbeats stopped at once. */
+export function findProblems({atMs, link, tasks: {items: tasks, total}, workers: {items: workers}, findings: {malformed}, cost}: Circumstances, allSilent: boolean): readonly Problem[] {
 	const byId = new Map(workers.map(worker => [worker.id, worker]));
 	return [
 		...only(link.state === 'lost' && {kind: 'link', subject: null, reason: link.reason}),
-		...only(seen.allSilent && {kind: 'silence', subject: null}),
-		...budget(seen.cost),
-		...blocked(seen),
-		...limited(tasks, 'orphaned', 'orphaned_claim', task => orphaned(task, byId.get(task.workerId ?? ''), nowMs)),
+		...only(allSilent && {kind: 'silence', subject: null}),
+		...budget(cost),
+		...blocked(workers, cost),
+		...limited(tasks, 'orphaned', 'orphaned_claim', task => orphaned(task, byId.get(task.workerId ?? ''), atMs)),
 		...limited(tasks, 'failed', 'failed_task', ({id, error}) => ({kind: 'failed_task', subject: id, error})),
 		...limited(tasks, 'slow', 'slow_task', ({id, workerId, claimedAtMs}) => ({
-			kind: 'slow_task', subject: id, holder: workerId ?? '?', heldMs: nowMs - (claimedAtMs ?? nowMs),
+			kind: 'slow_task', subject: id, holder: workerId ?? '?', heldMs: atMs - (claimedAtMs ?? atMs),
 		})),
-		...unheard(seen),
+		...unheard(tasks, atMs),
 		...only(malformed > 0 && {kind: 'malformed', subject: null, findings: malformed}),
-		...only(seen.unlistedTasks > 0 && {kind: 'too_many', subject: null, maxTasks: seen.maxTasks}),
+		...only(total > tasks.length && {kind: 'too_many', subject: null, maxTasks}),
 	];
 }
 
@@ -57,7 +45,7 @@ function budget({budget, haikuUsd}: Snapshot['cost']): readonly Problem[] {
 }
 
 /** Workers that say that they claim nothing, one problem for each reason. If the budget of the swarm is the reason, `budget` tells it. */
-function blocked({workers, cost}: Circumstances): readonly Problem[] {
+function blocked(workers: readonly WorkerRow[], cost: Snapshot['cost']): readonly Problem[] {
 	const isBudgetTold = ['spent', 'unreadable'].includes(budgetLevel(cost.budget, cost.haikuUsd));
 	const byReason = new Map<string, {readonly first: string; count: number}>();
 	for (const {id, note, beatExpiresAtMs} of workers) {
@@ -87,23 +75,13 @@ function orphaned(task: TaskRow, worker: WorkerRow | undefined, nowMs: number): 
 
 /** Up to 50 problems of the tasks in a state, and one for the rest. */
 function limited(tasks: readonly TaskRow[], state: TaskRow['state'], kind: 'orphaned_claim' | 'failed_task' | 'slow_task', problemOf: (task: TaskRow) => Problem): readonly Problem[] {
-	const found: Problem[] = [];
-	let more = 0;
-	for (const task of tasks) {
-		if (task.state === state) {
-			if (found.length < maxPerKind) {
-				found.push(problemOf(task));
-			} else {
-				more++;
-			}
-		}
-	}
-
-	return more === 0 ? found : [...found, {kind, subject: null, more}];
+	const found = tasks.filter(task => task.state === state);
+	const more = found.length - maxPerKind;
+	return [...found.slice(0, maxPerKind).map(task => problemOf(task)), ...only(more > 0 && {kind, subject: null, more})];
 }
 
 /** Tasks that wait too long are one problem, because a full queue is no hundred problems. */
-function unheard({tasks, nowMs}: Circumstances): readonly Problem[] {
+function unheard(tasks: readonly TaskRow[], nowMs: number): readonly Problem[] {
 	let oldest: TaskRow | null = null;
 	let count = 0;
 	for (const task of tasks) {

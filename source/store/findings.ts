@@ -3,9 +3,9 @@ import {addTally, emptyTally, tallyOf} from '../money/tally.js';
 import type {Finding} from '../protocol/finding.js';
 import {CompactFindings, type Entry} from './compact-findings.js';
 import {NewestFindings} from './newest-findings.js';
-import {Rate} from './events-per-second.js';
+import {EventsPerSecond} from './events-per-second.js';
 import type {Snapshot} from './snapshot.js';
-import {Spending} from './spend-totals.js';
+import {SpendTotals} from './spend-totals.js';
 import type {Workers} from './workers.js';
 
 const keptFindings = 1000;
@@ -13,25 +13,17 @@ const rateSeconds = 60;
 
 /** All findings: the newest in full, and exact totals over all, also after one is overwritten or deleted. */
 export class Findings {
-	readonly #workers: Workers;
 	readonly #ledger = new CompactFindings();
 	readonly #newest = new NewestFindings(keptFindings);
-	readonly #spend = new Spending();
-	readonly #rate = new Rate(rateSeconds);
+	readonly #spend = new SpendTotals();
+	readonly #rate = new EventsPerSecond(rateSeconds);
 	#tally = emptyTally;
 	#total = 0;
 	#malformed = 0;
 	#simulated = 0;
 
 	/** @param workers Get the credit for their findings. */
-	constructor(workers: Workers) {
-		this.#workers = workers;
-	}
-
-	/** How many findings are malformed. */
-	get malformed(): number {
-		return this.#malformed;
-	}
+	constructor(private readonly workers: Workers) {}
 
 	/**
 	Add or replace a finding.
@@ -51,7 +43,7 @@ export class Findings {
 		const writtenMs = live ? nowMs : statedMs;
 		this.#newest.add(finding, before ? statedMs : writtenMs);
 		if (finding.workerId !== null && writtenMs > 0) {
-			this.#workers.worked(finding.workerId, writtenMs);
+			this.workers.worked(finding.workerId, writtenMs);
 		}
 
 		if (!before) {
@@ -118,7 +110,7 @@ export class Findings {
 		if (entry.workerId !== null) {
 			// Simulated findings are counted, but cost nothing, whatever they say.
 			const {tokens, costUsd} = entry.simulated ? {tokens: 0, costUsd: 0} : entry;
-			this.#workers.credit(entry.workerId, sign, sign * (tokens ?? 0), sign * Math.round((costUsd ?? 0) * 1e9));
+			this.workers.credit(entry.workerId, sign, sign * (tokens ?? 0), sign * Math.round((costUsd ?? 0) * 1e9));
 		}
 
 		if (!entry.malformed) {

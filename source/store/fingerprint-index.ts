@@ -25,14 +25,9 @@ function avalanche(hash: number): number {
 export class FingerprintIndex {
 	#slots = new Uint32Array(initialSlots);
 	#used = 0;
-	readonly #matches: (record: number, low: number, high: number) => boolean;
-	readonly #lowOf: (record: number) => number;
 
 	/** @param matches Whether a record has this fingerprint. @param lowOf The low half of a record's fingerprint. */
-	constructor(matches: (record: number, low: number, high: number) => boolean, lowOf: (record: number) => number) {
-		this.#matches = matches;
-		this.#lowOf = lowOf;
-	}
+	constructor(private readonly matches: (record: number, low: number, high: number) => boolean, private readonly lowOf: (record: number) => number) {}
 
 	/** The number of the record with this fingerprint, or -1. */
 	lookUp(low: number, high: number): number {
@@ -43,7 +38,7 @@ export class FingerprintIndex {
 				return -1;
 			}
 
-			if (this.#matches(stored - 1, low, high)) {
+			if (this.matches(stored - 1, low, high)) {
 				return stored - 1;
 			}
 		}
@@ -74,7 +69,7 @@ export class FingerprintIndex {
 		this.#slots = new Uint32Array(before.length * 2);
 		for (const stored of before) {
 			if (stored !== 0) {
-				this.#place(this.#lowOf(stored - 1), stored - 1);
+				this.#place(this.lowOf(stored - 1), stored - 1);
 			}
 		}
 	}

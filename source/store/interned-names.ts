@@ -1,34 +1,26 @@
 import {placeholders} from '../text/placeholders.js';
 
-/** Small numbers for names, so that a million records can name a worker in two bytes each. Names beyond the limit share the last number, called `(others)`. */
+/** Small numbers for names, so that a million records can name a worker in two bytes each. `null` is 0. Names that find no number share the last one, called `(others)`. */
 export class InternedNames {
-	readonly #numbers = new Map<string, number>();
-	readonly #names: string[] = [];
-	readonly #limit: number;
+	readonly #numbers = new Map<string | null, number>([[null, 0]]);
+	readonly #names: Array<string | null> = [null];
 
-	/** @param limit How many numbers there are, including the one for `(others)`. */
-	constructor(limit: number) {
-		this.#limit = limit;
-	}
+	/** @param last The last number. */
+	constructor(private readonly last: number) {}
 
 	/** The number of a name. */
-	numberOf(name: string): number {
-		const known = this.#numbers.get(name);
-		if (known !== undefined) {
-			return known;
+	numberOf(name: string | null): number {
+		const number = this.#numbers.get(name) ?? Math.min(this.#names.length, this.last);
+		if (number === this.#names.length && number < this.last) {
+			this.#numbers.set(name, number);
+			this.#names.push(name);
 		}
 
-		if (this.#names.length >= this.#limit - 1) {
-			return this.#limit - 1;
-		}
-
-		this.#numbers.set(name, this.#names.length);
-		this.#names.push(name);
-		return this.#names.length - 1;
+		return number;
 	}
 
 	/** The name with a number. */
-	nameOf(number: number): string {
-		return this.#names[number] ?? placeholders.otherNames;
+	nameOf(number: number): string | null {
+		return number < this.#names.length ? this.#names[number]! : placeholders.otherNames;
 	}
 }

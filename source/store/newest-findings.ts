@@ -8,28 +8,25 @@ type Kept = {
 
 /** The newest findings, in full, newest first. New ones are merged when the list is read, so that 10,000 a second are not sorted one by one. */
 export class NewestFindings {
-	#kept: readonly Kept[] = [];
-	/** Of those kept, and of those that have arrived since. */
-	#ids = new Set<string>();
-	#arrived: Kept[] = [];
+	/** By id, newest first. */
+	#kept: ReadonlyMap<string, Kept> = new Map();
+	#arrived = new Map<string, Kept>();
 	#items: readonly Finding[] = [];
-	readonly #limit: number;
+	/** Findings must be newer than this to get in. */
+	#oldestMs = Number.NEGATIVE_INFINITY;
 
 	/** @param limit How many to keep. */
-	constructor(limit: number) {
-		this.#limit = limit;
-	}
+	constructor(private readonly limit: number) {}
 
 	/** Add a finding. One that is already here is replaced, and keeps its place. */
 	add(finding: Finding, orderMs: number): void {
+		const known = this.#arrived.get(finding.id) ?? this.#kept.get(finding.id);
 		// Most findings of a scan are too old. Holding a million of them even for a moment would fill the memory.
-		if (orderMs <= this.#oldestMs && !this.#ids.has(finding.id)) {
-			return;
+		if (known || orderMs > this.#oldestMs) {
+			this.#arrived.set(finding.id, {finding, orderMs: known?.orderMs ?? orderMs});
 		}
 
-		this.#ids.add(finding.id);
-		this.#arrived.push({finding, orderMs});
-		if (this.#arrived.length >= this.#limit * 4) {
+		if (this.#arrived.size >= this.limit * 4) {
 			this.#merge();
 		}
 	}
@@ -37,8 +34,8 @@ export class NewestFindings {
 	/** Remove the findings for which `gone` is true. */
 	remove(gone: (id: string) => boolean): void {
 		this.#merge();
-		const kept = this.#kept.filter(({finding}) => !gone(finding.id));
-		if (kept.length !== this.#kept.length) {
+		const kept = [...this.#kept.values()].filter(({finding}) => !gone(finding.id));
+		if (kept.length !== this.#kept.size) {
 			this.#set(kept);
 		}
 	}
@@ -49,32 +46,17 @@ export class NewestFindings {
 		return this.#items;
 	}
 
-	/** Findings must be newer than this to get in. */
-	get #oldestMs(): number {
-		return this.#kept.length < this.#limit ? Number.NEGATIVE_INFINITY : this.#kept.at(-1)?.orderMs ?? Number.NEGATIVE_INFINITY;
-	}
-
 	#merge(): void {
-		if (this.#arrived.length === 0) {
-			return;
+		if (this.#arrived.size > 0) {
+			const all = new Map([...this.#kept, ...this.#arrived]);
+			this.#arrived = new Map();
+			this.#set([...all.values()].toSorted((a, b) => b.orderMs - a.orderMs).slice(0, this.limit));
 		}
-
-		const newest = new Map<string, Kept>();
-		for (const kept of this.#kept) {
-			newest.set(kept.finding.id, kept);
-		}
-
-		for (const {finding, orderMs} of this.#arrived) {
-			newest.set(finding.id, {finding, orderMs: newest.get(finding.id)?.orderMs ?? orderMs});
-		}
-
-		this.#arrived = [];
-		this.#set([...newest.values()].toSorted((a, b) => b.orderMs - a.orderMs).slice(0, this.#limit));
 	}
 
 	#set(kept: readonly Kept[]): void {
-		this.#kept = kept;
-		this.#ids = new Set(kept.map(({finding}) => finding.id));
+		this.#kept = new Map(kept.map(item => [item.finding.id, item]));
 		this.#items = kept.map(({finding}) => finding);
+		this.#oldestMs = kept[this.limit - 1]?.orderMs ?? Number.NEGATIVE_INFINITY;
 	}
 }

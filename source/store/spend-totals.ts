@@ -12,7 +12,7 @@ const shownHours = 48;
 type Sums = {findings: number; tokens: number; nanoUsd: number};
 
 /** What the findings cost: by model, by hour, and per hour at the moment. */
-export class Spending {
+export class SpendTotals {
 	readonly #models = new Map<string, Sums>();
 	readonly #hours = new Map<number, Sums>();
 	readonly #minutes = new Map<number, number>();

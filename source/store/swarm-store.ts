@@ -8,7 +8,7 @@ import {EventLog} from './event-log.js';
 import {Findings} from './findings.js';
 import {findProblems} from './find-problems.js';
 import type {Link, Snapshot} from './snapshot.js';
-import {maxTasks, Tasks} from './tasks.js';
+import {Tasks} from './tasks.js';
 import {isTaskEvent, newsOf, type TaskEvent} from './task-state.js';
 import {Workers} from './workers.js';
 
@@ -198,28 +198,21 @@ export class SwarmStore {
 			budget: this.#budget === null || this.#budget === 'unreadable' ? this.#budget : {...this.#budget, overUsd: overLimitUsd(this.#budget.limitUsd, this.#costs.haiku ?? 0)},
 			...this.#findings.spending(nowMs),
 		};
-		return {
+		const seen = {
 			atMs: nowMs,
 			link: this.#link,
-			freshAtMs: this.#freshAtMs,
-			scan: this.#scan,
 			workers,
 			tasks: {total: tasks.items.length + this.#tasks.unlisted, ...tasks},
 			findings: this.#findings.summary(nowMs),
 			cost,
+		};
+		return {
+			...seen,
+			freshAtMs: this.#freshAtMs,
+			scan: this.#scan,
 			savings: this.#findings.savings(this.#baseline, nowMs),
 			context: this.#context,
-			problems: findProblems({
-				nowMs,
-				link: this.#link,
-				tasks: tasks.items,
-				maxTasks,
-				unlistedTasks: this.#tasks.unlisted,
-				workers: workers.items,
-				allSilent: this.#workers.allSilent,
-				cost,
-				malformed: this.#findings.malformed,
-			}),
+			problems: findProblems(seen, this.#workers.allSilent),
 			log: this.#log.entries(nowMs),
 		};
 	}

@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Rate} from '../../source/store/events-per-second.js';
+import {EventsPerSecond} from '../../source/store/events-per-second.js';
 
 test('events are counted in the second in which they happened', t => {
-	const rate = new Rate(4);
+	const rate = new EventsPerSecond(4);
 	rate.add(2, 10_000);
 	rate.add(1, 10_999);
 	t.deepEqual(rate.perSecond(10_999), [0, 0, 0, 3]);
@@ -14,14 +14,14 @@ test('events are counted in the second in which they happened', t => {
 });
 
 test('a clock that goes back loses nothing', t => {
-	const rate = new Rate(3);
+	const rate = new EventsPerSecond(3);
 	rate.add(1, 10_000);
 	rate.add(1, 8000);
 	t.deepEqual(rate.perSecond(9000), [0, 0, 2]);
 });
 
 test('a list that was given away does not change', t => {
-	const rate = new Rate(2);
+	const rate = new EventsPerSecond(2);
 	const list = rate.perSecond(1000);
 	rate.add(1, 1000);
 	t.deepEqual(list, [0, 0]);
@@ -29,7 +29,7 @@ test('a list that was given away does not change', t => {
 
 test('every event of the remembered seconds is in it once', t => {
 	fc.assert(fc.property(fc.array(fc.nat({max: 3000}), {maxLength: 30}), gaps => {
-		const rate = new Rate(10);
+		const rate = new EventsPerSecond(10);
 		let nowMs = 1_000_000;
 		const seconds: number[] = [];
 		for (const gap of gaps) {

@@ -1,16 +1,32 @@
 import test from 'ava';
 import {cleanText} from '../../source/protocol/clean-text.js';
 import {UntrustedText} from '../../source/protocol/untrusted-text.js';
-import {findProblems, type Circumstances} from '../../source/store/find-problems.js';
-import type {TaskRow, WorkerRow} from '../../source/store/snapshot.js';
-import {problemText} from '../../source/text/problem-text.js';
+import {findProblems} from '../../source/store/find-problems.js';
+import type {Snapshot, TaskRow, WorkerRow} from '../../source/store/snapshot.js';
+import {SwarmStore} from '../../source/store/swarm-store.js';
+import {problemText, type Problem} from '../../source/text/problem-text.js';
 import {
 	makeBudget, makeCost, makeNote, startMs,
 } from './_make.js';
 
-const fine: Circumstances = {
-	nowMs: startMs, link: {state: 'live', sinceMs: startMs, tier: 'tracking'}, tasks: [], maxTasks: 200_000, workers: [], cost: makeCost(), malformed: 0, unlistedTasks: 0, allSilent: false,
+const {findings, tasks: noTasks, workers: noWorkers} = new SwarmStore({nowMs: startMs}).snapshot;
+
+type Seen = {
+	readonly tasks?: readonly TaskRow[];
+	readonly unlistedTasks?: number;
+	readonly workers?: readonly WorkerRow[];
+	readonly malformed?: number;
+	readonly allSilent?: boolean;
+	readonly cost?: Snapshot['cost'];
+	readonly link?: Snapshot['link'];
 };
+
+function problemsOf({tasks = [], unlistedTasks = 0, workers = [], malformed = 0, allSilent = false, cost = makeCost(), link = {state: 'live', sinceMs: startMs, tier: 'tracking'}}: Seen): readonly Problem[] {
+	return findProblems({
+		atMs: startMs, link, cost, tasks: {...noTasks, items: tasks, total: tasks.length + unlistedTasks}, workers: {...noWorkers, items: workers}, findings: {...findings, malformed},
+	}, allSilent);
+}
+
 const task: TaskRow = {
 	id: 'task_1',
 	state: 'announced',
@@ -29,8 +45,8 @@ const worker: WorkerRow = {
 	id: 'w', state: 'lost', beatExpiresAtMs: null, lastWorkAtMs: null, tasks: ['task_1'], findings: 0, tokens: 0, costUsd: 0, note: null,
 };
 
-function said(seen: Partial<Circumstances>): ReadonlyArray<readonly [kind: string, subject: string | null, why: string]> {
-	return findProblems({...fine, ...seen}).map(problem => [problem.kind, problem.subject, problemText(problem).why]);
+function said(seen: Seen): ReadonlyArray<readonly [kind: string, subject: string | null, why: string]> {
+	return problemsOf(seen).map(problem => [problem.kind, problem.subject, problemText(problem).why]);
 }
 
 test('where all is well there is no problem', t => {
@@ -106,7 +122,7 @@ test('a full queue is one problem, told by the task that waits longest', t => {
 
 test('fifty of a kind are told one by one, the rest in one line', t => {
 	const tasks = Array.from({length: 80}, (_, index): TaskRow => ({...task, id: `task_${index}`, state: 'failed'}));
-	const problems = findProblems({...fine, tasks});
+	const problems = problemsOf({tasks});
 	t.is(problems.length, 51);
 	t.deepEqual(problems.at(-1), {kind: 'failed_task', subject: null, more: 30});
 });
@@ -129,6 +145,6 @@ test('the most urgent come first', t => {
 });
 
 test('what came from outside is clean in a problem', t => {
-	const [problem] = findProblems({...fine, tasks: [{...task, state: 'failed', error: new UntrustedText('\u001B[2Ja\nb')}]});
+	const [problem] = problemsOf({tasks: [{...task, state: 'failed', error: new UntrustedText('\u001B[2Ja\nb')}]});
 	t.is(problem && String(problemText(problem).why), 'set aside: a b');
 });

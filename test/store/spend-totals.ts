@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Entry} from '../../source/store/compact-findings.js';
-import {Spending} from '../../source/store/spend-totals.js';
+import {SpendTotals} from '../../source/store/spend-totals.js';
 import {startMs} from './_make.js';
 
 const hourMs = 3_600_000;
@@ -10,14 +10,14 @@ const entry: Entry = {
 };
 
 test('nothing paid is no rate', t => {
-	const book = new Spending();
+	const book = new SpendTotals();
 	t.is(book.burnUsdPerHour(startMs), null);
 	book.paid(0, startMs, startMs);
 	t.is(book.burnUsdPerHour(startMs), null);
 });
 
 test('the rate is over the time since the first payment, ten minutes to an hour', t => {
-	const book = new Spending();
+	const book = new SpendTotals();
 	book.paid(1, startMs, startMs);
 	t.is(book.burnUsdPerHour(startMs), 6);
 	t.is(book.burnUsdPerHour(startMs + (30 * minuteMs)), 2);
@@ -28,14 +28,14 @@ test('the rate is over the time since the first payment, ten minutes to an hour'
 });
 
 test('what was paid long ago or is to be paid in future is no present rate', t => {
-	const book = new Spending();
+	const book = new SpendTotals();
 	book.paid(5, startMs - (2 * hourMs), startMs);
 	book.paid(5, startMs + (2 * hourMs), startMs);
 	t.is(book.burnUsdPerHour(startMs), null);
 });
 
 test('spending is added up by model, dearest first, and by hour, oldest first', t => {
-	const book = new Spending();
+	const book = new SpendTotals();
 	book.add(entry, 1, startMs);
 	book.add({...entry, model: null, atMs: startMs - hourMs}, 1, startMs);
 	book.add({...entry, costUsd: 0.5, model: null}, 1, startMs);
@@ -51,7 +51,7 @@ test('spending is added up by model, dearest first, and by hour, oldest first', 
 });
 
 test('what is taken out leaves nothing, however late', t => {
-	const book = new Spending();
+	const book = new SpendTotals();
 	const ahead = {...entry, atMs: startMs + (3 * hourMs)};
 	book.add(entry, 1, startMs);
 	book.add(ahead, 1, startMs);
@@ -65,7 +65,7 @@ test('what is taken out leaves nothing, however late', t => {
 });
 
 test('what is simulated or malformed was not paid, and what has no known or no near time is in no hour', t => {
-	const book = new Spending();
+	const book = new SpendTotals();
 	book.add({...entry, simulated: true}, 1, startMs);
 	book.add({...entry, malformed: true}, 1, startMs);
 	t.deepEqual(book.byModel(), []);
@@ -78,7 +78,7 @@ test('what is simulated or malformed was not paid, and what has no known or no n
 });
 
 test('the last 48 hours that have any are shown', t => {
-	const book = new Spending();
+	const book = new SpendTotals();
 	for (let hour = 0; hour < 100; hour++) {
 		book.add({...entry, atMs: startMs - (hour * hourMs)}, 1, startMs);
 	}
