@@ -22,7 +22,7 @@ export class NewestFindings {
 	add(finding: Finding, orderMs: number): void {
 		const known = this.#arrived.get(finding.id) ?? this.#kept.get(finding.id);
 		// Most findings of a scan are too old. Holding a million of them even for a moment would fill the memory.
-		if (known || orderMs > this.#oldestMs) {
+		if (known !== undefined || orderMs > this.#oldestMs) {
 			this.#arrived.set(finding.id, {finding, orderMs: known?.orderMs ?? orderMs});
 		}
 

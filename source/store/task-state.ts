@@ -9,21 +9,15 @@ import type {TaskRow, TaskState} from './snapshot.js';
 /** The events about one task. */
 export type TaskEvent = Extract<SwarmEvent, {type: 'task' | 'claim' | 'result' | 'attempts' | 'failed' | 'cancelled' | 'announced' | 'completed'}>;
 
-/** What is known of one task. */
-export type Facts = {
+/** What is known of one task: much of its row, and what the rest follows from. */
+export type Facts = {-readonly [Key in 'state' | 'workerId' | 'claimExpiresAtMs' | 'claimedAtMs' | 'attempts' | 'findingId' | 'error']: TaskRow[Key]} & {
 	readonly id: string;
 	/** Of its row. */
 	index: number;
 	body: TaskBody | null;
-	workerId: string | null;
-	claimExpiresAtMs: number | null;
-	claimedAtMs: number | null;
 	/** When it was claimed, if we saw that happen. */
 	beganAtMs: number | null;
 	claimsSeen: number;
-	attempts: number;
-	findingId: string | null;
-	error: UntrustedText | null;
 	cancelled: boolean;
 	/** A message named it, and it was not deleted since. */
 	heard: boolean;
@@ -31,7 +25,6 @@ export type Facts = {
 	/** The last scan that found any of it, and what was found: bits of `parts`. */
 	scan: number;
 	told: number;
-	state: TaskState;
 };
 
 /** The parts of a task, one bit each. */
@@ -134,19 +127,19 @@ export function stateOf({findingId, cancelled, error, workerId, claimedAtMs}: Fa
 }
 
 /** The row of a task. */
-export function rowOf(facts: Facts): TaskRow {
+export function rowOf({id, state, body, workerId, claimExpiresAtMs, claimedAtMs, attempts, claimsSeen, findingId, error, firstSeenMs}: Facts): TaskRow {
 	return {
-		id: facts.id,
-		state: facts.state,
-		description: facts.body?.description ?? nothing,
-		files: facts.body?.files ?? [],
-		malformed: facts.body === null ? placeholders.noTask : facts.body.malformed,
-		workerId: facts.workerId,
-		claimExpiresAtMs: facts.claimExpiresAtMs,
-		claimedAtMs: facts.claimedAtMs,
-		attempts: Math.max(facts.attempts, facts.claimsSeen),
-		findingId: facts.findingId,
-		error: facts.error,
-		sinceMs: facts.body?.createdAtMs ?? facts.firstSeenMs,
+		id,
+		state,
+		description: body?.description ?? nothing,
+		files: body?.files ?? [],
+		malformed: body === null ? placeholders.noTask : body.malformed,
+		workerId,
+		claimExpiresAtMs,
+		claimedAtMs,
+		attempts: Math.max(attempts, claimsSeen),
+		findingId,
+		error,
+		sinceMs: body?.createdAtMs ?? firstSeenMs,
 	};
 }

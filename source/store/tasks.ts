@@ -20,7 +20,7 @@ export class Tasks {
 	unlisted = 0;
 	readonly #tasks = new Map<string, Facts>();
 	#rows: TaskRow[] = [];
-	#counts: Record<TaskState, number> = emptyCounts();
+	#counts = countStates([]);
 	readonly #changed = new Set<Facts>();
 	readonly #held = new Map<string, Set<Facts>>();
 	readonly #typical = new TypicalDuration();
@@ -133,16 +133,14 @@ export class Tasks {
 
 		if (this.#changed.size > 0) {
 			this.#rows = [...this.#rows];
-			this.#counts = {...this.#counts};
 			this.#removeGone();
 			for (const facts of this.#changed) {
-				this.#uncount(facts);
 				facts.state = stateOf(facts, nowMs, isLost, slowAfterMs);
-				this.#counts[facts.state]++;
 				this.#rows[facts.index] = rowOf(facts);
 			}
 
 			this.#changed.clear();
+			this.#counts = countStates(this.#rows);
 		}
 
 		return {items: this.#rows, counts: this.#counts};
@@ -159,15 +157,9 @@ export class Tasks {
 		return facts;
 	}
 
-	/** A task that is not counted yet has no row. */
-	#uncount({index, state}: Facts): void {
-		this.#counts[state] -= this.#rows[index] ? 1 : 0;
-	}
-
 	#removeGone(): void {
 		const gone = [...this.#changed].filter(facts => isGone(facts));
 		for (const facts of gone) {
-			this.#uncount(facts);
 			this.#tasks.delete(facts.id);
 			this.#changed.delete(facts);
 		}
@@ -251,6 +243,11 @@ export class Tasks {
 	}
 }
 
-function emptyCounts(): Record<TaskState, number> {
-	return Object.fromEntries(taskStates.map(state => [state, 0])) as Record<TaskState, number>;
+function countStates(rows: readonly TaskRow[]): Readonly<Record<TaskState, number>> {
+	const counts = Object.fromEntries(taskStates.map(state => [state, 0])) as Record<TaskState, number>;
+	for (const {state} of rows) {
+		counts[state]++;
+	}
+
+	return counts;
 }

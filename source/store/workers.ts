@@ -2,16 +2,11 @@ import type {WorkerNote} from '../protocol/worker-note.js';
 import type {WorkerRow, WorkerState} from './snapshot.js';
 import type {Tasks} from './tasks.js';
 
-type Facts = {
+type Facts = {-readonly [Key in 'beatExpiresAtMs' | 'lastWorkAtMs' | 'findings' | 'tokens' | 'note']: WorkerRow[Key]} & {
 	readonly id: string;
-	beatExpiresAtMs: number | null;
 	/** How many checks in a row found no heartbeat. */
 	misses: number;
-	lastWorkAtMs: number | null;
-	findings: number;
-	tokens: number;
 	nanoUsd: number;
-	note: WorkerNote | null;
 };
 
 const maxWorkers = 10_000;
@@ -34,19 +29,16 @@ export class Workers {
 
 	/** A heartbeat was checked: it expires at `expiresAtMs`, or (`null`) there is none. */
 	beat(id: string, expiresAtMs: number | null): void {
-		const known = this.#workers.get(id);
-		if (!known && expiresAtMs === null) {
-			return;
+		const facts = expiresAtMs === null ? this.#workers.get(id) : this.#get(id);
+		if (facts) {
+			facts.beatExpiresAtMs = expiresAtMs;
+			facts.misses = expiresAtMs === null ? facts.misses + 1 : 0;
 		}
-
-		const facts = known ?? this.#add(id);
-		facts.beatExpiresAtMs = expiresAtMs;
-		facts.misses = expiresAtMs === null ? facts.misses + 1 : 0;
 	}
 
 	/** What one of our workers reports about itself. @returns Whether anything changed. */
 	describe(id: string, note: WorkerNote | null): boolean {
-		const facts = this.#workers.get(id) ?? (note && this.#add(id));
+		const facts = note === null ? this.#workers.get(id) : this.#get(id);
 		if (!facts || JSON.stringify(facts.note) === JSON.stringify(note)) {
 			return false;
 		}
@@ -57,13 +49,13 @@ export class Workers {
 
 	/** It claimed or wrote something. */
 	worked(id: string, atMs: number): void {
-		const facts = this.#workers.get(id) ?? this.#add(id);
+		const facts = this.#get(id);
 		facts.lastWorkAtMs = Math.max(facts.lastWorkAtMs ?? 0, atMs);
 	}
 
 	/** Add to its totals, or subtract with negative numbers. */
 	credit(id: string, findings: number, tokens: number, nanoUsd: number): void {
-		const facts = this.#workers.get(id) ?? this.#add(id);
+		const facts = this.#get(id);
 		facts.findings += findings;
 		facts.tokens += tokens;
 		facts.nanoUsd += nanoUsd;
@@ -71,20 +63,11 @@ export class Workers {
 
 	/** Decide who is lost, by who holds what. Call it before `isLost` and `rows`. */
 	judge(tasks: Tasks, nowMs: number): void {
-		const silent: Facts[] = [];
-		let beating = 0;
-		for (const facts of this.#workers.values()) {
-			beating += facts.beatExpiresAtMs === null ? 0 : 1;
-		}
-
-		for (const id of tasks.holders()) {
-			const facts = this.#workers.get(id) ?? this.#add(id);
-			if (facts.misses >= missesUntilLost && tasks.heldBefore(id, nowMs - claimGraceMs)) {
-				silent.push(facts);
-			}
-		}
-
-		this.allSilent = silent.length >= 2 && beating === 0 && silent.some(({misses}) => misses < missesUntilAllLost);
+		const silent = [...tasks.holders()]
+			.map(id => this.#get(id))
+			.filter(({id, misses}) => misses >= missesUntilLost && tasks.heldBefore(id, nowMs - claimGraceMs));
+		const isAnyBeating = [...this.#workers.values()].some(({beatExpiresAtMs}) => beatExpiresAtMs !== null);
+		this.allSilent = silent.length >= 2 && !isAnyBeating && silent.some(({misses}) => misses < missesUntilAllLost);
 		this.#lost = new Set(this.allSilent ? [] : silent.map(({id}) => id));
 	}
 
@@ -98,26 +81,16 @@ export class Workers {
 		const counts: Record<WorkerState, number> = {
 			working: 0, idle: 0, quiet: 0, lost: 0, unknown: 0,
 		};
-		const items: WorkerRow[] = [];
-		for (const facts of this.#workers.values()) {
+		const items = [...this.#workers.values()].map((facts): WorkerRow => {
+			const {misses, nanoUsd, ...shown} = facts;
 			const held = tasks.tasksOf(facts.id);
 			const state = this.#stateOf(facts, held.length > 0);
 			counts[state]++;
-			items.push({
-				id: facts.id,
-				state,
-				beatExpiresAtMs: facts.beatExpiresAtMs,
-				lastWorkAtMs: facts.lastWorkAtMs,
-				tasks: held,
-				findings: facts.findings,
-				tokens: facts.tokens,
-				costUsd: facts.nanoUsd / 1e9,
-				note: facts.note,
-			});
-		}
-
-		items.sort((a, b) => order[a.state] - order[b.state] || (a.id < b.id ? -1 : 1));
-		return {items, counts};
+			return {
+				...shown, state, tasks: held, costUsd: nanoUsd / 1e9,
+			};
+		});
+		return {items: items.toSorted((a, b) => order[a.state] - order[b.state] || (a.id < b.id ? -1 : 1)), counts};
 	}
 
 	#stateOf(facts: Facts, holds: boolean): WorkerState {
@@ -132,7 +105,13 @@ export class Workers {
 		return holds ? 'working' : 'idle';
 	}
 
-	#add(id: string): Facts {
+	/** What is known of a worker, even if it is new. */
+	#get(id: string): Facts {
+		const known = this.#workers.get(id);
+		if (known) {
+			return known;
+		}
+
 		const facts: Facts = {
 			id, beatExpiresAtMs: null, misses: 0, lastWorkAtMs: null, findings: 0, tokens: 0, nanoUsd: 0, note: null,
 		};

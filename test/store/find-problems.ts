@@ -21,9 +21,16 @@ type Seen = {
 	readonly link?: Snapshot['link'];
 };
 
-function problemsOf({tasks = [], unlistedTasks = 0, workers = [], malformed = 0, allSilent = false, cost = makeCost(), link = {state: 'live', sinceMs: startMs, tier: 'tracking'}}: Seen): readonly Problem[] {
+function problemsOf({
+	tasks = [], unlistedTasks = 0, workers = [], malformed = 0, allSilent = false, cost = makeCost(), link = {state: 'live', sinceMs: startMs, tier: 'tracking'},
+}: Seen): readonly Problem[] {
 	return findProblems({
-		atMs: startMs, link, cost, tasks: {...noTasks, items: tasks, total: tasks.length + unlistedTasks}, workers: {...noWorkers, items: workers}, findings: {...findings, malformed},
+		atMs: startMs,
+		link,
+		cost,
+		tasks: {...noTasks, items: tasks, total: tasks.length + unlistedTasks},
+		workers: {...noWorkers, items: workers},
+		findings: {...findings, malformed},
 	}, allSilent);
 }
 
