@@ -15,25 +15,17 @@ const script = loadScript('preview-n');
 export type ValuePreview = {
 	readonly key: string;
 	readonly value: RedisValue;
-	/** Milliseconds until the key expires; `null`: never, or not asked for. */
+	/** Milliseconds until the key expires; `null`: never. */
 	readonly ttlMs: number | null;
 };
 
-/**
-Read the first 16 KiB of many values of any type, 500 keys per call: huge values are not loaded. Users that may not run scripts get the same from single commands.
-
-@param withTtl Also read the time to live of each key. Default: `false`.
-@throws What the connection throws.
-*/
-export async function previewValues(connection: Connection, keys: readonly string[], withTtl = false): Promise<readonly ValuePreview[]> {
+/** Read the first 16 KiB of many values of any type, 500 keys per call: huge values are not loaded. Users that may not run scripts get the same from single commands. @throws What the connection throws. */
+export async function previewValues(connection: Connection, keys: readonly string[]): Promise<readonly ValuePreview[]> {
 	const previews: ValuePreview[] = [];
 	for (let start = 0; start < keys.length; start += keysPerCall) {
 		const batch = keys.slice(start, start + keysPerCall);
-		const [values, ttls] = await readBatch(connection, batch.map(key => keyOfText(key)), withTtl);
-		for (const [index, key] of batch.entries()) {
-			const ttl = ttls[index];
-			previews.push({key, value: storedValue(values[index]), ttlMs: typeof ttl === 'number' && ttl >= 0 ? ttl : null});
-		}
+		const [values, ttls] = await readBatch(connection, batch.map(key => keyOfText(key)));
+		previews.push(...batch.map((key, index) => ({key, value: storedValue(values[index]), ttlMs: ttls[index]! < 0 ? null : ttls[index]!})));
 	}
 
 	return previews;
@@ -41,9 +33,9 @@ export async function previewValues(connection: Connection, keys: readonly strin
 
 type Key = ReturnType<typeof keyOfText>;
 
-async function readBatch(connection: Connection, keys: readonly Key[], withTtl: boolean): Promise<readonly [values: readonly unknown[], ttls: readonly unknown[]]> {
+async function readBatch(connection: Connection, keys: readonly Key[]): Promise<readonly [values: readonly unknown[], ttls: readonly number[]]> {
 	try {
-		return await connection.evaluate(script, keys, [previewBytes, tailBytes, withTtl ? '1' : '0']) as [unknown[], unknown[]];
+		return await connection.evaluate(script, keys, [previewBytes, tailBytes]) as [unknown[], number[]];
 	} catch (error) {
 		if (!isForbidden(error)) {
 			throw error;
@@ -51,7 +43,7 @@ async function readBatch(connection: Connection, keys: readonly Key[], withTtl: 
 
 		return Promise.all([
 			Promise.all(keys.map(async key => readOne(connection, key))),
-			Promise.all(keys.map(async key => withTtl ? connection.call('PTTL', key).catch(() => null) : null)),
+			Promise.all(keys.map(async key => connection.call('PTTL', key).then(Number, () => -1))),
 		]);
 	}
 }
@@ -59,30 +51,26 @@ async function readBatch(connection: Connection, keys: readonly Key[], withTtl: 
 /** What the script returns for one key. */
 async function readOne(connection: Connection, key: Key): Promise<unknown> {
 	try {
-		const text = String(await connection.call('GETRANGE', key, 0, previewBytes));
-		if (text === '') {
-			return await connection.call('EXISTS', key) === 0 ? null : '';
+		const type = await connection.call('TYPE', key);
+		if (type === 'hash') {
+			const [, flat] = await connection.call('HSCAN', key, 0, 'COUNT', 64) as [string, string[]];
+			return [type, flat.join('').length, ...flat];
 		}
 
+		if (type !== 'string') {
+			return type === 'none' ? null : [type];
+		}
+
+		const text = await connection.call('GETRANGE', key, 0, previewBytes);
 		const bytes = Number(await connection.call('STRLEN', key));
-		return bytes > previewBytes ? [1, bytes, text, await connection.call('GETRANGE', key, Math.max(previewBytes, bytes - tailBytes), -1)] : text;
+		return bytes > previewBytes ? [type, bytes, text, await connection.call('GETRANGE', key, Math.max(previewBytes, bytes - tailBytes), -1)] : text;
 	} catch (error) {
 		if (isForbidden(error)) {
-			return [3, 'key that this user may not read'];
+			return ['key that this user may not read'];
 		}
 
-		if (!asError(error).message.startsWith('WRONGTYPE')) {
-			throw error;
-		}
+		throw error;
 	}
-
-	const type = await connection.call('TYPE', key);
-	if (type !== 'hash') {
-		return [3, type];
-	}
-
-	const [, flat] = await connection.call('HSCAN', key, 0, 'COUNT', 64) as [string, string[]];
-	return [2, flat.join('').length, ...flat];
 }
 
 function isForbidden(error: unknown): boolean {
@@ -98,20 +86,13 @@ function storedValue(reply: unknown): RedisValue {
 		return {kind: 'absent'};
 	}
 
-	const [kind, second, ...rest] = reply as unknown[];
-	switch (kind) {
-		case 1: {
-			return {
-				kind: 'text', text: String(rest[0]), bytes: Number(second), tail: String(rest[1]),
-			};
-		}
-
-		case 2: {
-			return {kind: 'hash', fields: pairsOf(rest), bytes: Number(second)};
-		}
-
-		default: {
-			return {kind: 'other', type: String(second)};
-		}
+	const [type, bytes, ...rest] = reply as [string, number, ...string[]];
+	if (type === 'string') {
+		const [text, tail] = rest as [string, string];
+		return {
+			kind: 'text', text, bytes, tail,
+		};
 	}
+
+	return type === 'hash' ? {kind: type, fields: pairsOf(rest), bytes} : {kind: 'other', type};
 }

@@ -12,24 +12,14 @@ import {previewValues, type ValuePreview} from '../redis/preview-values.js';
 import {placeholders} from '../text/placeholders.js';
 import type {SwarmEvent} from './swarm-event.js';
 
-/** Whether the time to live of a key matters. */
-function expires(key: string): boolean {
-	return key.startsWith('worker:status:') || key.endsWith(':claimed');
-}
-
 /** Read keys, and return their values as events. Keys that are not part of the protocol are ignored. @param live Whether the keys were just changed (`false`: found by a scan). */
 export async function readKeys(connection: Connection, keys: readonly string[], live: boolean): Promise<readonly SwarmEvent[]> {
-	const timed = keys.filter(key => expires(key));
-	const untimed = keys.filter(key => !expires(key));
-	const previews = [
-		...await previewValues(connection, untimed),
-		...await previewValues(connection, timed, true),
-	];
+	const previews = await previewValues(connection, keys);
 	const nowMs = Date.now();
 	return previews.flatMap(seen => eventOf(seen, live, nowMs) ?? []);
 }
 
-/** What was read under a key. `expiresAtMs`: `null` if it does not expire, or was not asked. */
+/** What was read under a key. `expiresAtMs`: `null` if it does not expire. */
 type Seen = {readonly value: RedisValue; readonly expiresAtMs: number | null; readonly live: boolean; readonly nowMs: number};
 
 const readers: Handlers<'kind', ProtocolKey, SwarmEvent, readonly [Seen]> = {
