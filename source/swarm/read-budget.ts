@@ -17,9 +17,9 @@ export type BudgetChange = Partial<Budget>;
 /** Read the limits of the swarm, and what was spent. */
 export async function loadFinances(connection: Connection): Promise<Finances> {
 	const [budget, cost] = await previewValues(connection, [swarmKeys.budget, keys.cost('haiku')]);
-	const spent = cost?.value ?? {kind: 'absent'};
+	const spent = cost!.value;
 	return {
-		budget: budget ? readBudget(budget.value) : null,
+		budget: readBudget(budget!.value),
 		spentUsd: spent.kind === 'absent' ? 0 : (spent.kind === 'text' ? readUsd(spent.text) : null),
 	};
 }
@@ -31,7 +31,7 @@ export async function changeBudget(connection: Connection, change: BudgetChange)
 			throw new UserError(`Expected an amount of US dollars, got ${usd}.`, 'usage');
 		}
 
-		return [budgetFields[name as keyof Budget], usd === null ? '' : String(usd)];
+		return [budgetFields[name as keyof Budget], usd ?? ''];
 	});
 	await connection.evaluate(changeScript, [swarmKeys.budget], args);
 }

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {UserError} from '../../source/protocol/user-error.js';
 import type {Connection} from '../../source/redis/connection.js';
-import {controlWorker} from '../../source/swarm/control-worker.js';
+import {controlWorker} from '../../source/swarm/actions/control-action.js';
 import {WorkerLoop} from '../../source/worker/worker-loop.js';
 import {quick} from '../swarm/_sweep.js';
 import {open} from '../swarm/_watch.js';

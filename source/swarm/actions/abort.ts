@@ -1,7 +1,7 @@
 import {clean} from '../../protocol/clean-text.js';
 import {keys} from '../../protocol/redis-keys.js';
-import {controlWorker} from '../control-worker.js';
 import {readHolder} from '../read-holder.js';
+import {controlWorker} from './control-action.js';
 import type {Action, TaskFacts} from './action.js';
 import {good, refusals, refuse} from './outcomes.js';
 

@@ -2,7 +2,7 @@ import {clean} from '../../protocol/clean-text.js';
 import {keys, swarmKeys} from '../../protocol/redis-keys.js';
 import {formatTime} from '../../protocol/times.js';
 import {loadScript} from '../../redis/load-script.js';
-import {controlWorker} from '../control-worker.js';
+import {controlWorker} from './control-action.js';
 import type {Action, TaskFacts} from './action.js';
 import {
 	good, refusals, refuse, warning,

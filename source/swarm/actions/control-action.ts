@@ -1,6 +1,8 @@
 import {clean, type CleanText} from '../../protocol/clean-text.js';
+import {encodeControl, type Control} from '../../protocol/control-message.js';
+import {swarmKeys} from '../../protocol/redis-keys.js';
+import type {Connection} from '../../redis/connection.js';
 import {countOf} from '../../text/count-of.js';
-import {controlWorker} from '../control-worker.js';
 import type {
 	Action, Question, Scene, WorkerFacts,
 } from './action.js';
@@ -29,6 +31,11 @@ export function controlAction({name, key, summary, effect, refusal, asks}: Contr
 		run: async ({connection}, id) => await controlWorker(connection, id, {kind: name}) ? {kind: 'told'} : refuse('deaf', clean`it is not listening. It is gone, or not a haiku-swarm worker`),
 		describe: (_, id) => good(clean`Told ${id} to ${name}: ${effect}.`),
 	};
+}
+
+/** Tell a worker of ours what to do, wherever it runs. @returns Whether anybody listens there. A worker that knows nothing of our additions does not. */
+export async function controlWorker(connection: Connection, workerId: string, control: Control): Promise<boolean> {
+	return Number(await connection.call('PUBLISH', swarmKeys.control(workerId), encodeControl(control))) > 0;
 }
 
 function questionOf(name: string, effect: CleanText, {id, tasks, note}: WorkerFacts, {localWorkers}: Scene): Question {

@@ -20,22 +20,15 @@ export type Field = {
 	readonly isFlagOnly?: boolean;
 };
 
+const readers: Readonly<Record<Field['kind'], (label: string, text: string) => FieldValue>> = {
+	text: (_, text) => text,
+	list: (_, text) => text.split(',').map(item => item.trim()).filter(item => item !== ''),
+	usd: readUsdField,
+};
+
 /** The value of a field, as it was typed. Lists have commas between their items; no dollars, or `off`, mean no limit. @throws {UserError} of kind `usage` when it is none. */
 export function readField({kind, label}: Field, typed: string): FieldValue {
-	const text = typed.trim();
-	switch (kind) {
-		case 'text': {
-			return text;
-		}
-
-		case 'list': {
-			return text.split(',').map(item => item.trim()).filter(item => item !== '');
-		}
-
-		case 'usd': {
-			return readUsdField(label, text);
-		}
-	}
+	return readers[kind](label, typed.trim());
 }
 
 /** US dollars as they were typed: `5`, `$0.25`. Nothing, or `off`, is `null`. @throws {UserError} of kind `usage` when it is anything else. */

@@ -9,7 +9,7 @@ import type {
 export async function perform(action: Action, context: ActionContext, id: string, values: Arguments = {}): Promise<Report & {readonly outcome: Outcome | Refusal}> {
 	try {
 		const outcome = await action.run(context, id, values);
-		return {outcome, ...isRefusal(outcome) ? describeRefusal(action, id, outcome) : action.describe(outcome, id)};
+		return {outcome, ...outcome.kind === 'refused' ? describeRefusal(action, id, outcome as Refusal) : action.describe(outcome, id)};
 	} catch (error) {
 		throw isReplyError(error) ? explainWriteError(error) : error;
 	}
@@ -18,8 +18,4 @@ export async function perform(action: Action, context: ActionContext, id: string
 /** A refusal in words. */
 export function describeRefusal({name}: Pick<Action, 'name'>, id: string, {why}: Refusal): Report {
 	return {text: clean`Cannot ${name}${id === '' ? '' : ` ${id}`}: ${why}.`, level: 'failed'};
-}
-
-function isRefusal(outcome: Outcome | Refusal): outcome is Refusal {
-	return outcome.kind === 'refused';
 }
