@@ -4,8 +4,8 @@ import {lstat, readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {gitEnvironment} from './git/environment.js';
 import {runGit} from './git/run-git.js';
+import {withTimeLimit} from './time-limit.js';
 
-const timeLimitMs = 10_000;
 const maxListed = 10_000;
 const maxReported = 1000;
 const maxHashedBytes = 1024 * 1024;
@@ -29,11 +29,11 @@ In a git work tree, modified, added, deleted and committed files count, but not 
 @returns A function that looks again, for up to 10 seconds. It resolves with paths relative to the directory, sorted, at most 1,000; none if the directory is not readable or has more than 10,000 files outside of git. It never rejects.
 @throws The signal's reason.
 */
-export async function watchChanges(workdir: string, signal: AbortSignal): Promise<() => Promise<readonly string[]>> {
+export async function watchChanges(workdir: string, signal: AbortSignal, timeLimitMs = 10_000): Promise<() => Promise<readonly string[]>> {
 	for (const look of [lookWithGit, lookAtAll]) {
 		try {
-			const before = await look(workdir, AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]));
-			return async () => changesSince(before, look, workdir).catch(() => []);
+			const before = await withTimeLimit('looking at the files', timeLimitMs, signal, async limited => look(workdir, limited));
+			return async () => changesSince(before, look, workdir, AbortSignal.timeout(timeLimitMs)).catch(() => []);
 		} catch {
 			signal.throwIfAborted();
 		}
@@ -42,8 +42,7 @@ export async function watchChanges(workdir: string, signal: AbortSignal): Promis
 	return async () => [];
 }
 
-async function changesSince(before: State, look: Look, workdir: string): Promise<readonly string[]> {
-	const signal = AbortSignal.timeout(timeLimitMs);
+async function changesSince(before: State, look: Look, workdir: string, signal: AbortSignal): Promise<readonly string[]> {
 	const after = await look(workdir, signal);
 	const git = after.head === before.head ? async () => '' : await gitIn(workdir, signal);
 	const committed = await git('diff-tree', '-r', '-z', '--name-only', '--no-renames', '--relative', before.head, after.head);
@@ -127,7 +126,7 @@ async function gitIn(root: string, signal: AbortSignal): Promise<(...args: reado
 	const environment = await gitEnvironment({root, isTop: false, signal});
 	return async (...args) => {
 		const {why, exitCode, stdout, stderr} = await runGit(args, {
-			root, environment, maxBytes: maxGitBytes, signal,
+			workdir: root, environment, maxBytes: maxGitBytes, signal,
 		});
 		if (why !== 'ended' || (exitCode !== 0 && exitCode !== 1)) {
 			throw new Error(stderr);

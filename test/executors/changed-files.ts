@@ -4,6 +4,8 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import test, {type ExecutionContext} from 'ava';
 import {watchChanges} from '../../source/executors/changed-files.js';
 import {temporaryDirectory} from '../redis/_temporary-directory.js';
@@ -182,4 +184,18 @@ test('it takes limited time, and never fails an attempt', async t => {
 	const tooMany = await watchChanges(directory, never);
 	await write('another', '');
 	t.deepEqual(await tooMany(), []);
+});
+
+test('git that hangs is given up, whenever garbage is collected', async t => {
+	const {directory, git, write} = await place(t);
+	await git('init', '-q');
+	await run(directory, '/bin/sh', '-c', 'rm .git/config && mkfifo .git/config');
+	setFlagsFromString('--expose-gc');
+	const collecting = setInterval(runInNewContext('gc') as () => void, 50);
+	t.teardown(() => {
+		clearInterval(collecting);
+	});
+	const changes = await watchChanges(directory, never, 500);
+	await write('made', 'x');
+	t.deepEqual(await changes(), ['made']);
 });

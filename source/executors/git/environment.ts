@@ -44,7 +44,7 @@ const identity: readonly Setting[] = [['user.name', 'haiku-swarm'], ['user.email
 const programSetting = /(?:clean|smudge|process|textconv|command|cmd|driver|program|helper|hook|uploadpack|receivepack|vcs|askpass|editor|pager|proxy|difffilter)$/u;
 
 /** Where git runs, and for what. */
-export type GitPlace = {
+type GitPlace = {
 	/** The real path of the working directory. */
 	readonly root: string;
 	/** Whether it must be the top of a work tree of its own. Otherwise git searches the directories above too. */
@@ -60,7 +60,7 @@ export async function gitEnvironment({root, isTop, adds = false, signal}: GitPla
 	// Includes the user's own settings: only their names matter, to disable the filters they define.
 	const {HOME, XDG_CONFIG_HOME} = process.env;
 	const listing = await runGit(['config', '--list', '--name-only', '--show-scope', '-z'], {
-		root, signal, environment: {
+		workdir: root, signal, environment: {
 			...base, ...encode(fixedSettings), HOME, XDG_CONFIG_HOME, GIT_CONFIG_NOSYSTEM: undefined, GIT_CONFIG_GLOBAL: undefined,
 		},
 	});

@@ -1,21 +1,12 @@
 import {findProgram} from '../child/find-program.js';
-import {runChild, type ChildExit} from '../child/run-child.js';
+import {runChild, type ChildExit, type ChildOptions} from '../child/run-child.js';
 
 // Enough for git to remove its lock files.
 const graceMs = 2000;
 
-/** Where and how git runs. */
-export type RunGitOptions = {
-	readonly root: string;
-	readonly environment: NodeJS.ProcessEnv;
-	/** Limit of the output. Default: 256 KiB. */
-	readonly maxBytes?: number;
-	readonly signal: AbortSignal;
-};
-
-/** Run git, and wait until it and all its children have ended. @throws The signal's reason. */
-export async function runGit(args: readonly string[], {root, environment, maxBytes = 256 * 1024, signal}: RunGitOptions): Promise<ChildExit> {
-	const program = await findProgram('git', environment.PATH);
+/** Run git, and wait until it and all its children have ended. @param options Default of `maxBytes`: 256 KiB. @throws The signal's reason. */
+export async function runGit(args: readonly string[], options: Pick<ChildOptions, 'workdir' | 'environment' | 'maxBytes' | 'signal'>): Promise<ChildExit> {
+	const program = await findProgram('git', options.environment.PATH);
 	if (program === null) {
 		throw new Error('Expected git to be installed, but it is not in the PATH');
 	}
@@ -23,15 +14,13 @@ export async function runGit(args: readonly string[], {root, environment, maxByt
 	const end = await runChild({
 		program,
 		args,
-		workdir: root,
-		environment,
 		graceMs,
-		maxBytes,
+		maxBytes: 256 * 1024,
 		// It ends by itself soon.
 		isWatched: false,
-		signal,
+		...options,
 	});
-	signal.throwIfAborted();
+	options.signal.throwIfAborted();
 	if (end.why === 'not_started') {
 		throw new Error(`git cannot be started: ${end.problem}`);
 	}

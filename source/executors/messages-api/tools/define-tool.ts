@@ -74,16 +74,6 @@ export function cutText(text: string, maxLength = maxCharacters): string {
 	return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed()}\n[cut: ${text.length - maxLength} more characters]` : text;
 }
 
-/** Run something with a time limit. @param name What took too long, for the error. */
-export async function withTimeLimit<Value>(name: string, limitMs: number, signal: AbortSignal, run: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
-	const limit = AbortSignal.timeout(limitMs);
-	try {
-		return await run(AbortSignal.any([signal, limit]));
-	} catch (error) {
-		throw limit.aborted && !signal.aborted ? new Error(`${name} took longer than ${limitMs / 1000} seconds and was stopped`, {cause: error}) : error;
-	}
-}
-
 const reasons: Readonly<Record<string, string>> = {
 	ENOENT: 'no such file or directory',
 	ENOTDIR: 'a part of the path is not a directory',

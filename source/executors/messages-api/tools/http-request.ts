@@ -2,9 +2,10 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {validateHeaderValue} from 'node:http';
 import * as v from 'valibot';
+import {withTimeLimit} from '../../time-limit.js';
 import type {AllowedHosts} from './allowed-hosts.js';
 import {
-	cutText, defineTool, DeniedError, withTimeLimit, type Tool,
+	cutText, defineTool, DeniedError, type Tool,
 } from './define-tool.js';
 import {exchange, type HttpAnswer, type HttpMessage} from './http-exchange.js';
 
