@@ -1,9 +1,8 @@
 import process from 'node:process';
 import {clean} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
-import type {Executor} from '../executors/executor.js';
+import {type Executor, defaultSettings} from '../executors/executor.js';
 import {makeExecutor, usesSetting} from '../executors/registry.js';
-import {defaultSettings} from '../executors/executor-settings.js';
 import {
 	number, text, texts, type Values,
 } from './flags.js';

@@ -5,8 +5,7 @@ import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import {clean} from '../protocol/clean-text.js';
 import {asError, UserError} from '../protocol/user-error.js';
-import type {Executor} from './executor.js';
-import {defaultSettings, type ExecutorSettings} from './executor-settings.js';
+import {type Executor, defaultSettings, type ExecutorSettings} from './executor.js';
 
 /** Settings that are refused with an executor that does not read them. */
 type SpecialSetting = 'allowedHosts' | 'passVariables' | 'command';
@@ -16,9 +15,9 @@ type Entry = {
 	/** What it is, in a few words. */
 	readonly about: string;
 	/** Which of the settings that only some executors read. */
-	readonly uses: readonly SpecialSetting[];
+	readonly uses?: readonly SpecialSetting[];
 	/** Whether it is tried when the user names no executor. */
-	readonly isDefault: boolean;
+	readonly isDefault?: true;
 	/** @throws {UserError} that says why it is not available here, and what to do. */
 	readonly make: (settings: ExecutorSettings) => Promise<Executor>;
 };
@@ -34,7 +33,6 @@ const entries: readonly Entry[] = [
 	{
 		name: 'claude-cli',
 		about: 'Claude Code on this machine, confined to the working directory',
-		uses: [],
 		isDefault: true,
 		make: async settings => (await import('./claude-cli/claude-cli.js')).claudeCli(settings),
 	},
@@ -52,14 +50,11 @@ const entries: readonly Entry[] = [
 		name: 'command',
 		about: 'a program of yours: the task as JSON on stdin, the finding as JSON on stdout',
 		uses: ['passVariables', 'command'],
-		isDefault: false,
 		make: async settings => (await import('./command/command.js')).commandExecutor(settings),
 	},
 	{
 		name: 'dry-run',
 		about: 'executes nothing and answers with simulated findings',
-		uses: [],
-		isDefault: false,
 		make: async () => (await import('./dry-run/dry-run.js')).dryRun(),
 	},
 ];
@@ -82,7 +77,7 @@ export async function makeExecutor(name: string, settings: ExecutorSettings): Pr
 
 /** Whether an executor reads a setting. `auto` may choose one that does. @throws {UserError} if there is no such executor. */
 export function usesSetting(name: string, setting: SpecialSetting): boolean {
-	return name === 'auto' || findEntry(name).uses.includes(setting);
+	return name === 'auto' || findEntry(name).uses?.includes(setting) === true;
 }
 
 /** All executors, available ones first. */

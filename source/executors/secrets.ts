@@ -31,22 +31,15 @@ The secrets of an environment: the values of variables named like keys, tokens, 
 @returns Those of at least 8 characters: shorter ones would match everywhere.
 */
 export function secretsOf(env: NodeJS.ProcessEnv, ...more: readonly string[]): readonly string[] {
-	const found = new Set<string>();
-	for (const [name, value = ''] of Object.entries(env)) {
+	const own = Object.entries(env).flatMap(([name, value = '']) => {
 		const candidates = secretName.test(name) && !placeName.test(name) ? [value, ...value.split(/[,;\n]/u)] : [];
-		for (const secret of [...candidates.map(candidate => candidate.trim()).filter(candidate => !isPath(candidate)), ...urlPasswords(value)]) {
-			found.add(secret);
-		}
-	}
-
-	for (const value of more) {
+		return [...candidates.map(candidate => candidate.trim()).filter(candidate => !isPath(candidate)), ...urlPasswords(value)];
+	});
+	const others = more.flatMap(value => {
 		const passwords = urlPasswords(value);
-		for (const secret of passwords.length === 0 ? [value] : passwords) {
-			found.add(secret);
-		}
-	}
-
-	return [...found].filter(secret => secret.length >= minLength);
+		return passwords.length === 0 ? [value] : passwords;
+	});
+	return [...new Set([...own, ...others])].filter(secret => secret.length >= minLength);
 }
 
 /**

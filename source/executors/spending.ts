@@ -49,11 +49,9 @@ export function sumSpending(parts: readonly Spending[]): Spending {
 	}
 
 	let usage: Usage | null = noUsage;
-	let tokens = 0;
 	const costs = new Map<string | null, number>();
 	for (const part of parts) {
 		usage &&= part.usage && addUsage(usage, part.usage);
-		tokens += part.tokens;
 		costs.set(part.model, (costs.get(part.model) ?? 0) + (part.costUsd ?? 0));
 	}
 
@@ -62,9 +60,9 @@ export function sumSpending(parts: readonly Spending[]): Spending {
 	const byCost = [...costs].toSorted(([, a], [, b]) => b - a);
 	return {
 		usage,
-		tokens,
-		// Prices are whole billionths of a dollar per token: rounding removes floating-point noise and nothing else.
-		costUsd: isKnown ? roundUsd(parts.reduce((sum, {costUsd}) => sum + (costUsd ?? 0), 0)) : null,
+		tokens: parts.reduce((sum, {tokens}) => sum + tokens, 0),
+		// Rounding removes floating-point noise and nothing else.
+		costUsd: isKnown ? roundUsd(byCost.reduce((sum, [, costUsd]) => sum + costUsd, 0)) : null,
 		costBasis: isKnown ? (isUniform ? first.costBasis : 'reported') : 'unknown',
 		model: byCost[0]?.[0] ?? null,
 	};

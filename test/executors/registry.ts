@@ -2,7 +2,7 @@ import process from 'node:process';
 import test from 'ava';
 import {UserError} from '../../source/protocol/user-error.js';
 import {executorChoices, makeExecutor, usesSetting} from '../../source/executors/registry.js';
-import {defaultSettings} from '../../source/executors/executor-settings.js';
+import {defaultSettings} from '../../source/executors/executor.js';
 import {temporaryDirectory} from '../redis/_temporary-directory.js';
 
 const {signal} = new AbortController();

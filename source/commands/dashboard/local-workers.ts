@@ -3,7 +3,7 @@ import {newWorkerId} from '../../protocol/ids.js';
 import type {Connection} from '../../redis/connection.js';
 import type {NewWorker} from '../../dashboard/swarm-link.js';
 import type {LocalWorkers} from '../../swarm/actions/action.js';
-import {defaultSettings} from '../../executors/executor-settings.js';
+import {defaultSettings} from '../../executors/executor.js';
 import {makeExecutor} from '../../executors/registry.js';
 import {Sweeper} from '../../swarm/sweeper.js';
 import {eventText, isWarning, type ProcessEvent} from '../../text/worker-events.js';

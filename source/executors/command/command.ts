@@ -4,8 +4,7 @@ import {watchChanges} from '../changed-files.js';
 import {childEnvironment} from '../child/environment.js';
 import {findProgram} from '../child/find-program.js';
 import {runChild, type ChildEnd} from '../child/run-child.js';
-import type {Executor} from '../executor.js';
-import type {ExecutorSettings} from '../executor-settings.js';
+import type {Executor, ExecutorSettings} from '../executor.js';
 import {redactor, secretsOf} from '../secrets.js';
 import {commandOutcome, readCommandProgress} from './output.js';
 

@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {countOf} from '../../text/count-of.js';
 import type {Executor} from '../executor.js';
+import {nothingSpent} from '../spending.js';
 
 /** An executor that executes nothing: it waits, and repeats the task. Its results are marked as simulated and cost nothing. @param durationMs How long it waits. Default: 1500. */
 export function dryRun(durationMs = 1500): Executor {
@@ -17,10 +18,7 @@ export function dryRun(durationMs = 1500): Executor {
 
 			const about = files.length === 0 ? '' : ` (${countOf(files.length, 'file')})`;
 			return {
-				usage: null,
-				tokens: 0,
-				costUsd: 0,
-				model: null,
+				...nothingSpent,
 				costBasis: 'simulated',
 				status: 'completed',
 				result: `(simulated) Nothing was done. The task was: ${description}${about}`,

@@ -8,19 +8,15 @@ const maxPauseMs = 24 * 3600 * 1000;
 /** Why an attempt cannot go on. */
 export class AttemptError extends Error {
 	override readonly name = 'AttemptError';
-	/** See `Outcome`. */
-	readonly blame: 'task' | 'worker';
-	/** Whether the same request may succeed later. */
-	readonly mayPass: boolean;
-	/** How long the API asks to wait, in milliseconds. */
-	readonly retryAfterMs: number | null;
 
-	/** @param message One line: what was expected, what came. */
-	constructor(message: string, {blame = 'task', mayPass = false, retryAfterMs = null}: {readonly blame?: 'task' | 'worker'; readonly mayPass?: boolean; readonly retryAfterMs?: number | null} = {}) {
+	/**
+	@param message One line: what was expected, what came.
+	@param blame See `Outcome`.
+	@param mayPass Whether the same request may succeed later.
+	@param retryAfterMs How long the API asks to wait.
+	*/
+	constructor(message: string, readonly blame: 'task' | 'worker' = 'task', readonly mayPass = false, readonly retryAfterMs: number | null = null) {
 		super(message);
-		this.blame = blame;
-		this.mayPass = mayPass;
-		this.retryAfterMs = retryAfterMs;
 	}
 }
 
@@ -49,22 +45,22 @@ export function attemptErrorOf(error: unknown, host: string, model: string): Att
 	}
 
 	if (error instanceof APIConnectionTimeoutError) {
-		return new AttemptError(requestFailed(model, host, 'nothing for too long'), {blame: 'worker', mayPass: true});
+		return new AttemptError(requestFailed(model, host, 'nothing for too long'), 'worker', true);
 	}
 
 	// Anything else without status or type is a broken answer: cut off, not JSON, events out of order.
 	if (!(error instanceof APIError) || error instanceof APIConnectionError || (error.status === undefined && error.type === null)) {
-		return new AttemptError(requestFailed(model, host, rootOf(error)), {blame: 'worker', mayPass: true});
+		return new AttemptError(requestFailed(model, host, rootOf(error)), 'worker', true);
 	}
 
 	const {status = statusByType.get(error.type) ?? 500, headers, apiMessage, type} = error as APIError;
 	const message = requestFailed(model, host, apiMessage === null ? error.message : `${status} ${type ?? 'error'}: ${apiMessage}`, hints[status]);
 	if (status === 400 || status === 413 || status === 422) {
-		return new AttemptError(message, {blame: refusesAll.test(apiMessage ?? '') ? 'worker' : 'task'});
+		return new AttemptError(message, refusesAll.test(apiMessage ?? '') ? 'worker' : 'task');
 	}
 
 	const mayPass = headers?.get('x-should-retry') !== 'false' && ([408, 409, 429].includes(status) || status >= 500);
-	return new AttemptError(message, {blame: 'worker', mayPass, retryAfterMs: readRetryAfter(headers)});
+	return new AttemptError(message, 'worker', mayPass, readRetryAfter(headers));
 }
 
 /** The header is a number of seconds, or a date. */

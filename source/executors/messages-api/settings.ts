@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {UserError} from '../../protocol/user-error.js';
-import type {ExecutorSettings} from '../executor-settings.js';
+import type {ExecutorSettings} from '../executor.js';
 import type {Tool} from './tools/define-tool.js';
 
 /** How to call the Messages API. */
@@ -24,17 +24,7 @@ export type MessagesApiOptions = Omit<MessagesApiSettings, Optional> & Partial<P
 
 /** @throws {UserError} when there is no key, or the address is not one. */
 export function readSettings({apiKey, baseUrl, maxTokens = 8192, silenceMs = 120_000, ...rest}: MessagesApiOptions): MessagesApiSettings {
-	return {
-		...rest,
-		apiKey: checkKey(apiKey ?? process.env.ANTHROPIC_API_KEY ?? ''),
-		baseUrl: checkAddress(baseUrl ?? process.env.ANTHROPIC_BASE_URL ?? ''),
-		maxTokens,
-		silenceMs,
-	};
-}
-
-function checkKey(given: string): string {
-	const key = given.trim();
+	const key = (apiKey ?? process.env.ANTHROPIC_API_KEY ?? '').trim();
 	if (key === '') {
 		throw new UserError('The executor messages-api needs a key of the Messages API. Set ANTHROPIC_API_KEY, or choose another --executor.', 'usage');
 	}
@@ -44,19 +34,15 @@ function checkKey(given: string): string {
 		throw new UserError('Expected a key of visible ASCII characters, got others among them. Set ANTHROPIC_API_KEY again.', 'usage');
 	}
 
-	return key;
-}
-
-function checkAddress(given: string): string {
-	if (given === '') {
-		return 'https://api.anthropic.com';
-	}
-
-	const url = URL.canParse(given) ? new URL(given) : null;
+	const given = baseUrl ?? process.env.ANTHROPIC_BASE_URL ?? '';
+	const address = given === '' ? 'https://api.anthropic.com' : given;
+	const url = URL.canParse(address) ? new URL(address) : null;
 	if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') {
 		// It is not quoted: it may hold a password.
 		throw new UserError('Expected the address of a Messages API, such as https://api.anthropic.com, without user and password, got something else. Correct ANTHROPIC_BASE_URL.', 'usage');
 	}
 
-	return given;
+	return {
+		...rest, apiKey: key, baseUrl: address, maxTokens, silenceMs,
+	};
 }

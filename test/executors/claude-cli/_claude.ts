@@ -5,10 +5,9 @@ import path from 'node:path';
 import process from 'node:process';
 import type {ExecutionContext} from 'ava';
 import {claudeCli, type ClaudeCliOptions} from '../../../source/executors/claude-cli/claude-cli.js';
-import type {
-	ExecuteOptions, Executor, Job, Outcome,
+import {
+	type ExecuteOptions, type Executor, type Job, type Outcome, defaultSettings,
 } from '../../../source/executors/executor.js';
-import {defaultSettings} from '../../../source/executors/executor-settings.js';
 import {installFakeClaude} from '../../_helpers/fake-claude/install.js';
 import {temporaryDirectory} from '../../redis/_temporary-directory.js';
 

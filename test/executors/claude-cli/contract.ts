@@ -9,8 +9,7 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {asError} from '../../../source/protocol/user-error.js';
 import {claudeCli} from '../../../source/executors/claude-cli/claude-cli.js';
-import type {ExecuteOptions, Outcome} from '../../../source/executors/executor.js';
-import {defaultSettings} from '../../../source/executors/executor-settings.js';
+import {type ExecuteOptions, type Outcome, defaultSettings} from '../../../source/executors/executor.js';
 import {
 	answer, apiError, silence, toolUse,
 } from '../../_helpers/fake-messages-api-replies.js';

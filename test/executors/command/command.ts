@@ -3,10 +3,9 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {commandExecutor, type CommandOptions} from '../../../source/executors/command/command.js';
-import type {
-	ExecuteOptions, Job, Outcome, Progress,
+import {
+	type ExecuteOptions, type Job, type Outcome, type Progress, defaultSettings,
 } from '../../../source/executors/executor.js';
-import {defaultSettings} from '../../../source/executors/executor-settings.js';
 import {temporaryDirectory} from '../../redis/_temporary-directory.js';
 import {lifeline} from '../child/_lifeline.js';
 

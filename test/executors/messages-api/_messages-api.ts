@@ -1,8 +1,9 @@
 import type {ExecutionContext} from 'ava';
-import type {Job, Outcome, Progress} from '../../../source/executors/executor.js';
+import {
+	type Job, type Outcome, type Progress, defaultSettings,
+} from '../../../source/executors/executor.js';
 import {messagesApi} from '../../../source/executors/messages-api/messages-api.js';
 import type {MessagesApiOptions} from '../../../source/executors/messages-api/settings.js';
-import {defaultSettings} from '../../../source/executors/executor-settings.js';
 import type {Tool, ToolResult} from '../../../source/executors/messages-api/tools/define-tool.js';
 import {withMessagesApi, type MessagesApi, type Script} from '../../_helpers/fake-messages-api.js';
 

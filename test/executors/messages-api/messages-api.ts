@@ -5,7 +5,7 @@ import test from 'ava';
 import {UserError} from '../../../source/protocol/user-error.js';
 import type {MessagesApiOptions} from '../../../source/executors/messages-api/settings.js';
 import {messagesApi} from '../../../source/executors/messages-api/messages-api.js';
-import {defaultSettings} from '../../../source/executors/executor-settings.js';
+import {defaultSettings} from '../../../source/executors/executor.js';
 import {answer, toolUse} from '../../_helpers/fake-messages-api-replies.js';
 import {apiKey, attempt, tool} from './_messages-api.js';
 

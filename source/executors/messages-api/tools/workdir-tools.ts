@@ -1,6 +1,6 @@
 import {lstat} from 'node:fs/promises';
 import path from 'node:path';
-import type {ExecutorSettings} from '../../executor-settings.js';
+import type {ExecutorSettings} from '../../executor.js';
 import {AllowedHosts} from './allowed-hosts.js';
 import type {Tool} from './define-tool.js';
 import {editFileTool} from './edit-file.js';
@@ -12,9 +12,6 @@ import {searchFilesTool} from './search-files.js';
 import {Workdir} from './workdir.js';
 import {writeFileTool} from './write-file.js';
 
-/** What the tools may reach. Without allowed hosts there is no HTTP tool. */
-export type WorkdirToolsOptions = Pick<ExecutorSettings, 'workdir' | 'allowedHosts'>;
-
 /**
 The tools of a model in a working directory: list, read, search, write and edit files; git at the top of a repository; HTTP if hosts are allowed.
 
@@ -22,7 +19,7 @@ They enforce their limits themselves; that is not a sandbox of the operating sys
 
 @throws {UserError} if a host is invalid; file system errors.
 */
-export async function workdirTools({workdir: directory, allowedHosts}: WorkdirToolsOptions): Promise<readonly Tool[]> {
+export async function workdirTools({workdir: directory, allowedHosts}: Pick<ExecutorSettings, 'workdir' | 'allowedHosts'>): Promise<readonly Tool[]> {
 	const workdir = await Workdir.open(directory);
 	const repository = await lstat(path.join(workdir.root, '.git')).catch(() => null);
 	return [
