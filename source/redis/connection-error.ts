@@ -6,13 +6,9 @@ import {describeAddress, type Address} from './address.js';
 
 /** No usable Redis at an address. Exit code 3. */
 export class ConnectionError extends UserError {
-	/** For programs; the message tells people. */
-	readonly problem: ConnectionProblem;
-
-	/** @param came What the server said, clean and without secrets. Default: nothing. */
-	constructor(problem: ConnectionProblem, address: Address, came = '') {
+	/** @param problem For programs; the message tells people. @param came What the server said, clean and without secrets. Default: nothing. */
+	constructor(readonly problem: ConnectionProblem, address: Address, came = '') {
 		super(connectionProblemText(problem, describeAddress(address), came), 'noRedis');
-		this.problem = problem;
 	}
 }
 

@@ -12,7 +12,7 @@ import type {Address} from './address.js';
 import {explainLostLink} from './connection-error.js';
 import {ping, shakeHands} from './handshake.js';
 import {
-	createClient, endClient, isRejected, isReplyError, type Client,
+	createClient, endClient, isRejected, isReplyError,
 } from './ioredis-client.js';
 import {requestOptions, retryDelayMs, timeoutMs as defaultTimeoutMs} from './ioredis-options.js';
 import type {Script} from './load-script.js';
@@ -56,10 +56,6 @@ Connect to the Redis at `address`, and check that it is Redis 6.2 or newer, or V
 export async function connect(address: Address, {signal, timeoutMs = defaultTimeoutMs}: {readonly signal: AbortSignal; readonly timeoutMs?: number}): Promise<Connection> {
 	const client = createClient(requestOptions(address), () => null);
 	const server = await shakeHands(client, address, {signal, timeoutMs});
-	return keepUp(client, address, server);
-}
-
-function keepUp(client: Client, address: Address, server: ServerName): Connection {
 	const {redis} = client;
 	const listeners = new Set<(state: LinkState) => void>();
 	let link: LinkState = {kind: 'up'};

@@ -40,9 +40,12 @@ export async function findOrStartRedis(options: FindOrStartOptions): Promise<Fou
 	};
 	// The fastest process starts the server. If it dies meanwhile, another attempt succeeds.
 	for (let attempt = 1; ; attempt++) {
-		const connection = await connectIfThere(local, signal);
-		if (connection) {
-			return {connection, ownServer: null};
+		try {
+			return {connection: await connect(local, {signal}), ownServer: null};
+		} catch (error) {
+			if (!(error instanceof ConnectionError) || error.problem !== 'nothingListens') {
+				throw error;
+			}
 		}
 
 		try {
@@ -54,18 +57,6 @@ export async function findOrStartRedis(options: FindOrStartOptions): Promise<Fou
 		}
 
 		await delay(100, undefined, {signal});
-	}
-}
-
-async function connectIfThere(address: Address, signal: AbortSignal): Promise<Connection | undefined> {
-	try {
-		return await connect(address, {signal});
-	} catch (error) {
-		if (error instanceof ConnectionError && error.problem === 'nothingListens') {
-			return undefined;
-		}
-
-		throw error;
 	}
 }
 

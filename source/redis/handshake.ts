@@ -1,12 +1,13 @@
+import {once} from 'node:events';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
 import type {ServerName} from '../text/server-text.js';
 import type {ConnectionProblem} from '../text/connection-problems.js';
 import type {Address} from './address.js';
+import {isNewEnough} from './choose-server.js';
 import {ConnectionError, explainConnectionError} from './connection-error.js';
 import {endClient, isReplyError, type Client} from './ioredis-client.js';
 import {pairsOf} from './reply-pairs.js';
-import {isNewEnough} from './server-version.js';
 
 /**
 Connect a new client and identify the server. Waits while the server loads its data.
@@ -23,10 +24,8 @@ export async function shakeHands(
 	signal.throwIfAborted();
 	const deadline = AbortSignal.timeout(timeoutMs);
 	const either = AbortSignal.any([signal, deadline]);
-	const aborted = new Promise<never>((_, reject) => {
-		either.addEventListener('abort', () => {
-			reject(new Error('aborted'));
-		}, {once: true});
+	const aborted = once(either, 'abort').then(() => {
+		throw new Error('aborted');
 	});
 	try {
 		return await Promise.race([aborted, connectAndIdentify(client, address, either)]);

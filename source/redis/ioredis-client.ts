@@ -37,9 +37,7 @@ export async function endClient(redis: Redis): Promise<void> {
 	}
 
 	const ended = new Promise<void>(resolve => {
-		redis.once('end', () => {
-			resolve();
-		});
+		redis.once('end', resolve);
 	});
 	redis.disconnect();
 	await ended;

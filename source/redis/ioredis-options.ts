@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import type {RedisOptions} from 'ioredis';
+import {match, type Handlers} from '../protocol/match.js';
 import type {Address} from './address.js';
 
 /** A command without a reply, and an attempt to connect, fail after so long. */
@@ -29,7 +30,7 @@ export function subscriberOptions(address: Address, protocol: 2 | 3): RedisOptio
 function commonOptions(address: Address): RedisOptions {
 	const {db, username, password} = address;
 	return {
-		...placeOptions(address),
+		...match('kind', address, places),
 		...(username !== undefined && {username}),
 		// Users without a password need an empty one.
 		...((username ?? password) !== undefined && {password: password ?? ''}),
@@ -48,25 +49,14 @@ function commonOptions(address: Address): RedisOptions {
 	};
 }
 
-function placeOptions(address: Address): RedisOptions {
-	switch (address.kind) {
-		case 'unix': {
-			return {path: address.path};
-		}
-
-		case 'tcp': {
-			const {host, port, tls} = address;
-			// Node sends SNI only when given a name, and an IP address is none.
-			return {host, port, ...(tls && {tls: isIP(host) === 0 ? {servername: host} : {}})};
-		}
-
-		case 'sentinel': {
-			return {
-				sentinels: [...address.sentinels],
-				name: address.name,
-				sentinelCommandTimeout: timeoutMs,
-				...(address.tls && {tls: {}, enableTLSForSentinelMode: true, sentinelTLS: {}}),
-			};
-		}
-	}
-}
+const places: Handlers<'kind', Address, RedisOptions> = {
+	unix: ({path}) => ({path}),
+	// Node sends SNI only when given a name, and an IP address is none.
+	tcp: ({host, port, tls}) => ({host, port, ...(tls && {tls: isIP(host) === 0 ? {servername: host} : {}})}),
+	sentinel: ({sentinels, name, tls}) => ({
+		sentinels: [...sentinels],
+		name,
+		sentinelCommandTimeout: timeoutMs,
+		...(tls && {tls: {}, enableTLSForSentinelMode: true, sentinelTLS: {}}),
+	}),
+};

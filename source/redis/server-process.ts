@@ -54,11 +54,6 @@ export async function launchServer(command: readonly string[], {port, directory,
 	return {child, exited};
 }
 
-/** Whether a child has ended, or never started. */
-export function hasExited({exitCode, signalCode, pid}: ChildProcess): boolean {
-	return exitCode !== null || signalCode !== null || pid === undefined;
-}
-
 function configuration(port: number, directory: string): string {
 	const lines = [
 		`port ${port}`,

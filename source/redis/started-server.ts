@@ -13,9 +13,7 @@ import type {Address} from './address.js';
 import {connect} from './connection.js';
 import {takeLock} from './lock-file.js';
 import type {ServerBinary} from './choose-server.js';
-import {
-	hasExited, launchServer, type ServerPlace, type ServerProcess,
-} from './server-process.js';
+import {launchServer, type ServerPlace, type ServerProcess} from './server-process.js';
 
 /** A server that this process started. */
 export type OwnServer = ServerName & {
@@ -36,11 +34,7 @@ export type OwnServer = ServerName & {
 };
 
 /** Another process starts or runs a server on this port or in this directory: wait for it and share it. */
-export class ServerTakenError extends UserError {
-	constructor(message: string) {
-		super(message, 'noRedis');
-	}
-}
+export class ServerTakenError extends UserError {}
 
 /** What `startOwnServer` needs to know. */
 export type OwnServerOptions = {
@@ -73,7 +67,7 @@ export async function startOwnServer(options: OwnServerOptions): Promise<OwnServ
 	if (lock.kind === 'theirs') {
 		throw new ServerTakenError(lockedDirectoryError({
 			pid: lock.pid, directory, port, lockFile,
-		}));
+		}), 'noRedis');
 	}
 
 	try {
@@ -103,17 +97,8 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 	let running = await launchUntilReady(binary, place, address, signal);
 	const warnings = binary.name === 'embedded' ? await readWarnings(place.logFile) : [];
 
-	let isAwaited = false;
-	// `undefined`: it did not come up, which is one more crash of the one before.
-	const restart = async () => {
-		const server = await launchUntilReady(binary, place, address, stopping.signal).catch(() => undefined);
-		if (isAwaited) {
-			server?.child.ref();
-		}
-
-		return server;
-	};
-
+	// If it does not come up, that is one more crash of the one before.
+	const restart = async () => launchUntilReady(binary, place, address, stopping.signal).catch(() => running);
 	const supervise = async () => {
 		let crashesMs: readonly number[] = [];
 		while (!stopping.signal.aborted && crashesMs.length < maxCrashes) {
@@ -121,7 +106,7 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 			const nowMs = Date.now();
 			crashesMs = [...crashesMs.filter(atMs => atMs > nowMs - crashWindowMs), nowMs];
 			if (crashesMs.length < maxCrashes) {
-				running = await restart() ?? running;
+				running = await restart();
 			}
 		}
 
@@ -130,12 +115,6 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 	};
 
 	const ended = supervise();
-	const wait = async () => {
-		isAwaited = true;
-		running.child.ref();
-		return ended;
-	};
-
 	return {
 		...binary,
 		address,
@@ -144,7 +123,14 @@ async function startLocked({port, directory, binary, signal}: OwnServerOptions, 
 		logFile: place.logFile,
 		warnings,
 		ended,
-		wait,
+		async wait() {
+			const keepRunning = setInterval(() => undefined, 60_000);
+			try {
+				return await ended;
+			} finally {
+				clearInterval(keepRunning);
+			}
+		},
 		async stop() {
 			stopping.abort();
 			await end(running);
@@ -157,8 +143,7 @@ async function launchUntilReady(binary: ServerBinary, place: ServerPlace, addres
 	const server = await launchServer([binary.path, ...binary.args], place);
 	try {
 		while (!await answers(address, server, signal)) {
-			await Promise.race([server.exited, delay(20)]);
-			if (hasExited(server.child)) {
+			if (await Promise.race([server.exited.then(() => true), delay(20, false)])) {
 				throw await explainExit(binary, place.logFile);
 			}
 		}
@@ -210,7 +195,7 @@ async function readWarnings(logFile: string): Promise<readonly string[]> {
 async function explainExit({name, path: program}: ServerBinary, logFile: string): Promise<UserError> {
 	const log = await readFile(logFile, 'utf8');
 	if (log.includes('Address already in use')) {
-		return new ServerTakenError(portTakenError);
+		return new ServerTakenError(portTakenError, 'noRedis');
 	}
 
 	const lastLine = (log.trimEnd().split('\n').at(-1) ?? '').replace(linePrefix, '');

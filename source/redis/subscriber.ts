@@ -17,7 +17,7 @@ export type SubscriberOptions = {
 	/** From now on no message is missed. Called after every `arm`. */
 	readonly onArmed: () => void;
 	/** The server refused what `arm` asked, and the subscriber is closed. Default: treat a refusal like a lost connection. */
-	readonly onRefused?: (reason: string) => void;
+	readonly onRefused?: () => void;
 	/** Nothing is received until the next `onArmed`. Called again for every failed attempt. */
 	readonly onLost: (reason: string) => void;
 	/** `payload` is an array of keys or `null` only on the channel of invalidations. */
@@ -26,15 +26,13 @@ export type SubscriberOptions = {
 
 /** A connection that only subscribes, and reopens itself when it is lost or stops answering. */
 export class Subscriber {
-	readonly #options: SubscriberOptions;
 	readonly #client: Redis;
 	#pinger: NodeJS.Timeout | undefined;
 	#isClosed = false;
 	/** To reconnect, since it was armed last: a server that lets us in but refuses the subscription must not be asked without pause. */
 	#attempts = 0;
 
-	constructor(options: SubscriberOptions) {
-		this.#options = options;
+	constructor(private readonly options: SubscriberOptions) {
 		this.#client = openSubscriber(options.address, options.protocol ?? 2, () => ++this.#attempts);
 		let reason = 'the connection was closed';
 		this.#client.on('error', (error: Error) => {
@@ -51,14 +49,18 @@ export class Subscriber {
 				options.onLost(reason);
 			}
 		});
-		this.#client.on('messageBuffer', (channel: Buffer, payload: Buffer | readonly Buffer[] | null) => {
-			this.#receive(channel, payload);
-		});
+		const receive = (channel: Buffer | string, payload: Buffer | readonly Buffer[] | null) => {
+			if (!this.#isClosed) {
+				options.onMessage(channel.toString(), payload);
+			}
+		};
+
+		this.#client.on('messageBuffer', receive);
 		this.#client.on('pmessageBuffer', (_pattern: string, channel: Buffer, payload: Buffer) => {
-			this.#receive(channel, payload);
+			receive(channel, payload);
 		});
 		this.#client.on('invalidate', (keys: readonly Buffer[] | null) => {
-			this.#receive('__redis__:invalidate', keys);
+			receive('__redis__:invalidate', keys);
 		});
 	}
 
@@ -75,26 +77,20 @@ export class Subscriber {
 	}
 
 	async #arm(): Promise<void> {
-		await this.#options.arm(this.#client);
+		await this.options.arm(this.#client);
 		this.#attempts = 0;
 		if (!this.#isClosed) {
 			this.#keepAlive();
-			this.#options.onArmed();
-		}
-	}
-
-	#receive(channel: Buffer | string, payload: Buffer | readonly Buffer[] | null): void {
-		if (!this.#isClosed) {
-			this.#options.onMessage(channel.toString(), payload);
+			this.options.onArmed();
 		}
 	}
 
 	/** Only a refusal by the server is final; a broken connection becomes ready again. */
 	#fail(thrown: unknown): string {
 		const {name, message} = asError(thrown);
-		if (name === 'ReplyError' && this.#options.onRefused && !this.#isClosed) {
+		if (name === 'ReplyError' && this.options.onRefused && !this.#isClosed) {
 			this.close();
-			this.#options.onRefused(message);
+			this.options.onRefused();
 		} else if (name === 'ReplyError') {
 			// Connected without a subscription: reconnect and try again.
 			this.#client.disconnect(true);

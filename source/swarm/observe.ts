@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {
-	channels, costRoles, keys, swarmKeys, trackedPrefixes,
+	channels, costRoles, keys, swarmKeys,
 } from '../protocol/redis-keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
@@ -44,7 +44,7 @@ Resolves when the signal is aborted; never rejects.
 export async function observe(options: ObserveOptions): Promise<void> {
 	const {signal} = options;
 	const observer = new Observer(options);
-	const feed = new ChangeFeed(options.connection.address, {prefixes: trackedPrefixes, channels: Object.values(channels), channelPattern: 'channel:*'}, observer);
+	const feed = new ChangeFeed(options.connection.address, observer);
 	try {
 		await Promise.all([observer.drainLoop(), observer.tickLoop(), observer.scanLoop()]);
 	} catch (error) {
