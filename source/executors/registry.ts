@@ -86,13 +86,9 @@ export async function executorChoices(workdir: string, signal: AbortSignal): Pro
 	const settings = {
 		...defaultSettings, workdir, signal, command: ['true'],
 	};
-	const choices = await Promise.all(entries.map(async ({name, about, make}): Promise<ExecutorChoice> => {
-		try {
-			await make(settings);
-			return {name, about, problem: null};
-		} catch (error) {
-			return {name, about, problem: asError(error).message};
-		}
+	const choices = await Promise.all(entries.map(async ({name, about, make}) => {
+		const problem = await make(settings).then(() => null, (error: unknown) => asError(error).message);
+		return {name, about, problem};
 	}));
 	return choices.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null));
 }

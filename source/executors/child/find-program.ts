@@ -24,8 +24,7 @@ export async function findProgram(name: string, searchPath: string = process.env
 async function isProgram(file: string): Promise<boolean> {
 	try {
 		await access(file, constants.X_OK);
-		const stats = await stat(file);
-		return stats.isFile();
+		return (await stat(file)).isFile();
 	} catch {
 		return false;
 	}

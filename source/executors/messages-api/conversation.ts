@@ -4,16 +4,11 @@ import type {Progress} from '../executor.js';
 import {sumSpending} from '../spending.js';
 import {ask, type AskOptions} from './request.js';
 import {AttemptError} from './provider-error.js';
+import type {MessagesApiSettings} from './settings.js';
 import type {Tool, ToolResult} from './tools/define-tool.js';
 
 /** What a conversation needs. */
-export type ConversationOptions = Omit<AskOptions, 'onBegin'> & {
-	readonly model: string;
-	readonly tools: readonly Tool[];
-	/** Answers at most. */
-	readonly maxTurns: number;
-	/** Tokens per answer. */
-	readonly maxTokens: number;
+export type ConversationOptions = Omit<AskOptions, 'onBegin'> & Pick<MessagesApiSettings, 'model' | 'tools' | 'maxTurns' | 'maxTokens'> & {
 	/** Called when an answer begins, after it, and before each tool call. */
 	readonly onProgress: (progress: Progress) => void;
 };

@@ -6,20 +6,18 @@ import {totalTokens} from '../../money/usage.js';
 import {isRecord, readCount, readName} from '../../protocol/lenient-values.js';
 import type {Usage} from '../../protocol/usage.js';
 import {attemptErrors} from '../../text/provider-errors.js';
+import type {ExecuteOptions} from '../executor.js';
 import {sumSpending, type Spending} from '../spending.js';
 import {AttemptError, attemptErrorOf} from './provider-error.js';
+import type {MessagesApiSettings} from './settings.js';
 
 const maxRetries = 2;
 const maxWaitMs = 20_000;
 
 /** What asking needs. */
-export type AskOptions = {
+export type AskOptions = Pick<MessagesApiSettings, 'silenceMs'> & Pick<ExecuteOptions, 'signal' | 'budgetUsd'> & {
 	/** With `maxRetries: 0`. */
 	readonly client: Anthropic;
-	readonly signal: AbortSignal;
-	readonly silenceMs: number;
-	/** No request is made once `requests` have cost so much. */
-	readonly budgetUsd: number | null;
 	/** Each request is added, answered or not. */
 	readonly requests: Spending[];
 	/** Called when an answer begins, with the tokens of its prompt. */

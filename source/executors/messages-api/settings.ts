@@ -4,23 +4,23 @@ import type {ExecutorSettings} from '../executor.js';
 import type {Tool} from './tools/define-tool.js';
 
 /** How to call the Messages API. */
-export type MessagesApiSettings = Pick<ExecutorSettings, 'model' | 'maxTurns' | 'timeoutMs'> & {
-	readonly apiKey: string;
-	readonly baseUrl: string;
+export type MessagesApiOptions = Pick<ExecutorSettings, 'model' | 'maxTurns' | 'timeoutMs'> & {
+	/** Default: `ANTHROPIC_API_KEY`. */
+	readonly apiKey?: string;
+	/** Default: `ANTHROPIC_BASE_URL`. */
+	readonly baseUrl?: string;
 	/** Where the tools work, absolute; changes there are measured. `null`: no tool touches files. */
 	readonly workdir: string | null;
 	/** What the model can do besides answering. */
 	readonly tools: readonly Tool[];
 	/** Tokens per answer. */
-	readonly maxTokens: number;
+	readonly maxTokens?: number;
 	/** A request fails when the API sends nothing for so long. */
-	readonly silenceMs: number;
+	readonly silenceMs?: number;
 };
 
-type Optional = 'apiKey' | 'baseUrl' | 'maxTokens' | 'silenceMs';
-
-/** `MessagesApiSettings`, most of them optional. Key and address come from `ANTHROPIC_API_KEY` and `ANTHROPIC_BASE_URL` by default. */
-export type MessagesApiOptions = Omit<MessagesApiSettings, Optional> & Partial<Pick<MessagesApiSettings, Optional>>;
+/** The same, with the defaults. */
+export type MessagesApiSettings = Required<MessagesApiOptions>;
 
 /** @throws {UserError} when there is no key, or the address is not one. */
 export function readSettings({apiKey, baseUrl, maxTokens = 8192, silenceMs = 120_000, ...rest}: MessagesApiOptions): MessagesApiSettings {

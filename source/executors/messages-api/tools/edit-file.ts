@@ -17,7 +17,19 @@ export function editFileTool(workdir: Workdir): Tool {
 			replace_all: v.pipe(v.optional(v.boolean(), false), v.description('Replace every occurrence')),
 		},
 		async run(input, signal) {
-			const text = await readAll(workdir, input.path);
+			const text = await workdir.withFile(input.path, async (handle, {size}) => {
+				if (size > maxWrittenBytes) {
+					throw new Error(`Expected a file of at most ${maxWrittenBytes} bytes to edit, ${input.path} has ${size}`);
+				}
+
+				const bytes = await handle.readFile();
+				// Undecodable bytes could not be written back unchanged.
+				if (!isUtf8(bytes)) {
+					throw new Error(`Expected UTF-8 text, but ${input.path} is not`);
+				}
+
+				return bytes.toString();
+			});
 			const parts = text.split(input.old_text);
 			const count = parts.length - 1;
 			if (count === 0) {
@@ -31,21 +43,5 @@ export function editFileTool(workdir: Workdir): Tool {
 			const {relative} = await replaceFile(workdir, input.path, parts.join(input.new_text), signal);
 			return `Replaced ${countOf(count, 'occurrence')} in ${relative}`;
 		},
-	});
-}
-
-async function readAll(workdir: Workdir, wanted: string): Promise<string> {
-	return workdir.withFile(wanted, async (handle, {size}) => {
-		if (size > maxWrittenBytes) {
-			throw new Error(`Expected a file of at most ${maxWrittenBytes} bytes to edit, ${wanted} has ${size}`);
-		}
-
-		const bytes = await handle.readFile();
-		// Undecodable bytes could not be written back unchanged.
-		if (!isUtf8(bytes)) {
-			throw new Error(`Expected UTF-8 text, but ${wanted} is not`);
-		}
-
-		return bytes.toString();
 	});
 }

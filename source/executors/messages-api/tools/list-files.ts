@@ -3,7 +3,7 @@ import {opendir} from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import {defineTool, maxCharacters, type Tool} from './define-tool.js';
-import {isUnreachable, type Workdir} from './workdir.js';
+import {ignoreUnreachable, type Workdir} from './workdir.js';
 
 const notEntered = new Set(['.git', 'node_modules']);
 const maxShown = 1000;
@@ -62,9 +62,7 @@ export async function * walk(workdir: Workdir, wanted: string, isRecursive: bool
 		try {
 			yield * walk(workdir, entry.relative, true, signal);
 		} catch (error) {
-			if (!isUnreachable(error)) {
-				throw error;
-			}
+			ignoreUnreachable(error);
 		}
 	}
 }

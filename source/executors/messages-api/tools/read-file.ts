@@ -20,25 +20,15 @@ export function readFileTool(workdir: Workdir): Tool {
 		},
 		async run(input, signal) {
 			return workdir.withFile(input.path, async handle => {
-				const {text, nextLine} = await readLines(handle, input, signal);
-				if (nextLine !== null) {
-					return `${text}\n[there is more: continue with offset ${nextLine}]`;
-				}
-
+				const text = await readLines(handle, input, signal);
 				return text || (input.offset === 1 ? '[the file is empty]' : `[the file has fewer than ${input.offset} lines]`);
 			});
 		},
 	});
 }
 
-type Part = {
-	readonly text: string;
-	/** Where to continue; `null`: this is the end. */
-	readonly nextLine: number | null;
-};
-
 /** Reads from the beginning, to count lines, but keeps only the requested ones. */
-async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: number; readonly limit: number}, signal: AbortSignal): Promise<Part> {
+async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: number; readonly limit: number}, signal: AbortSignal): Promise<string> {
 	const decoder = new TextDecoder();
 	const buffer = Buffer.alloc(chunkBytes);
 	let line = 1;
@@ -52,28 +42,23 @@ async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: 
 		}
 
 		position += bytesRead;
-		const piece = decoder.decode(chunk, {stream: bytesRead > 0});
-		for (let start = 0; start < piece.length;) {
-			const lineBreak = piece.indexOf('\n', start);
-			const end = lineBreak === -1 ? piece.length : lineBreak + 1;
-			if (line >= offset) {
-				text += piece.slice(start, end);
-			}
-
+		const parts = decoder.decode(chunk, {stream: bytesRead > 0}).match(/[^\n]+\n?|\n/gu) ?? [];
+		for (const [index, part] of parts.entries()) {
+			text += line >= offset ? part : '';
 			if (text.length > maxShown) {
 				return cutAtLine(text, line);
 			}
 
-			start = end;
-			line += lineBreak === -1 ? 0 : 1;
+			line += part.endsWith('\n') ? 1 : 0;
 			if (line >= offset + limit) {
 				const {size} = await handle.stat();
-				return {text: text.replace(/\n$/u, ''), nextLine: start === piece.length && position >= size ? null : line};
+				const shown = text.replace(/\n$/u, '');
+				return index === parts.length - 1 && position >= size ? shown : continued(shown, line);
 			}
 		}
 
 		if (bytesRead === 0) {
-			return {text, nextLine: null};
+			return text;
 		}
 	}
 
@@ -81,9 +66,13 @@ async function readLines(handle: FileHandle, {offset, limit}: {readonly offset: 
 }
 
 /** Cut at the end of a line or, if there is only one line, inside it. */
-function cutAtLine(text: string, line: number): Part {
+function cutAtLine(text: string, line: number): string {
 	const lastBreak = text.lastIndexOf('\n', maxShown - 1);
 	return lastBreak === -1
-		? {text: `${text.slice(0, maxShown).toWellFormed()}\n[the rest of line ${line} is left out]`, nextLine: line + 1}
-		: {text: text.slice(0, lastBreak), nextLine: line};
+		? continued(`${text.slice(0, maxShown).toWellFormed()}\n[the rest of line ${line} is left out]`, line + 1)
+		: continued(text.slice(0, lastBreak), line);
+}
+
+function continued(text: string, nextLine: number): string {
+	return `${text}\n[there is more: continue with offset ${nextLine}]`;
 }

@@ -4,7 +4,7 @@ import {defineTool, type Tool} from './define-tool.js';
 import {startLineFinder, type FoundLine} from './line-finder.js';
 import {showPath, walk} from './list-files.js';
 import {wildcard} from './wildcard.js';
-import {isUnreachable, type Workdir} from './workdir.js';
+import {ignoreUnreachable, type Workdir} from './workdir.js';
 
 // With up to 300 characters each, they rarely exceed the length of a result.
 const maxLines = 200;
@@ -83,17 +83,7 @@ async function * filesAt(workdir: Workdir, wanted: string, signal: AbortSignal):
 }
 
 async function searchFile(workdir: Workdir, file: string, find: (text: string) => Promise<readonly FoundLine[]>): Promise<readonly string[]> {
-	let content;
-	try {
-		content = await workdir.withFile(file, async (handle, {size}) => size > maxFileBytes ? null : handle.readFile());
-	} catch (error) {
-		if (isUnreachable(error)) {
-			return [];
-		}
-
-		throw error;
-	}
-
+	const content = await workdir.withFile(file, async (handle, {size}) => size > maxFileBytes ? null : handle.readFile()).catch(ignoreUnreachable);
 	if (content === null || content.subarray(0, 8192).includes(0)) {
 		return [];
 	}

@@ -143,9 +143,13 @@ export class Workdir {
 	}
 }
 
-/** Whether something that was just listed has gone, was swapped, or may not be read. The rest is still useful. */
-export function isUnreachable(error: unknown): boolean {
-	return error instanceof DeniedError || (error instanceof Error && 'syscall' in error);
+/** Something that was just listed has gone, was swapped, or may not be read. The rest is still useful. @throws Any other error. */
+export function ignoreUnreachable(error: unknown): null {
+	if (error instanceof DeniedError || (error instanceof Error && 'syscall' in error)) {
+		return null;
+	}
+
+	throw error;
 }
 
 /** `null`: there is nothing. */

@@ -56,7 +56,7 @@ export async function replaceFile(workdir: Workdir, wanted: string, content: str
 
 	for (let depth = missing.length - 1; depth > 0; depth--) {
 		const made = path.join(relative, ...Array.from({length: depth}, () => '..'));
-		await workdir.withDirectory(path.dirname(made), async directory => makeDirectory(path.join(directory, path.basename(made))));
+		await workdir.withDirectory(path.dirname(made), async directory => mkdir(path.join(directory, path.basename(made))).catch(ignoreExisting));
 	}
 
 	return workdir.withDirectory(path.dirname(relative), async directory => ({relative, isNew: await replaceIn(directory, path.basename(relative), content, signal)}));
@@ -76,14 +76,10 @@ async function isInRepository({root}: Workdir, relative: string): Promise<boolea
 	}
 }
 
-async function makeDirectory(directory: string): Promise<void> {
-	try {
-		await mkdir(directory);
-	} catch (error) {
-		// Another task may have created it.
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-			throw error;
-		}
+/** Another task may have created it. */
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+	if (error.code !== 'EEXIST') {
+		throw error;
 	}
 }
 
