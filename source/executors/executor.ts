@@ -29,14 +29,15 @@ export type Progress = {
 };
 
 /** The outcome of an attempt. */
-export type Outcome = Spending & (
+export type Outcome = Spending & {
+	/** Relative to the working directory, measured if possible. */
+	readonly filesChanged: readonly string[];
+} & (
 	/** `denied`: completed, but tool calls were denied, so the result may be partial. */
 	| {
 		readonly status: 'completed' | 'denied';
 		/** Any JSON value. */
 		readonly result: unknown;
-		/** Relative to the working directory, measured if possible. */
-		readonly filesChanged: readonly string[];
 		/** Ids of findings. */
 		readonly citations: readonly string[];
 		/** Denied tool calls, in words. */
@@ -52,8 +53,6 @@ export type Outcome = Spending & (
 		readonly blame: 'task' | 'worker';
 		/** How long to wait before a retry, if the provider says so. */
 		readonly retryAfterMs: number | null;
-		/** Relative to the working directory. */
-		readonly filesChanged: readonly string[];
 	}
 );
 

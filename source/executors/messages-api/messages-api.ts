@@ -21,7 +21,6 @@ export function messagesApi(options: MessagesApiOptions): Executor {
 		wantsContext: true,
 		costIsKnown: priceOf(model, Date.now()) !== null,
 		async execute(job, executeOptions) {
-			executeOptions.signal.throwIfAborted();
 			// The client is large, and no other command needs it.
 			const {runAttempt} = await import('./execute.js');
 			return runAttempt(job, executeOptions, settings);

@@ -44,13 +44,10 @@ export function attemptErrorOf(error: unknown, host: string, model: string): Att
 		return error;
 	}
 
-	if (error instanceof APIConnectionTimeoutError) {
-		return new AttemptError(requestFailed(model, host, 'nothing for too long'), 'worker', true);
-	}
-
 	// Anything else without status or type is a broken answer: cut off, not JSON, events out of order.
 	if (!(error instanceof APIError) || error instanceof APIConnectionError || (error.status === undefined && error.type === null)) {
-		return new AttemptError(requestFailed(model, host, rootOf(error)), 'worker', true);
+		const got = error instanceof APIConnectionTimeoutError ? 'nothing for too long' : rootOf(error);
+		return new AttemptError(requestFailed(model, host, got), 'worker', true);
 	}
 
 	const {status = statusByType.get(error.type) ?? 500, headers, apiMessage, type} = error as APIError;

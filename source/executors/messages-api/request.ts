@@ -83,10 +83,9 @@ async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, s
 			return new Response(response.body?.pipeThrough(heard), response);
 		}],
 	});
-	stream.on('streamEvent', ({type}, {usage}) => {
+	stream.on('streamEvent', ({type}, message) => {
 		if (type === 'message_start') {
-			const prompt = usageOf(usage);
-			onBegin(prompt ? totalTokens(prompt) : 0);
+			onBegin(spendingOf(message).tokens);
 		}
 	});
 	try {
@@ -97,17 +96,14 @@ async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, s
 		clearTimeout(timer);
 		const begun = stream.receivedMessages.at(-1) ?? stream.currentMessage;
 		if (begun) {
-			requests.push(requestSpending(readName(begun.model), usageOf(begun.usage)));
+			requests.push(spendingOf(begun));
 		}
 	}
 }
 
-/** Read the `usage` of an answer. `null` if it lacks the tokens of prompt or answer. */
-function usageOf(reported: unknown): Usage | null {
-	if (!isRecord(reported)) {
-		return null;
-	}
-
+/** `null` if it lacks the tokens of prompt or answer. */
+function readUsage(value: unknown): Usage | null {
+	const reported = isRecord(value) ? value : {};
 	const input = readCount(reported.input_tokens);
 	const output = readCount(reported.output_tokens);
 	if (input === null || output === null) {
@@ -123,8 +119,10 @@ function usageOf(reported: unknown): Usage | null {
 	};
 }
 
-/** What one request cost, priced by the model that answered. `null`: the API did not say. */
-function requestSpending(model: string | null, usage: Usage | null): Spending {
+/** What an answer cost, priced by the model that gave it. */
+function spendingOf(answer: Anthropic.Message): Spending {
+	const model = readName(answer.model);
+	const usage = readUsage(answer.usage);
 	const price = model === null ? null : priceOf(model, Date.now());
 	const costUsd = usage && price ? costOf(usage, price) : null;
 	return {

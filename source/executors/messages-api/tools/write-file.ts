@@ -1,6 +1,5 @@
 import {Buffer} from 'node:buffer';
 import {randomUUID} from 'node:crypto';
-import {constants} from 'node:fs';
 import {
 	lstat, mkdir, open, rename, rm,
 } from 'node:fs/promises';
@@ -12,10 +11,6 @@ import {requireFile, type Workdir} from './workdir.js';
 
 /** The size of a written file. */
 export const maxWrittenBytes = 1024 * 1024;
-
-const {
-	O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW,
-} = constants;
 
 /** The tool that writes a whole file. */
 export function writeFileTool(workdir: Workdir): Tool {
@@ -95,7 +90,7 @@ async function replaceIn(directory: string, name: string, content: string, signa
 	}
 
 	const temporary = path.join(directory, `.haiku-swarm-${randomUUID()}`);
-	const handle = await open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, old === null ? 0o666 : 0o600);
+	const handle = await open(temporary, 'wx', old === null ? 0o666 : 0o600);
 	try {
 		await handle.writeFile(content);
 		if (old !== null) {
