@@ -1,7 +1,8 @@
 import {costOf, roundUsd} from '../money/cost.js';
 import {priceOf} from '../money/prices.js';
-import type {Usage} from '../protocol/usage.js';
-import {addUsage, noUsage, promptTokens} from '../money/usage.js';
+import {
+	addUsage, noUsage, promptTokens, type Usage,
+} from '../protocol/usage.js';
 
 /**
 Where the cost of an attempt comes from.

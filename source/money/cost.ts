@@ -1,6 +1,5 @@
-import type {Usage} from '../protocol/usage.js';
+import {promptTokens, type Usage} from '../protocol/usage.js';
 import type {Price, Rates} from './prices.js';
-import {promptTokens} from './usage.js';
 
 /** The cost of tokens at given rates, in US dollars. */
 export function costAt(usage: Usage, rates: Rates): number {
@@ -25,8 +24,3 @@ export function costOf(usage: Usage, price: Price): number {
 
 /** The rates of the protocol, in US dollars per million tokens. They never change, whatever the model. */
 export const protocolRates = {input: 1, output: 5} as const;
-
-/** What the protocol charges for tokens, in US dollars. */
-export function protocolCostUsd(inputTokens: number, outputTokens: number): number {
-	return ((inputTokens * protocolRates.input) + (outputTokens * protocolRates.output)) / 1e6;
-}

@@ -1,9 +1,10 @@
 import type {Finding} from '../protocol/finding.js';
-import type {Usage} from '../protocol/usage.js';
+import {
+	addUsage, noUsage, totalTokens, type Usage,
+} from '../protocol/usage.js';
 import {protocolRates} from './cost.js';
 import {priceOf} from './prices.js';
 import {splitTokens} from './token-split.js';
-import {addUsage, noUsage, totalTokens} from './usage.js';
 
 /** The parts of a finding that savings depend on. */
 export type TallyInput = Pick<Finding, 'tokens' | 'costUsd' | 'usage' | 'model' | 'status' | 'simulated' | 'atMs'>;

@@ -1,4 +1,3 @@
-import {readFields} from './stored-object.js';
 import {readNumber} from './lenient-values.js';
 import type {RedisValue} from './redis-value.js';
 
@@ -32,28 +31,13 @@ export function readCost(value: RedisValue): number | null {
 
 /** Read `swarm:budget`. `null`: there is none. `unreadable`: it is something else, and our workers claim nothing. */
 export function readBudget(value: RedisValue): Budget | 'unreadable' | null {
-	if (value.kind === 'absent') {
-		return null;
-	}
-
 	if (value.kind !== 'hash') {
-		return 'unreadable';
+		return value.kind === 'absent' ? null : 'unreadable';
 	}
 
-	const fields = readFields(value);
-	let isReadable = true;
-	const limit = (name: string) => {
-		const stated = fields.ok ? fields.get(name) : undefined;
-		const usd = stated === undefined ? null : readUsd(stated);
-		isReadable &&= stated === undefined || usd !== null;
-		return usd;
-	};
-
-	const budget = {
-		limitUsd: limit(budgetFields.limitUsd),
-		perTaskUsd: limit(budgetFields.perTaskUsd),
-		perWorkerUsd: limit(budgetFields.perWorkerUsd),
-		perHourUsd: limit(budgetFields.perHourUsd),
-	};
-	return isReadable ? budget : 'unreadable';
+	const limits = Object.entries(budgetFields).map(([name, field]) => {
+		const stated = value.fields.get(field);
+		return [name, stated === undefined ? null : readUsd(stated) ?? Number.NaN] as const;
+	});
+	return limits.some(([, usd]) => Number.isNaN(usd)) ? 'unreadable' : Object.fromEntries(limits) as Budget;
 }

@@ -49,22 +49,12 @@ export function cleanLines(text: string): readonly CleanText[] {
 
 /** A template whose values are cleaned: ``clean`worker ${id} left` ``. */
 export function clean(strings: TemplateStringsArray, ...values: ReadonlyArray<string | number>): CleanText {
-	let text = strings[0] ?? '';
-	for (const [index, value] of values.entries()) {
-		text += cleanText(String(value)) + (strings[index + 1] ?? '');
-	}
-
-	return text as CleanText;
+	return String.raw({raw: strings}, ...values.map(value => cleanText(String(value)))) as CleanText;
 }
 
 /** JSON that is safe to print on a terminal: characters that `cleanText` would remove are escaped as `\\uXXXX`. @param indent Spaces per level. Default: none, one line. */
 export function safeJson(value: unknown, indent?: number): string {
-	return JSON.stringify(value, undefined, indent).replaceAll(/[\u007F-\u009F\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu, character => {
-		let escaped = '';
-		for (let index = 0; index < character.length; index++) {
-			escaped += String.raw`\u` + character.charCodeAt(index).toString(16).padStart(4, '0');
-		}
-
-		return escaped;
-	});
+	const unsafe = /[\u007F-\u009F\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
+	const escape = (character: string) => Array.from({length: character.length}, (_, at) => String.raw`\u` + character.charCodeAt(at).toString(16).padStart(4, '0')).join('');
+	return JSON.stringify(value, undefined, indent).replaceAll(unsafe, escape);
 }

@@ -60,26 +60,6 @@ export const swarmKeys = {
 	control: (workerId: string) => `swarm:control:${workerId}`,
 } as const;
 
-/** The prefixes of all keys that are tracked and scanned. None is a prefix of another. */
-export const trackedPrefixes = [
-	'task:',
-	'finding:',
-	'worker:status:',
-	'cost:',
-	'context:',
-	'swarm:worker:',
-	'swarm:attempts:',
-	'swarm:failed:',
-	'swarm:cancelled:',
-	'swarm:budget',
-] as const;
-
-/** What a key holds, and the id in it. */
-export type ProtocolKey
-	= | {readonly kind: 'task' | 'claim' | 'result' | 'finding' | 'heartbeat' | 'worker-note' | 'attempts' | 'failed' | 'cancelled'; readonly id: string}
-		| {readonly kind: 'cost'; readonly role: CostRole}
-		| {readonly kind: 'context' | 'budget'};
-
 const plainPrefixes = [
 	['finding:', 'finding'],
 	['worker:status:', 'heartbeat'],
@@ -89,23 +69,21 @@ const plainPrefixes = [
 	['swarm:cancelled:', 'cancelled'],
 ] as const;
 
-function parseTaskKey(rest: string): ProtocolKey {
-	// A task whose id ends in `:claimed` cannot be told from a claim.
-	if (rest.endsWith(':claimed')) {
-		return {kind: 'claim', id: rest.slice(0, -':claimed'.length)};
-	}
+/** The prefixes of all keys that are tracked and scanned. None is a prefix of another. */
+export const trackedPrefixes: readonly string[] = ['task:', 'cost:', 'context:', 'swarm:budget', ...plainPrefixes.map(([prefix]) => prefix)];
 
-	if (rest.endsWith(':result')) {
-		return {kind: 'result', id: rest.slice(0, -':result'.length)};
-	}
-
-	return {kind: 'task', id: rest};
-}
+/** What a key holds, and the id in it. */
+export type ProtocolKey
+	= | {readonly kind: 'task' | 'claim' | 'result' | 'finding' | 'heartbeat' | 'worker-note' | 'attempts' | 'failed' | 'cancelled'; readonly id: string}
+		| {readonly kind: 'cost'; readonly role: CostRole}
+		| {readonly kind: 'context' | 'budget'};
 
 /** What a key holds; `null`: nothing of the swarm. */
 export function parseKey(key: string): ProtocolKey | null {
-	if (key.startsWith('task:')) {
-		return parseTaskKey(key.slice('task:'.length));
+	// A task whose id ends in `:claimed` cannot be told from a claim.
+	const [, taskId, part] = /^task:(.*?)(?::(claimed|result))?$/su.exec(key) ?? [];
+	if (taskId !== undefined) {
+		return {kind: part === 'claimed' ? 'claim' : (part === 'result' ? part : 'task'), id: taskId};
 	}
 
 	for (const [prefix, kind] of plainPrefixes) {

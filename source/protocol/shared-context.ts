@@ -1,4 +1,5 @@
 import {readCount} from './lenient-values.js';
+import {match} from './match.js';
 import type {RedisValue} from './redis-value.js';
 import {UntrustedText} from './untrusted-text.js';
 
@@ -9,25 +10,13 @@ export type SharedContext
 
 /** Read `context:active`. `null`: there is none. */
 export function readContext(value: RedisValue): SharedContext | null {
-	switch (value.kind) {
-		case 'absent': {
-			return null;
-		}
-
-		case 'text': {
-			const tokens = /^\s*\d+\s*$/u.test(value.text) ? readCount(value.text) : null;
-			return tokens === null
-				? {kind: 'text', text: new UntrustedText(value.text, undefined, value.tail !== undefined), bytes: value.bytes}
-				: {kind: 'tokens', tokens};
-		}
-
-		case 'hash': {
-			const text = JSON.stringify(Object.fromEntries(value.fields));
-			return {kind: 'text', text: new UntrustedText(text), bytes: value.bytes};
-		}
-
-		case 'other': {
-			return {kind: 'text', text: new UntrustedText(`(a ${value.type})`), bytes: 0};
-		}
-	}
+	return match<'kind', RedisValue, SharedContext | null>('kind', value, {
+		absent: () => null,
+		text({text, tail, bytes}) {
+			const tokens = /^\s*\d+\s*$/u.test(text) ? readCount(text) : null;
+			return tokens === null ? {kind: 'text', text: new UntrustedText(text, undefined, tail !== undefined), bytes} : {kind: 'tokens', tokens};
+		},
+		hash: ({fields, bytes}) => ({kind: 'text', text: new UntrustedText(JSON.stringify(Object.fromEntries(fields))), bytes}),
+		other: ({type}) => ({kind: 'text', text: new UntrustedText(`(a ${type})`), bytes: 0}),
+	});
 }

@@ -1,4 +1,5 @@
 import {isRecord} from './lenient-values.js';
+import {match, type Handlers} from './match.js';
 import type {RedisValue} from './redis-value.js';
 
 /** The fields of an object, whether it is stored as JSON or as a hash, or only both ends of a huge JSON text were read (`cut`); or why there are none. */
@@ -33,32 +34,24 @@ function fieldOfPreview(head: string, tail: string, name: string): unknown {
 	return start ? head.slice(start.index + start[0].length) : undefined;
 }
 
-/** The fields of a value. Never throws. */
-export function readFields(value: RedisValue): Fields {
-	switch (value.kind) {
-		case 'absent': {
-			return {ok: false, problem: 'no such key'};
-		}
-
-		case 'other': {
-			return {ok: false, problem: `expected a string or a hash, got a ${value.type}`};
-		}
-
-		case 'hash': {
-			return {ok: true, get: name => value.fields.get(name), cut: false};
-		}
-
-		case 'text': {
-			const {text, tail} = value;
-			if (tail !== undefined) {
-				return /^\s*\{/u.test(text)
-					? {ok: true, get: name => fieldOfPreview(text, tail, name), cut: true}
-					: {ok: false, problem: 'not a JSON object, and too large to read whole'};
-			}
-
+const readers: Handlers<'kind', RedisValue, Fields> = {
+	absent: () => ({ok: false, problem: 'no such key'}),
+	other: ({type}) => ({ok: false, problem: `expected a string or a hash, got a ${type}`}),
+	hash: ({fields}) => ({ok: true, get: name => fields.get(name), cut: false}),
+	text({text, tail}) {
+		if (tail === undefined) {
 			return readJsonFields(text);
 		}
-	}
+
+		return /^\s*\{/u.test(text)
+			? {ok: true, get: name => fieldOfPreview(text, tail, name), cut: true}
+			: {ok: false, problem: 'not a JSON object, and too large to read whole'};
+	},
+};
+
+/** The fields of a value. Never throws. */
+export function readFields(value: RedisValue): Fields {
+	return match('kind', value, readers);
 }
 
 function readJsonFields(text: string): Fields {

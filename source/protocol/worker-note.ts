@@ -74,15 +74,11 @@ export function readWorkerNote(value: RedisValue): WorkerNote | null {
 
 /** Items without a task or a number of turns are left out. */
 function readProgress(value: unknown): readonly TaskProgress[] {
-	if (!Array.isArray(value)) {
-		return [];
-	}
-
-	return value.slice(0, maxTasks).flatMap((item: unknown) => {
-		const stated = isRecord(item) ? item : {};
-		const task = readName(stated.task);
-		const turn = readCount(stated.turn);
-		const progress = {tool: readName(stated.tool), tokens: readCount(stated.tokens) ?? 0};
+	const items: readonly unknown[] = Array.isArray(value) ? value.slice(0, maxTasks) : [];
+	return items.filter(item => isRecord(item)).flatMap(item => {
+		const task = readName(item.task);
+		const turn = readCount(item.turn);
+		const progress = {tool: readName(item.tool), tokens: readCount(item.tokens) ?? 0};
 		return task === null || turn === null ? [] : [{task, turn, ...progress}];
 	});
 }

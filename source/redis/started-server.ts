@@ -6,9 +6,8 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {cleanText} from '../protocol/clean-text.js';
 import {UserError} from '../protocol/user-error.js';
 import {
-	dataDirectoryError, failedStartError, lockedDirectoryError, portTakenError,
-} from '../text/server-start-errors.js';
-import type {ServerName} from '../text/server-text.js';
+	dataDirectoryError, failedStartError, lockedDirectoryError, portTakenError, type ServerName,
+} from '../text/server-text.js';
 import type {Address} from './address.js';
 import {connect} from './connection.js';
 import {takeLock} from './lock-file.js';

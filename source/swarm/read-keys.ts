@@ -3,10 +3,11 @@ import {readFinding} from '../protocol/finding.js';
 import {parseKey, type ProtocolKey} from '../protocol/redis-keys.js';
 import {match, type Handlers} from '../protocol/match.js';
 import type {RedisValue} from '../protocol/redis-value.js';
-import {readAttempts, readFailure, readId} from '../protocol/task-values.js';
 import {readContext} from '../protocol/shared-context.js';
+import {
+	readAttempts, readFailure, readId, readTask,
+} from '../protocol/task.js';
 import {readWorkerNote} from '../protocol/worker-note.js';
-import {readTask} from '../protocol/task.js';
 import type {Connection} from '../redis/connection.js';
 import {previewValues, type ValuePreview} from '../redis/preview-values.js';
 import {placeholders} from '../text/placeholders.js';

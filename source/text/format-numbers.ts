@@ -6,19 +6,10 @@ const grouped = new Intl.NumberFormat('en');
 /** A span of time in two parts at most: `41s`, `3m 12s`, `2h 5m`, `4d 3h`. Negative spans are `0s`. */
 export function formatAge(ms: number): CleanText {
 	const seconds = Math.max(0, Math.floor(ms / 1000));
-	if (seconds < 60) {
-		return `${seconds}s` as CleanText;
-	}
-
-	if (seconds < 3600) {
-		return `${Math.floor(seconds / 60)}m ${seconds % 60}s` as CleanText;
-	}
-
-	if (seconds < 86_400) {
-		return `${Math.floor(seconds / 3600)}h ${Math.floor(seconds % 3600 / 60)}m` as CleanText;
-	}
-
-	return `${Math.floor(seconds / 86_400)}d ${Math.floor(seconds % 86_400 / 3600)}h` as CleanText;
+	const parts = [`${Math.floor(seconds / 86_400)}d`, `${Math.floor(seconds / 3600) % 24}h`, `${Math.floor(seconds / 60) % 60}m`, `${seconds % 60}s`];
+	// Where all are 0, the last one is shown.
+	const first = parts.findIndex(part => !part.startsWith('0'));
+	return parts.slice(first).slice(0, 2).join(' ') as CleanText;
 }
 
 /** Dollars with as many digits as tell something: `$0.0231`, `$1.25`, `$1,234`. `null` is `?`. Negative amounts keep their sign. */
@@ -69,7 +60,6 @@ export function formatClock(atMs: number): CleanText {
 
 /** A date and time in this machine's zone: `2026-11-20 14:03:11`. */
 export function formatMoment(atMs: number): CleanText {
-	const date = new Date(atMs);
-	const pad = (number: number) => String(number).padStart(2, '0');
-	return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${formatClock(atMs)}` as CleanText;
+	// Swedes write it this way.
+	return new Date(atMs).toLocaleString('sv') as CleanText;
 }

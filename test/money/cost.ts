@@ -1,8 +1,8 @@
 import test from 'ava';
-import {costAt, costOf, protocolCostUsd} from '../../source/money/cost.js';
+import {costAt, costOf} from '../../source/money/cost.js';
 import {priceOf, type Price} from '../../source/money/prices.js';
-import type {Usage} from '../../source/protocol/usage.js';
-import {promptTokens, totalTokens} from '../../source/money/usage.js';
+import {promptTokens, totalTokens, type Usage} from '../../source/protocol/usage.js';
+import {protocolCostUsd} from './_protocol-cost.js';
 
 const now = Date.parse('2026-11-20');
 

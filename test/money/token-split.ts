@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {protocolCostUsd} from '../../source/money/cost.js';
 import {splitTokens} from '../../source/money/token-split.js';
+import {protocolCostUsd} from './_protocol-cost.js';
 
 const inputs = fc.nat({max: 1_000_000_000});
 const outputs = fc.integer({min: 1, max: 1_000_000_000});

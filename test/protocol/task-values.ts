@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {readCost} from '../../source/protocol/budget-limits.js';
-import {readAttempts, readFailure, readId} from '../../source/protocol/task-values.js';
+import {readAttempts, readFailure, readId} from '../../source/protocol/task.js';
 import {readContext} from '../../source/protocol/shared-context.js';
 import {readWorkerNote} from '../../source/protocol/worker-note.js';
 import type {RedisValue} from '../../source/protocol/redis-value.js';

@@ -1,6 +1,5 @@
 import {roundUsd} from '../../money/cost.js';
-import type {Usage} from '../../protocol/usage.js';
-import {totalTokens} from '../../money/usage.js';
+import {totalTokens, type Usage} from '../../protocol/usage.js';
 import {isRecord, readCount, readNumber} from '../../protocol/lenient-values.js';
 import {
 	listPriceUsd, nothingSpent, sumSpending, type Spending,

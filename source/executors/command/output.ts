@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import {readUsage} from '../../protocol/usage.js';
-import {totalTokens} from '../../money/usage.js';
+import {readUsage, totalTokens} from '../../protocol/usage.js';
 import {isRecord, readCount, readName} from '../../protocol/lenient-values.js';
 import {programErrors, programStopped} from '../../text/program-errors.js';
 import type {ChildEnd} from '../child/run-child.js';
