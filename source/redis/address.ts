@@ -41,14 +41,12 @@ Accepted: `redis://[user:password@]host[:6379][/db]`, the same with `rediss`, `v
 @throws {UserError} of kind `usage`, without user and password.
 */
 export function parseAddress(text: string): Address {
-	const parts = shape.exec(text.trim())?.groups;
-	const scheme = schemes.get((parts?.scheme?.toLowerCase() ?? '') as 'redis');
-	if (!parts || !scheme) {
-		throw wrong(parts ? `begins with ${parts.scheme ?? ''}://` : 'is none of these');
+	const {scheme: prefix = '', hosts = '', path = '', ...parts} = shape.exec(text.trim())?.groups ?? {};
+	const scheme = schemes.get(prefix.toLowerCase() as 'redis');
+	if (!scheme) {
+		throw wrong(prefix === '' ? 'is none of these' : `begins with ${prefix}://`);
 	}
 
-	const hosts = parts.hosts ?? '';
-	const path = parts.path ?? '';
 	const user = readUser(parts.user);
 	const queryDb = readQuery(parts.query);
 	if (scheme.kind === 'unix') {

@@ -12,9 +12,8 @@ import type {Address} from './address.js';
 import {explainLostLink} from './connection-error.js';
 import {ping, shakeHands} from './handshake.js';
 import {
-	createClient, endClient, isRejected, isReplyError,
+	createClient, endClient, isRejected, isReplyError, requestOptions, retryDelayMs, timeoutMs as defaultTimeoutMs,
 } from './ioredis-client.js';
-import {requestOptions, retryDelayMs, timeoutMs as defaultTimeoutMs} from './ioredis-options.js';
 import type {Script} from './load-script.js';
 
 /** Whether commands get through now. `retrying` is false when the server rejected our credentials: then it stays down. */

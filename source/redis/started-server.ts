@@ -60,7 +60,13 @@ The server ends with this process, even after `kill -9`. It does not keep this p
 */
 export async function startOwnServer(options: OwnServerOptions): Promise<OwnServer> {
 	const {port, directory} = options;
-	await makeDirectory(directory);
+	try {
+		await mkdir(directory, {recursive: true, mode: 0o700});
+		await chmod(directory, 0o700);
+	} catch (error) {
+		throw new UserError(dataDirectoryError(directory, error), 'noRedis');
+	}
+
 	const lockFile = path.join(directory, 'server.lock');
 	const lock = await takeLock(lockFile);
 	if (lock.kind === 'theirs') {
@@ -74,15 +80,6 @@ export async function startOwnServer(options: OwnServerOptions): Promise<OwnServ
 	} catch (error) {
 		await lock.release();
 		throw error;
-	}
-}
-
-async function makeDirectory(directory: string): Promise<void> {
-	try {
-		await mkdir(directory, {recursive: true, mode: 0o700});
-		await chmod(directory, 0o700);
-	} catch (error) {
-		throw new UserError(dataDirectoryError(directory, error), 'noRedis');
 	}
 }
 

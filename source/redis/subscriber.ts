@@ -2,8 +2,9 @@ import type {Buffer} from 'node:buffer';
 import type {Redis} from 'ioredis';
 import {asError} from '../protocol/user-error.js';
 import type {Address} from './address.js';
-import {createClient} from './ioredis-client.js';
-import {retryDelayMs, subscriberOptions, timeoutMs} from './ioredis-options.js';
+import {
+	createClient, retryDelayMs, subscriberOptions, timeoutMs,
+} from './ioredis-client.js';
 
 const pingEveryMs = 10_000;
 
@@ -106,11 +107,9 @@ export class Subscriber {
 			const deadline = setTimeout(() => {
 				this.#client.disconnect(true);
 			}, timeoutMs);
-			const done = () => {
+			void this.#client.ping().catch(() => undefined).then(() => {
 				clearTimeout(deadline);
-			};
-
-			this.#client.ping().then(done, done);
+			});
 		}, pingEveryMs);
 	}
 }

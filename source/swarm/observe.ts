@@ -181,18 +181,11 @@ class Observer {
 		const isDone = await this.#attempt(async () => {
 			// A scan of a large database might reach these few keys late.
 			await this.#read([...costRoles.map(role => keys.cost(role)), keys.context, swarmKeys.budget], false);
-			await scanSwarm(this.options.connection, {
-				signal,
-				duty,
-				withFindings: this.options.withFindings ?? true,
-				onKeys: async found => {
-					await this.#read(found, false);
-					signal.throwIfAborted();
-				},
-				onProgress: (seen, total) => {
-					this.#report([{type: 'scan-progress', seen, total}]);
-				},
-			});
+			for await (const {found, seen, total} of scanSwarm(this.options.connection, {signal, duty, withFindings: this.options.withFindings ?? true})) {
+				await this.#read(found, false);
+				signal.throwIfAborted();
+				this.#report([{type: 'scan-progress', seen, total}]);
+			}
 		});
 		if (isDone) {
 			this.#report([{type: 'scan-finished'}]);

@@ -38,30 +38,23 @@ async function readAsBytes(connection: Connection, [name, ...args]: readonly [st
 	return found.map(key => keyText(key));
 }
 
-/** How the whole swarm is scanned. */
-export type SwarmScanOptions = Omit<ScanOptions, 'match'> & {
-	/** Whether to scan the findings as well. */
-	readonly withFindings: boolean;
-	readonly onKeys: (keys: readonly string[]) => Promise<void>;
-	/** `seen` of about `total` keys were scanned. */
-	readonly onProgress: (seen: number, total: number) => void;
-};
-
 /**
-Scan everything but the findings, then the findings: a swarm with a million findings is on the screen before they are counted.
+Scan everything but the findings, then (`withFindings`) the findings: a swarm with a million findings is on the screen before they are counted. `seen` of about `total` keys were scanned.
 
-@throws The reason of the signal, and what the connection or `onKeys` throws.
+@throws The reason of the signal, and what the connection throws.
 */
-export async function scanSwarm(connection: Connection, {withFindings, onKeys, onProgress, ...options}: SwarmScanOptions): Promise<void> {
+export async function * scanSwarm(
+	connection: Connection,
+	{withFindings, ...options}: Omit<ScanOptions, 'match'> & {readonly withFindings: boolean},
+): AsyncGenerator<{readonly found: readonly string[]; readonly seen: number; readonly total: number}> {
 	const total = Number(await connection.call('DBSIZE'));
 	let findings = 0;
 	let seen = 0;
-	for await (const found of scanKeys(connection, options)) {
-		const others = found.filter(key => !key.startsWith(keys.finding('')));
-		findings += found.length - others.length;
-		seen += others.length;
-		await onKeys(others);
-		onProgress(seen, Math.max(total, seen + findings));
+	for await (const all of scanKeys(connection, options)) {
+		const found = all.filter(key => !key.startsWith(keys.finding('')));
+		findings += all.length - found.length;
+		seen += found.length;
+		yield {found, seen, total: Math.max(total, seen + findings)};
 	}
 
 	if (findings === 0 || !withFindings) {
@@ -70,7 +63,6 @@ export async function scanSwarm(connection: Connection, {withFindings, onKeys, o
 
 	for await (const found of scanKeys(connection, {...options, match: keys.finding('*')})) {
 		seen += found.length;
-		await onKeys(found);
-		onProgress(Math.min(seen, total), total);
+		yield {found, seen: Math.min(seen, total), total};
 	}
 }

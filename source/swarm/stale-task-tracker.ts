@@ -1,5 +1,5 @@
 import type {Timings} from '../protocol/timings.js';
-import type {Inspection} from './inspect-tasks.js';
+import type {Inspection} from './open-tasks.js';
 
 /** What to do about a task. */
 export type Verdict = 'forget' | 'wait' | 'announce' | 'rescue' | 'extend';

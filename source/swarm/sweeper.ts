@@ -6,9 +6,8 @@ import type {Connection} from '../redis/connection.js';
 import {Subscriber} from '../redis/subscriber.js';
 import {loadScript} from '../redis/load-script.js';
 import type {SweepEvent} from '../text/worker-events.js';
-import {findOpenTasks} from './open-tasks.js';
+import {findOpenTasks, inspectTasks, type Inspection} from './open-tasks.js';
 import {takeAway} from './actions/rescue.js';
-import {inspectTasks, type Inspection} from './inspect-tasks.js';
 import {StaleTaskTracker} from './stale-task-tracker.js';
 import {suppressRepeats} from './suppress-repeats.js';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {defaultTimings} from '../../source/protocol/timings.js';
 import {StaleTaskTracker} from '../../source/swarm/stale-task-tracker.js';
-import type {Inspection} from '../../source/swarm/inspect-tasks.js';
+import type {Inspection} from '../../source/swarm/open-tasks.js';
 
 const gone = ['w', 200_000, 0, 1] as const;
 const alive = ['w', 200_000, 1, 1] as const;

@@ -40,26 +40,27 @@ local function readBudget()
 		return {'budget', 'budget_unreadable'}, 0
 	end
 
-	local swarmLimit, hourLimit, workerLimit, taskLimit = limits[1], limits[2], limits[3], limits[4]
-	local own = ARGV[5] ~= '' and ARGV[5]
-	if not (swarmLimit or hourLimit or workerLimit or taskLimit or own) then
-		return nil
-	end
-
-	for _, limit in ipairs({swarmLimit or '0', hourLimit or '0', workerLimit or '0', taskLimit or '0', own or '0'}) do
-		if not usd(limit) then
+	local swarmLimit, hourLimit, workerLimit, own = limits[1], limits[2], limits[3], ARGV[5] ~= '' and ARGV[5]
+	local taskLimit = limits[4] and usd(limits[4])
+	limits[5] = own
+	local hasLimit = false
+	for _, limit in ipairs(limits) do
+		hasLimit = hasLimit or limit
+		if limit and not usd(limit) then
 			return {'budget', 'budget_unreadable'}, 0
 		end
 	end
 
-	taskLimit = taskLimit and usd(taskLimit)
+	if not hasLimit then
+		return nil
+	end
 
 	if ARGV[6] == '0' then
 		return {'budget', 'cost_unknown'}, taskLimit
 	end
 
 	local spentHere = usd(ARGV[4]) or math.huge
-	for _, limit in ipairs({workerLimit or false, own}) do
+	for _, limit in ipairs({workerLimit, own}) do
 		if limit and spentHere >= tonumber(limit) then
 			return {'budget', 'worker_limit', limit}, taskLimit
 		end
@@ -128,8 +129,7 @@ local function claim(at)
 
 	-- One call for the common case that none of them exists.
 	if redis.call('EXISTS', KEYS[at + 2], KEYS[at + 3], KEYS[at + 4], KEYS[at + 5]) > 0 then
-		local whys = {'done', 'cancelled', 'failed', 'backoff'}
-		for index, why in ipairs(whys) do
+		for index, why in ipairs({'done', 'cancelled', 'failed', 'backoff'}) do
 			if redis.call('EXISTS', KEYS[at + 1 + index]) == 1 then
 				return {'over', why}
 			end

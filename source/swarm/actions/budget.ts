@@ -5,9 +5,7 @@ import type {Action} from './action.js';
 import type {Field} from './fields.js';
 import {good} from './outcomes.js';
 
-type LimitField = Field & {readonly name: keyof Budget; readonly kind: 'usd'};
-
-const limits: readonly LimitField[] = [
+const limits = [
 	{
 		name: 'limitUsd', label: 'total', kind: 'usd', flag: null, help: 'what the swarm may spend in total; off: remove all limits',
 	},
@@ -20,7 +18,7 @@ const limits: readonly LimitField[] = [
 	{
 		name: 'perHourUsd', label: 'per hour', kind: 'usd', flag: 'per-hour', help: 'what the swarm may spend in one hour of the clock; off: no limit',
 	},
-];
+] as const satisfies ReadonlyArray<Field & {readonly name: keyof Budget}>;
 
 /** Set the limits of the swarm. Omitted limits stay as they are. */
 export const budget: Action<null, {readonly kind: 'set' | 'removed'}> = {
