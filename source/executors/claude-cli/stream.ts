@@ -48,8 +48,23 @@ export class ClaudeStream {
 			const resetsAtSeconds = isRecord(info) && info.status === 'rejected' ? readCount(info.resetsAt) ?? 0 : 0;
 			this.retryAfterMs = resetsAtSeconds === 0 ? this.retryAfterMs : Math.max(0, (resetsAtSeconds * 1000) - Date.now());
 		},
-		assistant: fields => {
-			this.#readAnswer(fields);
+		assistant: ({message, error}) => {
+			if (!isRecord(message)) {
+				return;
+			}
+
+			if (message.model === noModel) {
+				this.apiError = readString(error) ?? this.apiError;
+				return;
+			}
+
+			this.model = readString(message.model) ?? this.model;
+			const usage = isRecord(message.usage) ? message.usage : {};
+			const classes = [usage.input_tokens, usage.output_tokens, usage.cache_read_input_tokens, usage.cache_creation_input_tokens];
+			this.#tokens.set(readString(message.id) ?? '', sumOf(classes.map(count => readCount(count) ?? 0)));
+			const call = records(message.content).findLast(({type}) => type === 'tool_use');
+			this.progress = {turn: this.#tokens.size, tool: call ? readString(call.name) : this.progress.tool, tokens: sumOf([...this.#tokens.values()])};
+			this.onProgress(this.progress);
 		},
 		// Calls of tools that do not exist are not among the denials of the result.
 		user: ({message}) => {
@@ -77,25 +92,6 @@ export class ClaudeStream {
 		if (isRecord(fields) && typeof fields.type === 'string' && Object.hasOwn(this.#readers, fields.type)) {
 			this.#readers[fields.type]?.(fields);
 		}
-	}
-
-	#readAnswer({message, error}: Fields): void {
-		if (!isRecord(message)) {
-			return;
-		}
-
-		if (message.model === noModel) {
-			this.apiError = readString(error) ?? this.apiError;
-			return;
-		}
-
-		this.model = readString(message.model) ?? this.model;
-		const usage = isRecord(message.usage) ? message.usage : {};
-		const classes = [usage.input_tokens, usage.output_tokens, usage.cache_read_input_tokens, usage.cache_creation_input_tokens];
-		this.#tokens.set(readString(message.id) ?? '', sumOf(classes.map(count => readCount(count) ?? 0)));
-		const call = records(message.content).findLast(({type}) => type === 'tool_use');
-		this.progress = {turn: this.#tokens.size, tool: call ? readString(call.name) : this.progress.tool, tokens: sumOf([...this.#tokens.values()])};
-		this.onProgress(this.progress);
 	}
 
 	#deny({tool_use_id: id}: Fields, text: string): void {

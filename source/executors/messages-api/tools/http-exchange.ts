@@ -45,16 +45,15 @@ export async function exchange({url, addresses}: CheckedTarget, {method, headers
 		signal,
 	});
 	try {
-		const responded = new Promise<IncomingMessage>((resolve, reject) => {
+		const response = await new Promise<IncomingMessage>((resolve, reject) => {
 			request.once('response', resolve);
 			request.on('error', reject);
 			// A protocol upgrade ends the request without an error.
 			request.once('close', () => {
 				reject(new Error('The server closed the connection without a response'));
 			});
+			request.end(body);
 		});
-		request.end(body ?? undefined);
-		const response = await responded;
 		return {response, ...await readBody(response)};
 	} catch (error) {
 		signal.throwIfAborted();

@@ -9,7 +9,6 @@ import {
 } from './define-tool.js';
 import {exchange, type HttpAnswer, type HttpMessage} from './http-exchange.js';
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const maxRedirects = 5;
 const maxRequestBytes = 1024 * 1024;
 const maxHeaders = 30;
@@ -30,7 +29,7 @@ export function httpRequestTool(hosts: AllowedHosts, timeLimitMs = 30_000): Tool
 		description: 'Send an HTTP request to one of the hosts that this worker may reach. Returns the status, the headers and the beginning of the body.',
 		fields: {
 			url: v.pipe(v.string(), v.maxLength(8192)),
-			method: v.optional(v.picklist(methods), 'GET'),
+			method: v.optional(v.picklist(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']), 'GET'),
 			headers: v.pipe(v.optional(v.record(v.string(), v.pipe(v.string(), v.maxLength(8192))), {}), v.description('Such as Accept, Authorization, Content-Type, X-…')),
 			body: v.pipe(v.optional(v.string()), v.description('A text, at most 1 MiB')),
 		},

@@ -1,7 +1,6 @@
 import test from 'ava';
 import {UserError} from '../../../../source/protocol/user-error.js';
-import {kindOfAddress} from '../../../../source/executors/messages-api/tools/addresses.js';
-import {AllowedHosts} from '../../../../source/executors/messages-api/tools/allowed-hosts.js';
+import {AllowedHosts, kindOfAddress} from '../../../../source/executors/messages-api/tools/allowed-hosts.js';
 import {httpRequestTool} from '../../../../source/executors/messages-api/tools/http-request.js';
 import {caller} from './_scene.js';
 import {say, serve, toolFor} from './_server.js';
