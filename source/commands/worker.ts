@@ -6,7 +6,7 @@ import {describeAddress} from '../redis/address.js';
 import {Sweeper} from '../swarm/sweeper.js';
 import {usageErrors} from '../text/command-errors.js';
 import {startedServerText} from '../text/server-text.js';
-import {runSingleTask} from '../worker/single-task.js';
+import {runSingleTask} from '../worker/single-mode.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
 import {defineCommand, type Call} from './command.js';
 import {connectSwarm, reportServer} from './connect.js';

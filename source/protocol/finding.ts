@@ -1,6 +1,6 @@
 import {clean} from './clean-text.js';
 import {firstOf, readFields} from './stored-object.js';
-import {untrustedText, UntrustedText} from './untrusted-text.js';
+import {textOfJson, UntrustedText} from './untrusted-text.js';
 import {
 	readCount, readList, readName, readNumber,
 } from './lenient-values.js';
@@ -128,15 +128,15 @@ export function readFinding(id: string, value: RedisValue): Finding {
 		oddities.push(clean`denied: ${denial.slice(0, maxListedText)}`);
 	}
 
-	const text = untrustedText(result);
+	const text = textOfJson(result);
 	return {
 		id,
 		workerId,
 		taskId: readName(get('task_id')),
 		atMs: time?.atMs ?? null,
-		task: untrustedText(task, maxListedText),
+		task: textOfJson(task, maxListedText),
 		result: fields.cut ? new UntrustedText(text.toJSON(), undefined, true) : text,
-		filesChanged: readList(get('files_changed')).map(file => untrustedText(file, maxListedText)),
+		filesChanged: readList(get('files_changed')).map(file => textOfJson(file, maxListedText)),
 		citations: readList(get('citations')),
 		tokens,
 		costUsd,

@@ -1,5 +1,5 @@
 import {firstOf, readFields} from './stored-object.js';
-import {untrustedText, UntrustedText} from './untrusted-text.js';
+import {textOfJson, UntrustedText} from './untrusted-text.js';
 import {readCount, readList, readString} from './lenient-values.js';
 import type {RedisValue} from './redis-value.js';
 import {readTime} from './times.js';
@@ -32,8 +32,8 @@ export function readTask(value: RedisValue, {maxCharacters, maxFiles}: TaskLimit
 	return {
 		description: description === undefined
 			? new UntrustedText(value.kind === 'text' ? value.text : '', maxCharacters, value.kind === 'text' && value.tail !== undefined)
-			: untrustedText(description, maxCharacters),
-		files: readList(get('files')).slice(0, maxFiles).map(file => untrustedText(file, maxCharacters)),
+			: textOfJson(description, maxCharacters),
+		files: readList(get('files')).slice(0, maxFiles).map(file => textOfJson(file, maxCharacters)),
 		createdAtMs: readTime(firstOf(get, 'created_at', 'timestamp'))?.atMs ?? null,
 		malformed: fields.ok ? (description === undefined ? 'no description' : null) : fields.problem,
 	};

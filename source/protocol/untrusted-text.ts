@@ -58,7 +58,7 @@ export class UntrustedText {
 }
 
 /** The text of any JSON value: strings unchanged, `null` and `undefined` empty, anything else as JSON. */
-export function untrustedText(value: unknown, maxLength?: number): UntrustedText {
+export function textOfJson(value: unknown, maxLength?: number): UntrustedText {
 	if (value === undefined || value === null) {
 		return new UntrustedText('');
 	}

@@ -8,7 +8,7 @@ import {endReasons, notAdded, notReported} from '../text/worker-text.js';
 import {ActiveTask, Interruption} from './active-task.js';
 import type {ClaimGate} from './claim-gate.js';
 import {executeJob, readJob} from './execute-job.js';
-import type {Claim, Leases} from './lease-scripts.js';
+import type {Claim, Leases} from './leases.js';
 import {OutcomeHistory} from './outcome-history.js';
 import type {ResultReporter, Settlement} from './result-reporter.js';
 import {retryUntilDone} from './retry-until-done.js';
@@ -66,11 +66,6 @@ export class TaskRunner {
 	/** The active tasks by id, with the progress of each. */
 	get tasks(): ReadonlyMap<string, Progress | null> {
 		return new Map([...this.#active].map(([id, {progress}]) => [id, progress]));
-	}
-
-	/** How many tasks are active. */
-	get size(): number {
-		return this.#active.size;
 	}
 
 	/** Whether a task is active or is being claimed. */
@@ -205,9 +200,11 @@ export class TaskRunner {
 		this.#changed();
 	}
 
-	async #execute(taskId: string, {body, attempt, limitUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
-		const {connection, executor, workerId, redact, signal, onEvent, onError, reporter} = this.options;
-		const active = new ActiveTask(this.#allowance(limitUsd), this.options.onChange);
+	async #execute(taskId: string, {body, attempt, limitUsd: taskLimitUsd}: Extract<Claim, {kind: 'claimed'}>): Promise<void> {
+		const {connection, executor, workerId, limitUsd, redact, signal, onEvent, onError, reporter} = this.options;
+		// What is left of the task's limit, or of the worker's.
+		const budgetUsd = lowestLimit(taskLimitUsd, limitUsd === null ? null : Math.max(0, limitUsd - this.spentUsd));
+		const active = new ActiveTask(budgetUsd, this.options.onChange);
 		const findingId = newFindingId();
 		this.#active.set(taskId, active);
 		this.#executing++;
@@ -254,12 +251,6 @@ export class TaskRunner {
 		this.#executing -= active.isBusy ? 1 : 0;
 		active.isBusy = false;
 		this.pump();
-	}
-
-	/** What one attempt may cost: the lower of what is left of the task's limit and of the worker's. */
-	#allowance(taskLimitUsd: number | null): number | null {
-		const {limitUsd} = this.options;
-		return lowestLimit(taskLimitUsd, limitUsd === null ? null : Math.max(0, limitUsd - this.spentUsd));
 	}
 
 	/** Claim nothing for a time. */

@@ -13,7 +13,7 @@ import {ClaimGate} from './claim-gate.js';
 import {ResultReporter} from './result-reporter.js';
 import {TaskRunner} from './task-runner.js';
 import {Heartbeat, type SelfDescription} from './heartbeat.js';
-import {Leases} from './lease-scripts.js';
+import {Leases} from './leases.js';
 import {Throttle} from './throttle.js';
 import {checkWorkerId} from './check-worker-id.js';
 import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';
@@ -107,7 +107,7 @@ export class WorkerLoop {
 
 	/** How many tasks are active. */
 	get busy(): number {
-		return this.#runner.size;
+		return this.#runner.tasks.size;
 	}
 
 	/** Whether a person paused it. */
@@ -285,7 +285,7 @@ export class WorkerLoop {
 			return 'draining';
 		}
 
-		const busy = this.#runner.size > 0 ? 'working' : 'idle';
+		const busy = this.#runner.tasks.size > 0 ? 'working' : 'idle';
 		return this.#gate.isPaused ? 'paused' : busy;
 	}
 }

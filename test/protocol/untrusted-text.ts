@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {untrustedText, UntrustedText} from '../../source/protocol/untrusted-text.js';
+import {textOfJson, UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {anyText, anyValue} from './_any.js';
 
 test('a text is one clean line, cut with a mark', t => {
@@ -43,12 +43,12 @@ test('it cannot be printed by accident', t => {
 });
 
 test('any value has a text', t => {
-	t.is(untrustedText(undefined).toJSON(), '');
-	t.is(untrustedText(null).toJSON(), '');
-	t.is(untrustedText('x').toJSON(), 'x');
-	t.is(untrustedText({a: 1}).toJSON(), '{"a":1}');
-	t.is(untrustedText({a: 1}, 3).toJSON(), '{"a');
+	t.is(textOfJson(undefined).toJSON(), '');
+	t.is(textOfJson(null).toJSON(), '');
+	t.is(textOfJson('x').toJSON(), 'x');
+	t.is(textOfJson({a: 1}).toJSON(), '{"a":1}');
+	t.is(textOfJson({a: 1}, 3).toJSON(), '{"a');
 	fc.assert(fc.property(anyValue, value => {
-		t.is(typeof untrustedText(value).toJSON(), 'string');
+		t.is(typeof textOfJson(value).toJSON(), 'string');
 	}));
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import {UserError} from '../../source/protocol/user-error.js';
 import {changeBudget} from '../../source/swarm/read-budget.js';
 import {controlWorker} from '../../source/swarm/actions/control-action.js';
-import {runSingleTask} from '../../source/worker/single-task.js';
+import {runSingleTask} from '../../source/worker/single-mode.js';
 import {quick, sweep} from '../swarm/_sweep.js';
 import {open} from '../swarm/_watch.js';
 import {failure, instantly, puppet} from './_executor.js';

@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import type {Connection} from '../../source/redis/connection.js';
-import {runSingleTask} from '../../source/worker/single-task.js';
+import {runSingleTask} from '../../source/worker/single-mode.js';
 import type {RedisServer} from '../_helpers/redis-server.js';
 import {onlooker, type Everything} from '../redis/_everything.js';
 import {quick} from '../swarm/_sweep.js';

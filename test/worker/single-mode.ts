@@ -1,6 +1,6 @@
 import test from 'ava';
 import {dryRun} from '../../source/executors/dry-run/dry-run.js';
-import {runSingleTask} from '../../source/worker/single-task.js';
+import {runSingleTask} from '../../source/worker/single-mode.js';
 import {withRedis} from '../_helpers/redis-server.js';
 import {subscriber} from '../swarm/_subscriber.js';
 import {open} from '../swarm/_watch.js';
