@@ -21,14 +21,13 @@ export async function runAttempt(job: Job, options: ExecuteOptions, settings: Me
 	const {apiKey, baseUrl, workdir, timeoutMs} = settings;
 	const redact = redactor([apiKey]);
 	const requests: Spending[] = [];
+	const changedFiles = await watchChanges(workdir, signal);
 	const deadline = new AbortController();
 	const timer = setTimeout(() => {
 		deadline.abort(new AttemptError(attemptErrors.timeout(timeoutMs / 1000)));
 	}, timeoutMs);
 	const ending = AbortSignal.any([signal, deadline.signal]);
-	let changedFiles = async (): Promise<readonly string[]> => [];
 	try {
-		changedFiles = workdir === null ? changedFiles : await watchChanges(workdir, ending);
 		const client = new Anthropic({
 			apiKey, baseURL: baseUrl, maxRetries: 0, openTelemetry: false,
 			// It would write to the terminal.

@@ -4,13 +4,11 @@ import type {ExecutorSettings} from '../executor.js';
 import type {Tool} from './tools/define-tool.js';
 
 /** How to call the Messages API. */
-export type MessagesApiOptions = Pick<ExecutorSettings, 'model' | 'maxTurns' | 'timeoutMs'> & {
+export type MessagesApiOptions = Pick<ExecutorSettings, 'model' | 'workdir' | 'maxTurns' | 'timeoutMs'> & {
 	/** Default: `ANTHROPIC_API_KEY`. */
 	readonly apiKey?: string;
 	/** Default: `ANTHROPIC_BASE_URL`. */
 	readonly baseUrl?: string;
-	/** Where the tools work, absolute; changes there are measured. `null`: no tool touches files. */
-	readonly workdir: string | null;
 	/** What the model can do besides answering. */
 	readonly tools: readonly Tool[];
 	/** Tokens per answer. */

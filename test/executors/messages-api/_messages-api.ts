@@ -30,7 +30,7 @@ export async function attempt(t: ExecutionContext, script: Script, options: Atte
 export async function attemptAt(api: MessagesApi, {signal = new AbortController().signal, budgetUsd = null, onProgress, ...options}: AttemptOptions = {}): Promise<Attempt> {
 	const progress: Progress[] = [];
 	const executor = messagesApi({
-		...defaultSettings, apiKey, baseUrl: api.url, workdir: null, tools: [], ...options,
+		...defaultSettings, apiKey, baseUrl: api.url, workdir: '/nowhere', tools: [], ...options,
 	});
 	const outcome = await executor.execute(job, {
 		signal,

@@ -155,7 +155,7 @@ test('unusable answers are failed attempts with their cost', async t => {
 
 test('a missing key and an invalid address are reported without quoting them', t => {
 	const make = (options: Partial<MessagesApiOptions>) => () => messagesApi({
-		...defaultSettings, apiKey, workdir: null, tools: [], ...options,
+		...defaultSettings, apiKey, workdir: '/nowhere', tools: [], ...options,
 	});
 	t.throws(make({apiKey: ''}), {instanceOf: UserError, message: /Set ANTHROPIC_API_KEY/});
 	for (const baseUrl of ['nonsense', 'file:///etc', 'https://user:geheim@example.com']) {

@@ -55,14 +55,12 @@ export async function * walk(workdir: Workdir, wanted: string, isRecursive: bool
 	for (const entry of await list(workdir, wanted)) {
 		signal.throwIfAborted();
 		yield entry;
-		if (!isRecursive || entry.mark !== '/' || notEntered.has(path.basename(entry.relative))) {
-			continue;
-		}
-
-		try {
-			yield * walk(workdir, entry.relative, true, signal);
-		} catch (error) {
-			ignoreUnreachable(error);
+		if (isRecursive && entry.mark === '/' && !notEntered.has(path.basename(entry.relative))) {
+			try {
+				yield * walk(workdir, entry.relative, true, signal);
+			} catch (error) {
+				ignoreUnreachable(error);
+			}
 		}
 	}
 }

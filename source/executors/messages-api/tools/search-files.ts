@@ -69,8 +69,7 @@ function expressionOf(pattern: string, isExpression: boolean, ignoreCase: boolea
 
 async function * filesAt(workdir: Workdir, wanted: string, signal: AbortSignal): AsyncGenerator<string> {
 	const {real, relative} = await workdir.resolve(wanted);
-	const stats = await lstat(real);
-	if (stats.isFile()) {
+	if ((await lstat(real)).isFile()) {
 		yield relative;
 		return;
 	}
