@@ -6,7 +6,7 @@ import type {Address} from './address.js';
 import {allowPushedInvalidations} from './pushed-invalidations.js';
 import {Subscriber} from './subscriber.js';
 
-/** How changes reach us, see `ChangeFeed`. */
+/** How changes reach us, see `followChanges`. */
 export type FeedTier = 'tracking' | 'push' | 'notifications' | 'polling';
 
 /** What a feed reports. */
@@ -65,7 +65,7 @@ const tiers: readonly Tier[] = [
 ];
 
 /**
-Reports changes in the best way that the server allows:
+Report changes in the best way that the server allows:
 
 - *tracking*: `CLIENT TRACKING … BCAST`, redirected to the same connection (RESP2), so that one reconnect re-arms all of it;
 - *push*: the same in RESP3, for servers and users without `REDIRECT` or the channel of invalidations;
@@ -73,56 +73,48 @@ Reports changes in the best way that the server allows:
 - *polling*: messages only; the caller must read known keys again and again.
 
 When the server refuses a tier, the feed moves to the next one for good. A lost connection is reopened in the same tier.
+
+@returns A function that ends it. Nothing is reported afterwards.
 */
-export class ChangeFeed {
-	#subscriber: Subscriber;
-
-	constructor(private readonly address: Address, private readonly handlers: ChangeFeedHandlers) {
-		this.#subscriber = this.#open(tiers);
-	}
-
-	/** Stop. Nothing is reported afterwards. */
-	close(): void {
-		this.#subscriber.close();
-	}
-
-	#open([tier, ...worse]: readonly Tier[]): Subscriber {
-		const {name, protocol, arm} = tier!;
-		const isLast = worse.length === 0;
-		return new Subscriber({
-			address: this.address,
-			protocol,
-			async arm(client) {
-				await arm(client);
-				// A pattern, because `PUBSUB NUMSUB`, which counts workers, ignores pattern subscribers. Users with single channels in their ACL may not use it; users without access to them still poll.
-				await client.psubscribe('channel:*').catch(async () => client.subscribe(...channelNames)).catch((error: unknown) => {
-					if (!isLast) {
-						throw error;
-					}
-				});
+export function followChanges(address: Address, handlers: ChangeFeedHandlers, [tier, ...worse]: readonly Tier[] = tiers): () => void {
+	const {name, protocol, arm} = tier!;
+	const isLast = worse.length === 0;
+	const subscriber = new Subscriber({
+		address,
+		protocol,
+		async arm(client) {
+			await arm(client);
+			// A pattern, because `PUBSUB NUMSUB`, which counts workers, ignores pattern subscribers. Users with single channels in their ACL may not use it; users without access to them still poll.
+			await client.psubscribe('channel:*').catch(async () => client.subscribe(...channelNames)).catch((error: unknown) => {
+				if (!isLast) {
+					throw error;
+				}
+			});
+		},
+		onArmed() {
+			handlers.onArmed(name);
+		},
+		...(!isLast && {
+			onRefused() {
+				close = followChanges(address, handlers, worse);
 			},
-			onArmed: () => {
-				this.handlers.onArmed(name);
-			},
-			...(!isLast && {
-				onRefused: () => {
-					this.#subscriber = this.#open(worse);
-				},
-			}),
-			onLost: this.handlers.onLost,
-			onMessage: (channel, payload) => {
-				this.#receive(channel, payload);
-			},
-		});
-	}
+		}),
+		onLost: handlers.onLost,
+		onMessage(channel, payload) {
+			if (channel === invalidations) {
+				handlers.onKeys(payload === null ? null : (payload as readonly Buffer[]).map(key => keyText(key)));
+			} else if (channel.startsWith(keyspace)) {
+				handlers.onKeys([channel.slice(channel.indexOf(':') + 1)]);
+			} else if (channelNames.includes(channel)) {
+				handlers.onMessage(channel, keyText(payload as Buffer));
+			}
+		},
+	});
+	let close = () => {
+		subscriber.close();
+	};
 
-	#receive(channel: string, payload: Buffer | readonly Buffer[] | null): void {
-		if (channel === invalidations) {
-			this.handlers.onKeys(payload === null ? null : (payload as readonly Buffer[]).map(key => keyText(key)));
-		} else if (channel.startsWith(keyspace)) {
-			this.handlers.onKeys([channel.slice(channel.indexOf(':') + 1)]);
-		} else if (channelNames.includes(channel)) {
-			this.handlers.onMessage(channel, keyText(payload as Buffer));
-		}
-	}
+	return () => {
+		close();
+	};
 }

@@ -114,18 +114,13 @@ type Authenticate = (...credentials: readonly string[]) => Promise<'OK'>;
 // Two replies to AUTH make ioredis print warnings. An unneeded password is harmless; a server without users is too old.
 function authenticateQuietly(redis: Redis) {
 	const authenticate = redis.auth.bind(redis) as unknown as Authenticate;
-	const quietly: Authenticate = async (...credentials) => {
-		try {
-			return await authenticate(...credentials);
-		} catch (error) {
-			const {message} = asError(error);
-			if (/no password is set|without any password configured/.test(message)) {
-				return 'OK';
-			}
-
-			throw message.includes('wrong number of arguments for \'auth\'') ? new Error('unsupported form of the \'auth\' command') : error;
+	const quietly: Authenticate = async (...credentials) => authenticate(...credentials).catch((error: unknown) => {
+		const {message} = asError(error);
+		if (/no password is set|without any password configured/.test(message)) {
+			return 'OK';
 		}
-	};
 
+		throw message.includes('wrong number of arguments for \'auth\'') ? new Error('unsupported form of the \'auth\' command') : error;
+	});
 	redis.auth = quietly as unknown as Redis['auth'];
 }

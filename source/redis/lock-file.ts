@@ -51,14 +51,10 @@ async function readOwner(file: string): Promise<number | null> {
 	const pid = Number(await readFile(file, 'utf8'));
 	const {mtimeMs} = await stat(file);
 	const isOfThisBoot = mtimeMs > Date.now() - (uptime() * 1000);
-	return isOfThisBoot && isAlive(pid) && (pid !== process.pid || held.has(file)) ? pid : null;
+	return isOfThisBoot && pid > 0 && isAlive(pid) && (pid !== process.pid || held.has(file)) ? pid : null;
 }
 
 function isAlive(pid: number): boolean {
-	if (!Number.isSafeInteger(pid) || pid <= 0) {
-		return false;
-	}
-
 	try {
 		process.kill(pid, 0);
 		return true;

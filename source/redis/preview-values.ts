@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {keyOfText} from '../protocol/binary-keys.js';
 import type {RedisValue} from '../protocol/redis-value.js';
 import {asError} from '../protocol/user-error.js';
-import type {Connection} from './connection.js';
+import type {Argument, Connection} from './connection.js';
 import {loadScript} from './load-script.js';
 import {pairsOf} from './reply-pairs.js';
 
@@ -31,9 +31,7 @@ export async function previewValues(connection: Connection, keys: readonly strin
 	return previews;
 }
 
-type Key = ReturnType<typeof keyOfText>;
-
-async function readBatch(connection: Connection, keys: readonly Key[]): Promise<readonly [values: readonly unknown[], ttls: readonly number[]]> {
+async function readBatch(connection: Connection, keys: readonly Argument[]): Promise<readonly [values: readonly unknown[], ttls: readonly number[]]> {
 	try {
 		return await connection.evaluate(script, keys, [previewBytes, tailBytes]) as [unknown[], number[]];
 	} catch (error) {
@@ -49,7 +47,7 @@ async function readBatch(connection: Connection, keys: readonly Key[]): Promise<
 }
 
 /** What the script returns for one key. */
-async function readOne(connection: Connection, key: Key): Promise<unknown> {
+async function readOne(connection: Connection, key: Argument): Promise<unknown> {
 	try {
 		const type = await connection.call('TYPE', key);
 		if (type === 'hash') {

@@ -4,7 +4,7 @@ import {
 } from '../protocol/redis-keys.js';
 import {asError} from '../protocol/user-error.js';
 import type {Connection} from '../redis/connection.js';
-import {ChangeFeed, type FeedTier} from '../redis/change-feed.js';
+import {followChanges, type FeedTier} from '../redis/change-feed.js';
 import {PendingFindings, findingKeys} from './pending-findings.js';
 import type {SwarmEvent} from './swarm-event.js';
 import {readKeys} from './read-keys.js';
@@ -44,7 +44,7 @@ Resolves when the signal is aborted; never rejects.
 export async function observe(options: ObserveOptions): Promise<void> {
 	const {signal} = options;
 	const observer = new Observer(options);
-	const feed = new ChangeFeed(options.connection.address, observer);
+	const stopFollowing = followChanges(options.connection.address, observer);
 	try {
 		await Promise.all([observer.drainLoop(), observer.tickLoop(), observer.scanLoop()]);
 	} catch (error) {
@@ -52,7 +52,7 @@ export async function observe(options: ObserveOptions): Promise<void> {
 			throw error;
 		}
 	} finally {
-		feed.close();
+		stopFollowing();
 	}
 }
 

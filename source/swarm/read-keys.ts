@@ -9,7 +9,7 @@ import {
 } from '../protocol/task.js';
 import {readWorkerNote} from '../protocol/worker-note.js';
 import type {Connection} from '../redis/connection.js';
-import {previewValues, type ValuePreview} from '../redis/preview-values.js';
+import {previewValues} from '../redis/preview-values.js';
 import {placeholders} from '../text/placeholders.js';
 import type {SwarmEvent} from './swarm-event.js';
 
@@ -17,7 +17,15 @@ import type {SwarmEvent} from './swarm-event.js';
 export async function readKeys(connection: Connection, keys: readonly string[], live: boolean): Promise<readonly SwarmEvent[]> {
 	const previews = await previewValues(connection, keys);
 	const nowMs = Date.now();
-	return previews.flatMap(seen => eventOf(seen, live, nowMs) ?? []);
+	return previews.flatMap(({key, value, ttlMs}) => {
+		const parsed = parseKey(key);
+		const expiresAtMs = ttlMs === null ? null : nowMs + ttlMs;
+		return parsed
+			? match('kind', parsed, readers, {
+				value, expiresAtMs, live, nowMs,
+			})
+			: [];
+	});
 }
 
 /** What was read under a key. `expiresAtMs`: `null` if it does not expire. */
@@ -44,13 +52,6 @@ const readers: Handlers<'kind', ProtocolKey, SwarmEvent, readonly [Seen]> = {
 	budget: (_, {value}) => ({type: 'budget', budget: readBudget(value)}),
 	context: (_, {value}) => ({type: 'context', context: readContext(value)}),
 };
-
-function eventOf({key, value, ttlMs}: ValuePreview, live: boolean, nowMs: number): SwarmEvent | null {
-	const parsed = parseKey(key);
-	return parsed && match('kind', parsed, readers, {
-		value, expiresAtMs: ttlMs === null ? null : nowMs + ttlMs, live, nowMs,
-	});
-}
 
 function idIn(value: RedisValue): string | null {
 	return value.kind === 'absent' ? null : readId(value) ?? placeholders.unreadable;

@@ -55,7 +55,13 @@ export class RecheckSchedule {
 
 		if (this.polling && nowMs >= this.#nextPollMs) {
 			this.#nextPollMs = nowMs + pollEveryMs;
-			due.push(...this.#pollable());
+			due.push(
+				...[...this.#beats.keys()].flatMap(id => [keys.heartbeat(id), swarmKeys.worker(id)]),
+				...[...this.#unfinished].slice(-maxPolledTasks).flatMap(id => [keys.claim(id), keys.result(id)]),
+				...costRoles.map(role => keys.cost(role)),
+				keys.context,
+				swarmKeys.budget,
+			);
 		}
 
 		return due;
@@ -86,16 +92,5 @@ export class RecheckSchedule {
 		if (!this.#beats.has(workerId)) {
 			this.#beats.set(workerId, {dueMs: nowMs, misses: 0});
 		}
-	}
-
-	#pollable(): readonly string[] {
-		const tasks = [...this.#unfinished].slice(-maxPolledTasks);
-		return [
-			...[...this.#beats.keys()].flatMap(id => [keys.heartbeat(id), swarmKeys.worker(id)]),
-			...tasks.flatMap(id => [keys.claim(id), keys.result(id)]),
-			...costRoles.map(role => keys.cost(role)),
-			keys.context,
-			swarmKeys.budget,
-		];
 	}
 }

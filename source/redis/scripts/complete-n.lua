@@ -28,9 +28,9 @@ local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
 -- Time and id of each new finding, for the index.
 local index = {}
 
-local function complete(key, argument)
-	local claimed, result, finding, spent = KEYS[key], KEYS[key + 1], KEYS[key + 2], KEYS[key + 3]
-	local taskId, findingId, json, cost = ARGV[argument], ARGV[argument + 1], ARGV[argument + 2], ARGV[argument + 3]
+local function complete(at)
+	local claimed, result, finding, spent = KEYS[at], KEYS[at + 1], KEYS[at + 2], KEYS[at + 3]
+	local taskId, findingId, json, cost = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
 	-- MGET returns nothing for keys of another type, and NX leaves them alone.
 	local seen = redis.call('MGET', result, claimed)
 	local answer, holder = seen[1], seen[2]
@@ -39,11 +39,8 @@ local function complete(key, argument)
 	end
 
 	local isCounted = addCost(KEYS[1], spent, cost)
-	if answer or (holder and holder ~= worker) or (not holder and not redis.call('SET', claimed, worker, 'NX', 'PX', ARGV[2])) then
-		return 'refused'
-	end
-
-	if not redis.call('SET', result, findingId, 'NX') then
+	local isOurs = not answer and (holder == worker or (not holder and redis.call('SET', claimed, worker, 'NX', 'PX', ARGV[2])))
+	if not isOurs or not redis.call('SET', result, findingId, 'NX') then
 		return 'refused'
 	end
 
@@ -56,10 +53,8 @@ local function complete(key, argument)
 end
 
 local replies = {}
-local argument = 3
-for key = 3, #KEYS, 4 do
-	replies[#replies + 1] = complete(key, argument)
-	argument = argument + 4
+for at = 3, #KEYS, 4 do
+	replies[#replies + 1] = complete(at)
 end
 
 if #index > 0 then
