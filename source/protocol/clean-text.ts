@@ -49,7 +49,12 @@ export function cleanLines(text: string): readonly CleanText[] {
 
 /** A template whose values are cleaned: ``clean`worker ${id} left` ``. */
 export function clean(strings: TemplateStringsArray, ...values: ReadonlyArray<string | number>): CleanText {
-	return String.raw({raw: strings}, ...values.map(value => cleanText(String(value)))) as CleanText;
+	let text = strings[0] ?? '';
+	for (const [index, value] of values.entries()) {
+		text += cleanText(String(value)) + (strings[index + 1] ?? '');
+	}
+
+	return text as CleanText;
 }
 
 /** JSON that is safe to print on a terminal: characters that `cleanText` would remove are escaped as `\\uXXXX`. @param indent Spaces per level. Default: none, one line. */
