@@ -25,17 +25,13 @@ export async function * scanKeys(connection: Connection, {match, duty, signal}: 
 		const startMs = performance.now();
 		const command = ['SCAN', cursor, ...(match === undefined ? [] : ['MATCH', match]), 'COUNT', keysPerCall] as const;
 		const [next, found] = await connection.call(...command) as [string, string[]];
-		yield found.some(key => key.includes(replacement)) ? await readAsBytes(connection, command) : found;
+		const isText = !found.some(key => key.includes(replacement));
+		// Buffers for all of a million keys would be expensive, and few need them: repeat the step in bytes.
+		yield isText ? found : (await connection.callBuffer(...command) as [Buffer, Buffer[]])[1].map(key => keyText(key));
 		cursor = next;
 		const busyMs = performance.now() - startMs;
 		await delay(busyMs * ((1 / duty) - 1), undefined, {signal});
 	} while (cursor !== '0');
-}
-
-/** Repeat a step of the scan in bytes. Buffers for all of a million keys would be expensive, and few need them. */
-async function readAsBytes(connection: Connection, [name, ...args]: readonly [string, ...ReadonlyArray<string | number>]): Promise<readonly string[]> {
-	const [, found] = await connection.callBuffer(name, ...args) as [Buffer, Buffer[]];
-	return found.map(key => keyText(key));
 }
 
 /**

@@ -46,6 +46,7 @@ test('an answer is refused, but for its cost, when another has the task, has ans
 	t.is(await connection.call('GET', 'cost:haiku'), '2.5');
 	t.deepEqual(await connection.call('KEYS', 'finding:*'), ['finding:f5']);
 	t.is(await connection.call('GET', 'task:answered:result'), 'first');
+	t.is(await connection.call('GET', 'task:answered:claimed'), null);
 	t.is(await connection.call('GET', 'task:taken:claimed'), 'other');
 	t.deepEqual(await messages(), ['channel:findings f5', 'channel:completions mine']);
 });
