@@ -5,7 +5,7 @@ import {views} from '../views/view-list.js';
 import type {PlacedColumn} from '../views/columns.js';
 import type {TableRow, Target, View} from '../views/define-view.js';
 import {wrapLines, type Line} from '../views/lines.js';
-import {headerValues, type HeaderValue} from './components/header-values.js';
+import {headerValues, type HeaderValue} from './components/header.js';
 import {detailsOf, type Loaded} from './details/details.js';
 import type {ListState, ViewState} from './view-state.js';
 

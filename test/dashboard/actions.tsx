@@ -5,7 +5,8 @@ import {UntrustedText} from '../../source/protocol/untrusted-text.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import {expandPlaceholders} from '../../source/terminal/row-placeholders.js';
-import {QuestionDialog} from '../../source/dashboard/components/question.js';
+import {questionRows} from '../../source/dashboard/components/dialogs.js';
+import {Rows} from '../../source/dashboard/components/rows.js';
 import type {SwarmLink} from '../../source/dashboard/swarm-link.js';
 import {plainTheme} from '../../source/views/theme.js';
 import type {Controller} from '../../source/dashboard/controller.js';
@@ -240,7 +241,7 @@ test('a question with any text fits any terminal from 40×12 up, with both answe
 			const layer = {
 				kind: 'question', question: {title: lines[6]!, lines, confirm: 'Quit'}, focus, onConfirm: t.fail,
 			} as const;
-			const rows = expandPlaceholders(renderToString(<QuestionDialog layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
+			const rows = expandPlaceholders(renderToString(<Rows rows={questionRows(layer, {width, height, theme: plainTheme})}/>, {columns: width})).split('\n');
 			t.true(rows.length <= height);
 			t.deepEqual(rows.filter(row => stringWidth(row) > width), []);
 			t.is(rows.at(-1)!.trim(), focus === 'dismiss' ? '▸[Cancel]   [Quit]' : '[Cancel]  ▸[Quit]');

@@ -5,7 +5,8 @@ import {UserError} from '../../source/protocol/user-error.js';
 import {expandPlaceholders} from '../../source/terminal/row-placeholders.js';
 import {splitCommandLine} from '../../source/dashboard/forms/split-command-line.js';
 import {Controller} from '../../source/dashboard/controller.js';
-import {Form} from '../../source/dashboard/components/form.js';
+import {formRows} from '../../source/dashboard/components/dialogs.js';
+import {Rows} from '../../source/dashboard/components/rows.js';
 import type {NewWorker, SwarmLink} from '../../source/dashboard/swarm-link.js';
 import type {ExecutorChoice} from '../../source/executors/registry.js';
 import {plainTheme} from '../../source/views/theme.js';
@@ -28,7 +29,7 @@ function formOf(controller: Controller): FormLayer {
 
 /** What a form looks like, row by row. */
 function drawn(layer: FormLayer, width = 80, height = 20): readonly string[] {
-	return expandPlaceholders(renderToString(<Form layer={layer} width={width} height={height} theme={plainTheme}/>, {columns: width})).split('\n');
+	return expandPlaceholders(renderToString(<Rows rows={formRows(layer, {width, height, theme: plainTheme})}/>, {columns: width})).split('\n');
 }
 
 /** What the first worker that was asked for is like. */

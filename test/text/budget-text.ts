@@ -1,6 +1,6 @@
 import test from 'ava';
 import {SwarmStore} from '../../source/store/swarm-store.js';
-import {headerValues} from '../../source/dashboard/components/header-values.js';
+import {headerValues} from '../../source/dashboard/components/header.js';
 import {spentStyle} from '../../source/views/theme.js';
 import {limitsText, spentText} from '../../source/text/budget-text.js';
 import {makeBudget, makeCost, startMs} from '../store/_make.js';

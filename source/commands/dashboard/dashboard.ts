@@ -13,7 +13,7 @@ export const command = defineCommand({
 	async run({flags}) {
 		const session = openTerminal();
 		// Shown while Ink and the rest are loaded, which takes twice as long as all before.
-		session.screen.write(splash.map(({text}) => text).join('\n'));
+		session.screen.write(splash.join('\n'));
 		const {runDashboard} = await import('./run-dashboard.js');
 		await runDashboard(flags, session);
 	},

@@ -3,17 +3,15 @@ import {
 	useCallback, useLayoutEffect, useSyncExternalStore, type ReactElement,
 } from 'react';
 import type {CleanText} from '../../protocol/clean-text.js';
+import {fit} from '../../terminal/text-width.js';
 import {greyed, type Theme} from '../../views/theme.js';
 import type {Controller} from '../controller.js';
 import {splash} from '../splash.js';
-import {contextOf} from '../view-state.js';
-import {Form} from './form.js';
-import {Header} from './header.js';
-import {HintBar} from './hint-bar.js';
-import {Lines} from './lines.js';
-import {List} from './list.js';
-import {QuestionDialog} from './question.js';
-import {ScrollingText} from './scrolling-text.js';
+import {formRows, questionRows, textRows} from './dialogs.js';
+import {headerRows} from './header.js';
+import {bottomRow} from './hint-bar.js';
+import {Rows} from './rows.js';
+import {List} from './table.js';
 
 /** Props of `App`. */
 export type AppProps = {
@@ -45,22 +43,22 @@ export function App({controller, server, theme}: AppProps): ReactElement {
 	const {snapshot: {link}, state, size: {width, height}, body} = frame;
 	const {layer, view} = state;
 	if (body && layer.kind !== 'help' && link.state === 'connecting') {
-		return <Lines lines={splash} width={width} theme={theme}/>;
+		return <Rows rows={splash.map(line => fit(line, width))}/>;
 	}
 
 	// While disconnected the last values stay, greyed out.
-	const props = {width, height, theme: link.state === 'lost' ? greyed(theme) : theme};
+	const area = {width, height, theme: link.state === 'lost' ? greyed(theme) : theme};
 	return (
 		<Box flexDirection='column' width={width} height={height + chromeRows}>
-			<Header frame={frame} server={server()} width={width} theme={theme}/>
+			<Rows rows={headerRows(frame, server(), width, theme)}/>
 			{/* No `overflow`: everything in it is already cut to size, and Ink would slice every line again. */}
 			<Box flexDirection='column' height={height}>
-				{layer.kind === 'form' && <Form layer={layer} {...props}/>}
-				{layer.kind === 'question' && <QuestionDialog layer={layer} {...props}/>}
-				{body?.kind === 'text' && <ScrollingText body={body} {...props}/>}
-				{body?.kind === 'list' && <List key={view} body={body} {...props}/>}
+				{layer.kind === 'form' && <Rows rows={formRows(layer, area)}/>}
+				{layer.kind === 'question' && <Rows rows={questionRows(layer, area)}/>}
+				{body?.kind === 'text' && <Rows rows={textRows(body, area)}/>}
+				{body?.kind === 'list' && <List key={view} body={body} {...area}/>}
 			</Box>
-			<HintBar context={contextOf(state)} selected={controller.selected(frame)} toast={state.toast} width={width} theme={theme}/>
+			<Rows rows={[bottomRow(state, controller.selected(frame), width, theme)]}/>
 		</Box>
 	);
 }

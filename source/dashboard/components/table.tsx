@@ -1,23 +1,15 @@
 import {Box, Text} from 'ink';
-import {type PropsWithChildren, type ReactElement} from 'react';
-import {cleanText} from '../../protocol/clean-text.js';
+import type {PropsWithChildren, ReactElement} from 'react';
+import {clean, cleanText} from '../../protocol/clean-text.js';
 import {fit} from '../../terminal/text-width.js';
-import {tableLine, type PlacedColumn} from '../../views/columns.js';
-import type {TableRow} from '../../views/define-view.js';
+import {tableLine} from '../../views/columns.js';
 import {plainTheme, type Theme} from '../../views/theme.js';
+import type {ListBody} from '../frame.js';
 import {InkTable, type LineProps} from './ink-table.js';
-import {Row} from './row.js';
+import {marginRows, Rows} from './rows.js';
 
 /** Props of `Table`. */
-export type TableProps = {
-	readonly columns: ReadonlyArray<PlacedColumn<never>>;
-	/** Only the rows that fit. */
-	readonly rows: readonly TableRow[];
-	readonly selectedId: string | null;
-	/** Whether there is a line below the headings. */
-	readonly hasRule: boolean;
-	readonly theme: Theme;
-};
+export type TableProps = Pick<ListBody, 'columns' | 'rows' | 'hasRule'> & {readonly selectedId: string | null; readonly theme: Theme};
 
 /** The lines between cells, without the vertical ones. */
 function Skeleton({children}: PropsWithChildren): ReactElement {
@@ -51,8 +43,19 @@ export class Table extends InkTable<TableProps> {
 			<Box flexDirection='column'>
 				{this.heading({...line, key: 'heading', data: this.getHeadings()})}
 				{hasRule ? this.separator({...line, key: 'rule'}) : null}
-				{rows.map(({id, cells}) => <Row key={id} line={id === selectedId ? theme.select(`▸ ${tableLine(columns, cells, plainTheme)} `) : `  ${tableLine(columns, cells, theme)} `}/>)}
+				<Rows rows={rows.map(({id, cells}) => id === selectedId ? theme.select(`▸ ${tableLine(columns, cells, plainTheme)} `) : `  ${tableLine(columns, cells, theme)} `)}/>
 			</Box>
 		);
 	}
+}
+
+/** A view: its summary, and the part of its rows around the selected one. */
+export function List({body: {summary, hasRule, columns, rows, empty, index, idAt}, width, theme}: {readonly body: ListBody; readonly width: number; readonly theme: Theme}): ReactElement {
+	return (
+		<Box flexDirection='column'>
+			<Rows rows={marginRows(summary, {width, theme})}/>
+			<Table columns={columns} rows={rows} selectedId={idAt(index)} hasRule={hasRule} theme={theme}/>
+			{rows.length === 0 && <Rows rows={[theme.paint(fit(clean`  ${empty}`, width), 'quiet')]}/>}
+		</Box>
+	);
 }

@@ -1,11 +1,9 @@
-import type {ReactElement} from 'react';
 import {cleanText} from '../../protocol/clean-text.js';
 import {displayWidth, fit} from '../../terminal/text-width.js';
-import type {Theme} from '../../views/theme.js';
+import type {Styled, Theme} from '../../views/theme.js';
 import type {Selected} from '../keymap/key-binding.js';
 import {keyBindings} from '../keymap/key-table.js';
-import type {KeyContext, Toast} from '../view-state.js';
-import {Row} from './row.js';
+import {contextOf, type KeyContext, type ViewState} from '../view-state.js';
 
 /** The hints that apply and fit, in the order of the key table. Those with the lowest rank are dropped first. */
 export function hintsFor(context: KeyContext, width: number, selected: Selected): ReadonlyArray<{readonly shown: string; readonly hint: string}> {
@@ -27,21 +25,12 @@ export function hintsFor(context: KeyContext, width: number, selected: Selected)
 	return candidates.filter(candidate => kept.has(candidate));
 }
 
-/** Props of `HintBar`. */
-export type HintBarProps = {
-	readonly context: KeyContext;
-	readonly selected: Selected;
-	readonly toast: Toast | null;
-	readonly width: number;
-	readonly theme: Theme;
-};
-
 /** The bottom line: the toast, else the key hints. */
-export function HintBar({context, selected, toast, width, theme}: HintBarProps): ReactElement {
+export function bottomRow(state: ViewState, selected: Selected, width: number, theme: Theme): Styled {
+	const {toast} = state;
 	if (toast) {
-		return <Row line={theme.paint(fit(cleanText(` ${toast.text}`), width), toast.style)}/>;
+		return theme.paint(fit(cleanText(` ${toast.text}`), width), toast.style);
 	}
 
-	const hints = hintsFor(context, width, selected).map(({shown, hint}) => `${theme.paint(cleanText(shown), 'accent')} ${hint}`);
-	return <Row line={` ${hints.join('  ')}`}/>;
+	return ` ${hintsFor(contextOf(state), width, selected).map(({shown, hint}) => `${theme.paint(cleanText(shown), 'accent')} ${hint}`).join('  ')}`;
 }

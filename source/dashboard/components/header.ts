@@ -4,7 +4,13 @@ import type {Snapshot} from '../../store/snapshot.js';
 import {spentText} from '../../text/budget-text.js';
 import {countOf} from '../../text/count-of.js';
 import {formatAge, formatCount} from '../../text/format-numbers.js';
-import {spentStyle, type Style} from '../../views/theme.js';
+import {displayWidth, fit} from '../../terminal/text-width.js';
+import {
+	spentStyle, type Style, type Styled, type Theme,
+} from '../../views/theme.js';
+import {views} from '../../views/view-list.js';
+import {textOf} from '../forms/text-input.js';
+import type {ViewState} from '../view-state.js';
 
 /** One value in the top line. */
 export type HeaderValue = {
@@ -40,4 +46,39 @@ function linkValue({link, freshAtMs, scan, atMs}: Snapshot): HeaderValue {
 			? {text: clean`reading ${formatCount(scan.seen)} of ${formatCount(Math.max(scan.total, scan.seen))}`, style: 'busy'}
 			: {text: ageMs < maxLiveAgeMs ? clean`live` : clean`live, as of ${formatAge(ageMs)} ago`, style: 'good'},
 	});
+}
+
+/** The two lines at the top: the most important values, then the server, in the longest form that fits; and the tabs of the views with the filter. */
+export function headerRows(
+	{header, state: {view, layer, lists}}: {readonly header: readonly HeaderValue[]; readonly state: ViewState},
+	[server = clean``, ...shorter]: readonly CleanText[],
+	width: number,
+	theme: Theme,
+): readonly Styled[] {
+	const filter = layer.kind === 'filter' ? `${textOf(layer.input)}_` : lists[view]!.filter;
+	const full = views.map(({name}, index) => clean` ${index + 1} ${name} `);
+	const isNarrow = full.join('').length > width;
+	const labels = full.map((label, index) => isNarrow && index !== view ? clean` ${index + 1} ` : label);
+	const tabs = labels.map((label, index) => index === view ? theme.select(label) : theme.paint(label, 'quiet')).join('');
+	const filterText = fit(filter === '' ? clean`` : clean` /${filter}`, Math.max(0, width - labels.join('').length));
+	return [valuesRow([...header, {text: server, style: 'quiet', shorter}], width, theme), `${tabs}${theme.paint(filterText, 'accent')}`];
+}
+
+/** The values from the left, as many as fit. */
+function valuesRow(values: readonly HeaderValue[], width: number, theme: Theme): Styled {
+	let room = width;
+	let row = '';
+	for (const {text: whole, style, shorter = []} of values) {
+		const gap = row === '' ? ' ' : '   ';
+		const left = room - gap.length;
+		const text = [whole, ...shorter].find(each => displayWidth(each) <= left);
+		if (text === undefined) {
+			break;
+		}
+
+		row += gap + theme.paint(text, style);
+		room = left - displayWidth(text);
+	}
+
+	return row;
 }
