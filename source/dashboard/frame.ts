@@ -1,22 +1,20 @@
-import {cleanText, type CleanText} from '../protocol/clean-text.js';
+import {cleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
 import type {TaskFacts, WorkerFacts} from '../swarm/actions/action.js';
 import {views} from '../views/view-list.js';
-import type {PlacedColumn} from '../views/columns.js';
-import type {TableRow, Target, View} from '../views/define-view.js';
+import type {TableWindow, Target, View} from '../views/define-view.js';
 import {wrapLines, type Line} from '../views/lines.js';
 import {headerValues, type HeaderValue} from './components/header.js';
+import type {Details} from './details/detail-lines.js';
 import {detailsOf, type Loaded} from './details/details.js';
 import type {ListState, ViewState} from './view-state.js';
 
 /** The visible part of a list. */
-export type ListBody = {
+export type ListBody = TableWindow & {
 	readonly kind: 'list';
 	readonly summary: readonly Line[];
 	/** Whether there is room for a line below the headings. */
 	readonly hasRule: boolean;
-	readonly columns: ReadonlyArray<PlacedColumn<never>>;
-	readonly rows: readonly TableRow[];
 	/** Shown if there are no rows. */
 	readonly empty: string;
 	/** Rows per page. */
@@ -30,17 +28,12 @@ export type ListBody = {
 };
 
 /** A text that scrolls: details, or the help. */
-export type TextBody = {
+export type TextBody = Details & {
 	readonly kind: 'text';
-	readonly title: CleanText;
-	/** All lines, wrapped to the width. */
-	readonly lines: readonly Line[];
 	/** The first visible line. */
 	readonly from: number;
 	/** The last scroll position. */
 	readonly lastFrom: number;
-	/** The target of `follow`, or `null`. */
-	readonly next: Target | null;
 };
 
 /** The size of the body. */
@@ -83,19 +76,19 @@ export function factsOf(target: Target | null, {tasks, workers}: Snapshot): Task
 
 type Body = Pick<Frame, 'body' | 'target'> & {readonly text: readonly string[]};
 
-function composeBody(snapshot: Snapshot, {view, lists, details, layer}: ViewState, size: Size, {loaded, help}: Texts): Body {
+function composeBody(snapshot: Snapshot, {view, lists, details: open, layer}: ViewState, size: Size, {loaded, help}: Texts): Body {
 	if (layer.kind === 'help') {
-		return {body: textBody(cleanText('Keys'), help, layer.scroll, size), target: null, text: []};
+		return {body: textBody({title: cleanText('Keys'), lines: help, next: null}, layer.scroll, size), target: null, text: []};
 	}
 
 	if (layer.kind === 'form' || layer.kind === 'question') {
 		return {body: null, target: null, text: []};
 	}
 
-	const topmost = details.at(-1);
+	const topmost = open.at(-1);
 	if (topmost) {
-		const {title, lines, next} = detailsOf(topmost.target, snapshot, loaded);
-		return {body: {...textBody(title, lines, topmost.scroll, size), next}, target: topmost.target, text: lines.map(line => line.text)};
+		const details = detailsOf(topmost.target, snapshot, loaded);
+		return {body: textBody(details, topmost.scroll, size), target: topmost.target, text: details.lines.map(line => line.text)};
 	}
 
 	const list = lists[view]!;
@@ -107,11 +100,11 @@ function composeBody(snapshot: Snapshot, {view, lists, details, layer}: ViewStat
 	};
 }
 
-function textBody(title: CleanText, lines: readonly Line[], scroll: number, {width, height}: Size): TextBody {
-	const wrapped = wrapLines(lines, width - 2);
-	const lastFrom = Math.max(0, wrapped.length - Math.max(1, height - 1));
+function textBody(details: Details, scroll: number, {width, height}: Size): TextBody {
+	const lines = wrapLines(details.lines, width - 2);
+	const lastFrom = Math.max(0, lines.length - Math.max(1, height - 1));
 	return {
-		kind: 'text', title, lines: wrapped, from: Math.min(scroll, lastFrom), lastFrom, next: null,
+		...details, kind: 'text', lines, from: Math.min(scroll, lastFrom), lastFrom,
 	};
 }
 

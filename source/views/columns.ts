@@ -32,6 +32,32 @@ export function ageCell(nowMs: number, sinceMs: number | null, unknown = '?'): C
 	return sinceMs === null ? {text: cleanText(unknown), style: 'quiet'} : {text: formatAge(nowMs - sinceMs)};
 }
 
+type Place = Pick<Column<never>, 'minWidth' | 'maxWidth' | 'priority'>;
+
+/** A column of texts, `?` where there is none, sorted by them. */
+export function textColumn<Row>(title: string, place: Place, textOf: (row: Row) => string | null, style: Style | ((row: Row) => Style) = 'plain'): Column<Row> {
+	return {
+		title,
+		...place,
+		cell: row => ({text: cleanText(textOf(row) ?? '?'), style: typeof style === 'function' ? style(row) : style}),
+		sortBy: row => textOf(row) ?? '',
+	};
+}
+
+/** A column of numbers, `?` where there is none, sorted by them. */
+export function numberColumn<Row>(title: string, place: Place, numberOf: (row: Row) => number | null, format: (value: number) => CleanText): Column<Row> {
+	return {
+		title,
+		...place,
+		align: 'right',
+		cell(row) {
+			const value = numberOf(row);
+			return {text: value === null ? cleanText('?') : format(value)};
+		},
+		sortBy: row => numberOf(row) ?? -1,
+	};
+}
+
 /**
 Choose the columns that fit, and their widths: first all minimum widths by priority, then what is left, by priority too. Widths depend on the terminal alone, never on the data, so that columns do not jump.
 

@@ -1,8 +1,9 @@
-import {clean, cleanText} from '../protocol/clean-text.js';
+import {clean} from '../protocol/clean-text.js';
 import type {Snapshot, Spend} from '../store/snapshot.js';
 import {limitsText} from '../text/budget-text.js';
 import {formatCount, formatMoment, formatUsd} from '../text/format-numbers.js';
 import {savingsLine, savingsNote} from '../text/savings-text.js';
+import {numberColumn, textColumn} from './columns.js';
 import {defineView} from './define-view.js';
 import type {Line} from './lines.js';
 import {memoizeLast} from './memoize-last.js';
@@ -49,20 +50,10 @@ export const costView = defineView<Row>({
 	target: row => row.by === 'worker' ? {kind: 'worker', id: row.name} : null,
 	empty: 'Nothing spent yet.',
 	columns: [
-		{
-			title: 'BY', minWidth: 7, priority: 70, cell: row => ({text: cleanText(row.by), style: 'quiet'}), sortBy: row => row.by,
-		},
-		{
-			title: 'NAME', minWidth: 16, maxWidth: 40, priority: 100, cell: row => ({text: cleanText(row.name), style: 'strong'}), sortBy: row => row.name,
-		},
-		{
-			title: 'FOUND', minWidth: 9, priority: 60, align: 'right', cell: row => ({text: formatCount(row.findings)}), sortBy: row => row.findings,
-		},
-		{
-			title: 'TOKENS', minWidth: 10, priority: 50, align: 'right', cell: row => ({text: formatCount(row.tokens)}), sortBy: row => row.tokens,
-		},
-		{
-			title: 'COST', minWidth: 11, priority: 90, align: 'right', cell: row => ({text: formatUsd(row.costUsd)}), sortBy: row => row.costUsd,
-		},
+		textColumn('BY', {minWidth: 7, priority: 70}, row => row.by, 'quiet'),
+		textColumn('NAME', {minWidth: 16, maxWidth: 40, priority: 100}, row => row.name, 'strong'),
+		numberColumn('FOUND', {minWidth: 9, priority: 60}, row => row.findings, formatCount),
+		numberColumn('TOKENS', {minWidth: 10, priority: 50}, row => row.tokens, formatCount),
+		numberColumn('COST', {minWidth: 11, priority: 90}, row => row.costUsd, formatUsd),
 	],
 });

@@ -10,6 +10,9 @@ export type Target = {readonly kind: 'worker' | 'task' | 'finding' | 'entry'; re
 /** A row of a table: one cell for each column. */
 export type TableRow = {readonly id: string; readonly cells: readonly Cell[]};
 
+/** Some rows of a table, and its columns. */
+export type TableWindow = {readonly columns: ReadonlyArray<PlacedColumn<never>>; readonly rows: readonly TableRow[]};
+
 /** The definition of a view. */
 export type ViewDefinition<Row extends object> = {
 	readonly name: string;
@@ -33,32 +36,12 @@ export type ViewDefinition<Row extends object> = {
 export type Selection = {readonly filter: string; readonly sortedBy: string | null};
 
 /** A view, for any type of row. */
-export type View = {
-	readonly name: string;
-	readonly follows: boolean;
-	/** The titles of the columns that can be sorted by. */
-	readonly sortable: readonly string[];
-	readonly summary: NonNullable<ViewDefinition<never>['summary']>;
-	/** Shown if there are no rows. */
-	readonly emptyText: (snapshot: Snapshot, selection: Selection) => string;
-	readonly count: (snapshot: Snapshot, selection: Selection) => number;
-	/** The index of the row with an id, or -1. */
-	readonly indexOf: (snapshot: Snapshot, selection: Selection, id: string) => number;
-	/** The id of a row, or `null`. */
-	readonly idAt: (snapshot: Snapshot, selection: Selection, index: number) => string | null;
-	readonly targetAt: (snapshot: Snapshot, selection: Selection, index: number) => Target | null;
-	/** Some rows, with the columns that fit. */
-	readonly window: (snapshot: Snapshot, selection: Selection, place: {readonly from: number; readonly count: number; readonly width: number}) => {
-		readonly columns: ReadonlyArray<PlacedColumn<never>>;
-		readonly rows: readonly TableRow[];
-	};
-};
+export type View = ReturnType<typeof defineView>;
 
 /** Make a view from its definition. It caches the last selection of rows, so that drawing, counting and finding take one pass, and whether each row passed the filter, so that one change does not search 100,000 rows again. */
-export function defineView<Row extends object>(definition: ViewDefinition<Row>): View {
-	const {
-		name, rows: allRows, columns, idOf, matches, target, summary = () => [], follows = false, empty, nothingMatches,
-	} = definition;
+export function defineView<Row extends object>({
+	name, rows: allRows, columns, idOf, matches, target, summary = () => [], follows = false, empty, nothingMatches,
+}: ViewDefinition<Row>) {
 	let passed = new WeakMap<Row, boolean>();
 	let last: {all: readonly Row[]; selection: Selection; selected: readonly Row[]} | null = null;
 
@@ -88,20 +71,25 @@ export function defineView<Row extends object>(definition: ViewDefinition<Row>):
 	return {
 		name,
 		follows,
+		/** The titles of the columns that can be sorted by. */
 		sortable: columns.filter(({sortBy}) => sortBy).map(({title}) => title),
 		summary,
-		emptyText: (snapshot, {filter}) => filter === '' ? empty : nothingMatches?.(snapshot) ?? 'Nothing matches the filter. Esc clears it.',
-		count: (snapshot, selection) => select(snapshot, selection).length,
-		indexOf: (snapshot, selection, id) => select(snapshot, selection).findIndex(row => idOf(row) === id),
-		idAt(snapshot, selection, index) {
+		/** Shown if there are no rows. */
+		emptyText: (snapshot: Snapshot, {filter}: Selection) => filter === '' ? empty : nothingMatches?.(snapshot) ?? 'Nothing matches the filter. Esc clears it.',
+		count: (snapshot: Snapshot, selection: Selection) => select(snapshot, selection).length,
+		/** The index of the row with an id, or -1. */
+		indexOf: (snapshot: Snapshot, selection: Selection, id: string) => select(snapshot, selection).findIndex(row => idOf(row) === id),
+		/** The id of a row, or `null`. */
+		idAt(snapshot: Snapshot, selection: Selection, index: number) {
 			const row = select(snapshot, selection)[index];
 			return row ? idOf(row) : null;
 		},
-		targetAt(snapshot, selection, index) {
+		targetAt(snapshot: Snapshot, selection: Selection, index: number) {
 			const row = select(snapshot, selection)[index];
 			return row ? target(row) : null;
 		},
-		window(snapshot, selection, {from, count, width}) {
+		/** Some rows, with the columns that fit. */
+		window(snapshot: Snapshot, selection: Selection, {from, count, width}: {readonly from: number; readonly count: number; readonly width: number}): TableWindow {
 			const placed = placeColumns(columns, width);
 			const rows = select(snapshot, selection).slice(from, from + count);
 			return {columns: placed, rows: rows.map(row => ({id: idOf(row), cells: placed.map(({column}) => column.cell(row, snapshot.atMs))}))};

@@ -1,8 +1,8 @@
-import {clean, cleanText} from '../protocol/clean-text.js';
+import {clean} from '../protocol/clean-text.js';
 import type {Finding} from '../protocol/finding.js';
 import {findingIncludes, remarkOf, resultLine} from '../text/finding-text.js';
 import {formatCount, formatUsd} from '../text/format-numbers.js';
-import {ageCell} from './columns.js';
+import {ageCell, numberColumn, textColumn} from './columns.js';
 import {defineView} from './define-view.js';
 import type {Line} from './lines.js';
 
@@ -23,28 +23,14 @@ export const findingsView = defineView<Finding>({
 		? `Nothing matches in the newest ${formatCount(findings.items.length)} of ${formatCount(findings.total)} findings. To search all: haiku-swarm findings --filter`
 		: null,
 	columns: [
-		{
-			title: 'FINDING', minWidth: 12, maxWidth: 22, priority: 90, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
-		},
-		{
-			title: 'WORKER', minWidth: 11, maxWidth: 26, priority: 60, cell: row => ({text: cleanText(row.workerId ?? '?')}), sortBy: row => row.workerId ?? '',
-		},
+		textColumn('FINDING', {minWidth: 12, maxWidth: 22, priority: 90}, row => row.id, 'strong'),
+		textColumn('WORKER', {minWidth: 11, maxWidth: 26, priority: 60}, row => row.workerId),
 		{
 			title: 'AGE', minWidth: 8, priority: 70, align: 'right', cell: (row, nowMs) => ageCell(nowMs, row.atMs), sortBy: row => row.atMs ?? 0,
 		},
-		{
-			title: 'TOKENS', minWidth: 8, priority: 30, align: 'right', cell: row => ({text: row.tokens === null ? cleanText('?') : formatCount(row.tokens)}), sortBy: row => row.tokens ?? -1,
-		},
-		{
-			title: 'COST', minWidth: 10, priority: 40, align: 'right', cell: row => ({text: formatUsd(row.costUsd)}), sortBy: row => row.costUsd ?? -1,
-		},
-		{
-			title: 'NOTE',
-			minWidth: 10,
-			priority: 50,
-			cell: row => ({text: cleanText(remarkOf(row)), style: row.malformed === null && row.status === 'completed' ? 'quiet' : 'warning'}),
-			sortBy: remarkOf,
-		},
+		numberColumn('TOKENS', {minWidth: 8, priority: 30}, row => row.tokens, formatCount),
+		numberColumn('COST', {minWidth: 10, priority: 40}, row => row.costUsd, formatUsd),
+		textColumn('NOTE', {minWidth: 10, priority: 50}, remarkOf, row => row.malformed === null && row.status === 'completed' ? 'quiet' : 'warning'),
 		{
 			title: 'RESULT', minWidth: 16, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: resultLine(row)}),
 		},

@@ -1,9 +1,9 @@
-import {cleanText} from '../protocol/clean-text.js';
 import type {LogEntry, Snapshot} from '../store/snapshot.js';
 import {formatClock} from '../text/format-numbers.js';
 import {logText} from '../text/log-text.js';
 import {memoizeLast} from './memoize-last.js';
 import {logStyles} from './theme.js';
+import {textColumn} from './columns.js';
 import {defineView} from './define-view.js';
 
 const newestFirst = memoizeLast(({log}: Snapshot) => [log], ({log}) => log.toReversed());
@@ -21,9 +21,7 @@ export const logView = defineView<LogEntry>({
 		{
 			title: 'TIME', minWidth: 9, priority: 80, cell: row => ({text: formatClock(row.atMs), style: 'quiet'}),
 		},
-		{
-			title: 'KIND', minWidth: 9, priority: 70, cell: row => ({text: cleanText(row.kind), style: logStyles[row.kind]}), sortBy: row => row.kind,
-		},
+		textColumn('KIND', {minWidth: 9, priority: 70}, row => row.kind, row => logStyles[row.kind]),
 		{
 			title: 'WHAT', minWidth: 20, maxWidth: Number.POSITIVE_INFINITY, priority: 100, cell: row => ({text: logText(row)}),
 		},

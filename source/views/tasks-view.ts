@@ -3,6 +3,7 @@ import type {Snapshot, TaskRow, TaskState} from '../store/snapshot.js';
 import {formatAge} from '../text/format-numbers.js';
 import {memoizeLast} from './memoize-last.js';
 import {taskStyles} from './theme.js';
+import {numberColumn, textColumn} from './columns.js';
 import {defineView} from './define-view.js';
 
 const order: Readonly<Record<TaskState, number>> = {
@@ -33,15 +34,9 @@ export const tasksView = defineView<TaskRow>({
 	target: row => ({kind: 'task', id: row.id}),
 	empty: 'No tasks yet. Press n to write one.',
 	columns: [
-		{
-			title: 'TASK', minWidth: 12, maxWidth: 22, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
-		},
-		{
-			title: 'STATE', minWidth: 10, priority: 90, cell: row => ({text: cleanText(row.state), style: taskStyles[row.state]}), sortBy: row => row.state,
-		},
-		{
-			title: 'WORKER', minWidth: 11, maxWidth: 26, priority: 60, cell: row => ({text: cleanText(row.workerId ?? '')}), sortBy: row => row.workerId ?? '',
-		},
+		textColumn('TASK', {minWidth: 12, maxWidth: 22, priority: 100}, row => row.id, 'strong'),
+		textColumn('STATE', {minWidth: 10, priority: 90}, row => row.state, row => taskStyles[row.state]),
+		textColumn('WORKER', {minWidth: 11, maxWidth: 26, priority: 60}, row => row.workerId ?? ''),
 		{
 			title: 'LEASE',
 			minWidth: 7,
@@ -50,9 +45,7 @@ export const tasksView = defineView<TaskRow>({
 			cell: (row, nowMs) => ({text: row.claimExpiresAtMs === null ? cleanText(row.workerId === null ? '' : 'never') : formatAge(row.claimExpiresAtMs - nowMs)}),
 			sortBy: row => row.claimExpiresAtMs ?? 0,
 		},
-		{
-			title: 'TRIES', minWidth: 6, priority: 30, align: 'right', cell: row => ({text: cleanText(row.attempts === 0 ? '' : String(row.attempts))}), sortBy: row => row.attempts,
-		},
+		numberColumn('TRIES', {minWidth: 6, priority: 30}, row => row.attempts, attempts => cleanText(attempts === 0 ? '' : String(attempts))),
 		{
 			title: 'AGE', minWidth: 8, priority: 70, align: 'right', cell: (row, nowMs) => ({text: formatAge(nowMs - row.sinceMs)}), sortBy: (row, nowMs) => nowMs - row.sinceMs,
 		},

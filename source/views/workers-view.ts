@@ -2,7 +2,7 @@ import {cleanText} from '../protocol/clean-text.js';
 import {heartbeatTtlSeconds} from '../protocol/redis-keys.js';
 import type {WorkerRow} from '../store/snapshot.js';
 import {formatCount, formatUsd} from '../text/format-numbers.js';
-import {ageCell} from './columns.js';
+import {ageCell, numberColumn, textColumn} from './columns.js';
 import {defineView} from './define-view.js';
 import {doingCell, stateCell} from './worker-cells.js';
 
@@ -20,9 +20,7 @@ export const workersView = defineView<WorkerRow>({
 	target: row => ({kind: 'worker', id: row.id}),
 	empty: 'No workers yet. Press w to start one here.',
 	columns: [
-		{
-			title: 'WORKER', minWidth: 14, maxWidth: 28, priority: 100, cell: row => ({text: cleanText(row.id), style: 'strong'}), sortBy: row => row.id,
-		},
+		textColumn('WORKER', {minWidth: 14, maxWidth: 28, priority: 100}, row => row.id, 'strong'),
 		{
 			title: 'STATE', minWidth: 9, priority: 90, cell: stateCell, sortBy: row => stateCell(row).text,
 		},
@@ -32,21 +30,11 @@ export const workersView = defineView<WorkerRow>({
 		{
 			title: 'WORKED', minWidth: 9, priority: 45, align: 'right', cell: (row, nowMs) => ageCell(nowMs, row.lastWorkAtMs, 'never'), sortBy: row => row.lastWorkAtMs ?? 0,
 		},
-		{
-			title: 'FOUND', minWidth: 8, priority: 60, align: 'right', cell: row => ({text: formatCount(row.findings)}), sortBy: row => row.findings,
-		},
-		{
-			title: 'TOKENS', minWidth: 9, priority: 40, align: 'right', cell: row => ({text: formatCount(row.tokens)}), sortBy: row => row.tokens,
-		},
-		{
-			title: 'COST', minWidth: 10, priority: 50, align: 'right', cell: row => ({text: formatUsd(row.costUsd)}), sortBy: row => row.costUsd,
-		},
-		{
-			title: 'EXECUTOR', minWidth: 11, maxWidth: 16, priority: 20, cell: row => ({text: cleanText(row.note?.executor ?? ''), style: 'quiet'}), sortBy: row => row.note?.executor ?? '',
-		},
-		{
-			title: 'HOST', minWidth: 10, maxWidth: 20, priority: 10, cell: row => ({text: cleanText(row.note?.host ?? ''), style: 'quiet'}), sortBy: row => row.note?.host ?? '',
-		},
+		numberColumn('FOUND', {minWidth: 8, priority: 60}, row => row.findings, formatCount),
+		numberColumn('TOKENS', {minWidth: 9, priority: 40}, row => row.tokens, formatCount),
+		numberColumn('COST', {minWidth: 10, priority: 50}, row => row.costUsd, formatUsd),
+		textColumn('EXECUTOR', {minWidth: 11, maxWidth: 16, priority: 20}, row => row.note?.executor ?? '', 'quiet'),
+		textColumn('HOST', {minWidth: 10, maxWidth: 20, priority: 10}, row => row.note?.host ?? '', 'quiet'),
 		{
 			title: 'TASKS', minWidth: 12, maxWidth: 28, priority: 55, cell: row => ({text: cleanText(row.tasks.slice(0, 20).join(' '))}), sortBy: row => row.tasks.length,
 		},

@@ -4,7 +4,7 @@ import type {WorkerNote} from '../../source/protocol/worker-note.js';
 import {SwarmStore} from '../../source/store/swarm-store.js';
 import type {SwarmEvent} from '../../source/swarm/swarm-event.js';
 import {detailsOf, nothingLoaded} from '../../source/dashboard/details/details.js';
-import {mentions} from '../../source/dashboard/details/mentions.js';
+import {mentions} from '../../source/dashboard/details/worker-details.js';
 import {doingCell, stateCell} from '../../source/views/worker-cells.js';
 import {wrapLines} from '../../source/views/lines.js';
 import type {Target} from '../../source/views/define-view.js';

@@ -3,7 +3,7 @@ import test from 'ava';
 import stringWidth from 'string-width';
 import {UserError} from '../../source/protocol/user-error.js';
 import {expandPlaceholders} from '../../source/terminal/row-placeholders.js';
-import {splitCommandLine} from '../../source/dashboard/forms/split-command-line.js';
+import {splitCommandLine} from '../../source/dashboard/forms/start-worker-form.js';
 import {Controller} from '../../source/dashboard/controller.js';
 import {formRows} from '../../source/dashboard/components/dialogs.js';
 import {Rows} from '../../source/dashboard/components/rows.js';

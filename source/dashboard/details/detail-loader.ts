@@ -1,16 +1,14 @@
 import type {Target} from '../../views/define-view.js';
 import {connectedLink, type Ui} from '../ui.js';
-import {loadDetails, nothingLoaded, type Loaded} from './details.js';
+import {nothingLoaded, type Loaded} from './details.js';
 
 /** Loads what the topmost details need beyond the snapshot, whenever they change. */
 export class DetailLoader {
 	/** What was loaded for the topmost details. */
 	loaded: Loaded = nothingLoaded;
-	readonly #ui: Ui;
 	#target: Target | undefined;
 
-	constructor(ui: Ui) {
-		this.#ui = ui;
+	constructor(private readonly ui: Ui) {
 		ui.view.subscribe(() => {
 			const target = ui.view.state.details.at(-1)?.target;
 			if (target !== this.#target) {
@@ -24,9 +22,11 @@ export class DetailLoader {
 	}
 
 	async #load(target: Target): Promise<void> {
-		const {view} = this.#ui;
+		const {kind, id} = target;
+		const {view} = this.ui;
 		try {
-			const loaded = await loadDetails(target, connectedLink(this.#ui));
+			const link = connectedLink(this.ui);
+			const loaded = {finding: kind === 'finding' ? await link.loadFinding(id) : null, task: kind === 'task' ? await link.loadTask(id) : null};
 			if (this.#target === target) {
 				this.loaded = loaded;
 				// Trigger a redraw and keep the toast.

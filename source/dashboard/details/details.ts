@@ -4,11 +4,8 @@ import type {UntrustedText} from '../../protocol/untrusted-text.js';
 import type {Snapshot} from '../../store/snapshot.js';
 import type {Target} from '../../views/define-view.js';
 import {lineOf} from '../../views/lines.js';
-import type {SwarmLink} from '../swarm-link.js';
 import type {Details} from './detail-lines.js';
-import {findingDetails} from './finding-details.js';
-import {logEntryDetails} from './log-entry-details.js';
-import {taskDetails} from './task-details.js';
+import {findingDetails, logEntryDetails, taskDetails} from './record-details.js';
 import {workerDetails} from './worker-details.js';
 
 /** What was loaded for the open details: more than the snapshot holds. */
@@ -16,14 +13,6 @@ export type Loaded = {readonly finding: Finding | null; readonly task: Untrusted
 
 /** Nothing was loaded yet. */
 export const nothingLoaded: Loaded = {finding: null, task: null};
-
-/** Load what the details of a target need. Rejects with a message for the user. */
-export async function loadDetails({kind, id}: Target, link: SwarmLink): Promise<Loaded> {
-	return {
-		finding: kind === 'finding' ? await link.loadFinding(id) : null,
-		task: kind === 'task' ? await link.loadTask(id) : null,
-	};
-}
 
 /** The details of a target, from the snapshot and what was loaded. */
 export function detailsOf({kind, id}: Target, snapshot: Snapshot, loaded: Loaded): Details {

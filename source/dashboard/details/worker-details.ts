@@ -13,8 +13,8 @@ import {
 } from '../../views/worker-cells.js';
 import {beatAtMs} from '../../views/workers-view.js';
 import {field, heading, type Details} from './detail-lines.js';
-import {mentions} from './mentions.js';
 
+const partOfName = /[\p{L}\p{N}_-]/u;
 const maxFindings = 20;
 const maxLogLines = 100;
 
@@ -64,4 +64,19 @@ function noteLines({blocked, executor, model, workdir, concurrency, done, failed
 		...field('host', `${host ?? '?'}${pid === null ? '' : `, process ${pid}`}`),
 		...field('started', startedAtMs === null ? '?' : formatMoment(startedAtMs)),
 	];
+}
+
+/** Whether a text contains a name that is not part of a longer one: `haiku_10 came` does not mention `haiku_1`. */
+export function mentions(text: string, name: string): boolean {
+	if (name === '') {
+		return false;
+	}
+
+	for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+		if (!partOfName.test(text.charAt(at - 1)) && !partOfName.test(text.charAt(at + name.length))) {
+			return true;
+		}
+	}
+
+	return false;
 }

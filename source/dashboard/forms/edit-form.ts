@@ -3,8 +3,9 @@ import {views} from '../../views/view-list.js';
 import {tasksView} from '../../views/tasks-view.js';
 import {connectedLink, sceneOf, type Ui} from '../ui.js';
 import {noLayer} from '../view-state.js';
-import {actionForm} from './action-form.js';
-import type {FormDefinition, FormField, FormLayer} from './form.js';
+import {
+	actionForm, type FormDefinition, type FormField, type FormLayer,
+} from './form.js';
 import {startWorkerForm} from './start-worker-form.js';
 import type {TextInput} from './text-input.js';
 

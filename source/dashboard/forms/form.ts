@@ -1,5 +1,8 @@
-import type {Report} from '../../swarm/actions/action.js';
-import type {Line} from '../../views/lines.js';
+import type {
+	Action, ActionForm, Report, Scene,
+} from '../../swarm/actions/action.js';
+import {readField} from '../../swarm/actions/fields.js';
+import {lineOf, type Line} from '../../views/lines.js';
 import type {ExecutorChoice} from '../../executors/registry.js';
 import type {SwarmLink} from '../swarm-link.js';
 import {textInput, textOf, type TextInput} from './text-input.js';
@@ -53,4 +56,25 @@ export function textIn(field: FormField | undefined): string {
 export function chosenIn(fields: readonly FormField[]): ExecutorChoice | null {
 	const choice = fields.find(field => field.kind === 'choice');
 	return choice?.options[choice.chosen] ?? null;
+}
+
+/** The form of an action. */
+export function actionForm(action: Action, form: ActionForm, scene: Scene): FormDefinition {
+	const {title, notes, enterSteps = false} = form;
+	const fields = form.fields.filter(({isFlagOnly}) => !isFlagOnly);
+	const initial = form.initial?.(scene) ?? {};
+	const enter = enterSteps ? 'Enter goes to the next field, and submits from the last one.' : 'Enter submits. Tab goes to the next field.';
+	return {
+		title,
+		labels: fields.map(({label}) => label),
+		enterSteps,
+		initial: fields.map(({name}) => textField(initial[name])),
+		isShown: () => true,
+		lines: () => ['', ...notes, `${enter} Esc closes the form.`].map(text => lineOf(text, 'quiet')),
+		async submit(typed, link) {
+			const values = Object.fromEntries(fields.map((field, index) => [field.name, readField(field, textIn(typed[index]))]));
+			const {outcome: {task}, ...report} = await link.perform(action, '', values);
+			return {...report, task};
+		},
+	};
 }

@@ -7,7 +7,6 @@ import type {NewWorker} from '../swarm-link.js';
 import {
 	chosenIn, textField, textIn, type FormDefinition, type FormField,
 } from './form.js';
-import {splitCommandLine} from './split-command-line.js';
 
 const labels = ['executor', 'model', 'concurrency', 'directory', 'budget', 'command'];
 
@@ -75,6 +74,19 @@ function readWorker(fields: readonly FormField[]): NewWorker {
 	return {
 		executor: executor.name, model: model === '' ? null : model, concurrency: Number(concurrency), workdir, budgetUsd, command,
 	};
+}
+
+/** Split a command line into words at spaces, except within quotes. Variables, wildcards and backslashes have no meaning. @throws {UserError} if a quote is not closed. */
+export function splitCommandLine(text: string): readonly string[] {
+	const words = text.match(/(?:[^\s"']|"[^"]*"|'[^']*'|["'].*$)+/gu) ?? [];
+	return words.map(word => word.replaceAll(/"([^"]*)"|'([^']*)'|["'].*$/gu, (part, double: string | undefined, single: string | undefined) => {
+		const inside = double ?? single;
+		if (inside === undefined) {
+			throw new UserError(`Expected a closing quote, got ${part}`, 'usage');
+		}
+
+		return inside;
+	}));
 }
 
 function expect(condition: unknown, message: string): asserts condition {
