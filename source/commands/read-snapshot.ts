@@ -8,15 +8,8 @@ import {commandErrors} from '../text/command-errors.js';
 // A claim older than 5 seconds, then two misses 2 seconds apart, each seen on a one-second clock.
 const confirmWithinMs = 10_000;
 
-/** How to read a swarm. */
-export type ReadOptions = {
-	readonly signal: AbortSignal;
-	/** Whether to skip findings, of which there may be many, and not wait until lost workers are confirmed. Default: `false`. */
-	readonly isBrief?: boolean;
-};
-
-/** Read the whole swarm once: the same snapshot that the dashboard draws. @throws {UserError} when the link is lost meanwhile. */
-export async function readSnapshot(connection: Connection, {signal, isBrief = false}: ReadOptions): Promise<Snapshot> {
+/** Read the whole swarm once: the same snapshot that the dashboard draws. @param isBrief Whether to skip findings, of which there may be many, and not wait until lost workers are confirmed. @throws {UserError} when the link is lost meanwhile. */
+export async function readSnapshot(connection: Connection, isBrief: boolean, signal: AbortSignal): Promise<Snapshot> {
 	const store = new SwarmStore({nowMs: Date.now()});
 	const done = new AbortController();
 	let isRead = false;

@@ -3,12 +3,14 @@ import {safeJson} from '../protocol/clean-text.js';
 import {exitCodes, UserError} from '../protocol/user-error.js';
 import {version} from '../protocol/version.js';
 import {handleShutdown} from '../terminal/shutdown.js';
+import {commandErrors} from '../text/command-errors.js';
 import type {AnyCommand, Call} from './command.js';
 import {expectCommand} from './command-list.js';
-import {printer} from './print.js';
 import type {Parsed} from './parse-arguments.js';
 
 const defaultGraceSeconds = 10;
+/** The exit code of a filter ended by SIGPIPE: 128 plus the number of the signal. */
+const brokenPipeExitCode = 141;
 const noFlags = {redis: undefined, start: true};
 
 /**
@@ -71,6 +73,27 @@ async function start(command: AnyCommand, parsed: Parsed): Promise<void> {
 			throw error;
 		}
 	}
+}
+
+/**
+Make a function that writes to stdout, and waits until it is written. If the reader has left, as `head` does, it ends the program quietly through `exit`.
+
+@throws {UserError} when stdout cannot be written, for example on a full disk.
+*/
+function printer(exit: (code: number) => never): (text: string) => Promise<void> {
+	// The callback reports errors; without a listener the event would look like a bug.
+	process.stdout.on('error', () => undefined);
+	return async text => new Promise((resolve, reject) => {
+		process.stdout.write(text, error => {
+			if (!error) {
+				resolve();
+			} else if ((error as NodeJS.ErrnoException).code === 'EPIPE') {
+				exit(brokenPipeExitCode);
+			} else {
+				reject(new UserError(commandErrors.stdout(error.message)));
+			}
+		});
+	});
 }
 
 function beforeSeparator(argv: readonly string[]): readonly string[] {

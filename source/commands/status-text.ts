@@ -1,7 +1,8 @@
 import process from 'node:process';
-import {clean, cleanText} from '../protocol/clean-text.js';
+import {clean, cleanText, type CleanText} from '../protocol/clean-text.js';
 import type {Snapshot} from '../store/snapshot.js';
-import {limitsText} from '../text/budget-text.js';
+import {limitsText, spentText} from '../text/budget-text.js';
+import {formatCount} from '../text/format-numbers.js';
 import {problemText} from '../text/problem-text.js';
 import {savingsLine} from '../text/savings-text.js';
 import {tableLine} from '../views/columns.js';
@@ -9,10 +10,24 @@ import type {View} from '../views/define-view.js';
 import {tasksView} from '../views/tasks-view.js';
 import {plainTheme, themeFor, type Theme} from '../views/theme.js';
 import {workersView} from '../views/workers-view.js';
-import {statusLine} from './status-line.js';
 
 const maxRows = 40;
 const defaultWidth = 100;
+
+/** The swarm in one line, for a status bar: who works, what waits, what is wrong, what it cost. */
+export function statusLine({workers, tasks, problems, cost}: Snapshot): CleanText {
+	const {working, idle, lost} = workers.counts;
+	const parts = [
+		`${formatCount(working + idle)} workers`,
+		`${formatCount(working)} working`,
+		...(lost > 0 ? [`${formatCount(lost)} lost`] : []),
+		`${formatCount(tasks.counts.announced)} waiting`,
+		`${formatCount(tasks.counts.done)} done`,
+		...(problems.length > 0 ? [`!${problems.length}`] : []),
+		spentText(cost),
+	];
+	return clean`${parts.join(' · ')}`;
+}
 
 /** The swarm as text: a summary, a table each of workers and tasks, and the problems. */
 export function statusText(snapshot: Snapshot): string {

@@ -4,8 +4,7 @@ import {withConnection} from './connect.js';
 import {toggle} from './flags.js';
 import {readSnapshot} from './read-snapshot.js';
 import {statusJson} from './status-json.js';
-import {statusLine} from './status-line.js';
-import {statusText} from './status-text.js';
+import {statusLine, statusText} from './status-text.js';
 
 /** `status`: the swarm as tables, as JSON, or as one line. */
 export const command = defineCommand({
@@ -20,8 +19,8 @@ export const command = defineCommand({
 	async run(call) {
 		const {flags: {json, line}, signal, print} = call;
 		await withConnection(call, async connection => {
-			const snapshot = await readSnapshot(connection, {signal, isBrief: line});
-			await (line ? print(`${statusLine(snapshot)}\n`) : print(json ? `${safeJson(statusJson(snapshot, connection), 2)}\n` : `${statusText(snapshot)}\n`));
+			const snapshot = await readSnapshot(connection, line, signal);
+			await print(`${line ? statusLine(snapshot) : (json ? safeJson(statusJson(snapshot, connection), 2) : statusText(snapshot))}\n`);
 		});
 	},
 });

@@ -1,11 +1,14 @@
 import process from 'node:process';
-import {clean} from '../protocol/clean-text.js';
+import {clean, safeJson} from '../protocol/clean-text.js';
 import {newWorkerId} from '../protocol/ids.js';
+import {formatTime} from '../protocol/times.js';
 import {UserError} from '../protocol/user-error.js';
 import {describeAddress} from '../redis/address.js';
 import {Sweeper} from '../swarm/sweeper.js';
 import {usageErrors} from '../text/command-errors.js';
+import {formatClock} from '../text/format-numbers.js';
 import {startedServerText} from '../text/server-text.js';
+import {eventText, isWarning, type ProcessEvent} from '../text/worker-events.js';
 import {runSingleTask} from '../worker/single-mode.js';
 import {WorkerLoop} from '../worker/worker-loop.js';
 import {defineCommand, type Call} from './command.js';
@@ -15,7 +18,6 @@ import {
 	choice, number, text, usd,
 } from './flags.js';
 import {secretsRedactor} from './secrets-redactor.js';
-import {workerLog} from './worker-log.js';
 
 const workerFlags = {
 	mode: choice(['loop', 'single'], '<mode>', 'loop: execute tasks until Ctrl-C; single: only --task (default: loop)'),
@@ -103,4 +105,19 @@ async function runWorker({arguments: command, flags, signal, print}: Call<typeof
 		await connection.close();
 		await ownServer?.stop();
 	}
+}
+
+/** How a worker's process logs: lines for people on stdout if that is a terminal, else one JSON object per line on stderr, with `at`, `level`, `worker`, `event` and its facts in snake_case. */
+function workerLog(workerId: string): (event: ProcessEvent) => void {
+	return process.stdout.isTTY
+		? event => {
+			process.stdout.write(`${formatClock(Date.now())}  ${eventText(event)}\n`);
+		}
+		: event => {
+			const {type, ...facts} = event;
+			const named = Object.entries(facts).map(([name, value]: readonly [string, unknown]) => [name.replaceAll(/[A-Z]/gu, letter => `_${letter.toLowerCase()}`), value] as const);
+			process.stderr.write(`${safeJson({
+				at: formatTime(Date.now()), level: isWarning(event) ? 'warning' : 'info', worker: workerId, event: type, ...Object.fromEntries(named), text: eventText(event),
+			})}\n`);
+		};
 }

@@ -45,7 +45,6 @@ Parses the bytes of a terminal into events. Everything unknown is dropped as a w
 Ctrl-C and Esc interrupt everything but a paste. The timeout ends everything, even a paste, whose text is dropped: it must never be taken for keys.
 */
 export class KeyParser {
-	readonly #emit: (event: InputEvent) => void;
 	#decoder = new StringDecoder('utf8');
 	#state: State = 'ground';
 	/** The state before `escape`. */
@@ -55,9 +54,7 @@ export class KeyParser {
 	/** Characters to skip, or how much of the end mark of a paste has matched. */
 	#count = 0;
 
-	constructor(emit: (event: InputEvent) => void) {
-		this.#emit = emit;
-	}
+	constructor(private readonly emit: (event: InputEvent) => void) {}
 
 	/** Call `timeOut` after this long without input; 0: never. */
 	get timeoutMs(): number {
@@ -149,7 +146,7 @@ export class KeyParser {
 			this.#state = 'skip';
 			this.#count = following[character];
 		} else if (isCsi && isEmpty && (character === 'I' || character === 'O')) {
-			this.#emit({kind: 'focus', isFocused: character === 'I'});
+			this.emit({kind: 'focus', isFocused: character === 'I'});
 		} else if (isCsi && `${this.#collected}${character}` === '200~') {
 			this.#state = 'paste';
 			this.#collected = '';
@@ -171,13 +168,13 @@ export class KeyParser {
 
 		if (this.#count === pasteEnd.length) {
 			this.#state = 'ground';
-			this.#emit({kind: 'paste', text: this.#collected.replaceAll(/\r\n?/g, '\n')});
+			this.emit({kind: 'paste', text: this.#collected.replaceAll(/\r\n?/g, '\n')});
 		}
 	}
 
 	#key(name: string | null): void {
 		if (name !== null) {
-			this.#emit({kind: 'key', name});
+			this.emit({kind: 'key', name});
 		}
 	}
 }

@@ -24,7 +24,6 @@ A frame waits for the end of the current turn of the event loop, for the end of 
 */
 // eslint-disable-next-line unicorn/prefer-event-target -- Ink calls `on` and `off`, like on every stream.
 export class Screen extends EventEmitter {
-	readonly #terminal: PaintedTerminal;
 	readonly #write: PaintedTerminal['write'];
 	#isStarted = false;
 	/** The newest frame. */
@@ -37,9 +36,8 @@ export class Screen extends EventEmitter {
 	#painting: NodeJS.Immediate | undefined;
 	#resizing: NodeJS.Timeout | undefined;
 
-	constructor(terminal: PaintedTerminal) {
+	constructor(private readonly terminal: PaintedTerminal) {
 		super();
-		this.#terminal = terminal;
 		// Taken now: while the screen is open, the terminal's own `write` is muted.
 		this.#write = terminal.write.bind(terminal);
 	}
@@ -51,12 +49,12 @@ export class Screen extends EventEmitter {
 
 	/** 80 if unknown. */
 	get columns(): number {
-		return known(this.#terminal.columns, 80);
+		return known(this.terminal.columns, 80);
 	}
 
 	/** 24 if unknown. */
 	get rows(): number {
-		return known(this.#terminal.rows, 24);
+		return known(this.terminal.rows, 24);
 	}
 
 	/** Whether frames are wanted. Ink checks it before it renders a last one. */
@@ -67,14 +65,14 @@ export class Screen extends EventEmitter {
 	/** Start painting, with the newest frame if there is one. */
 	start(): void {
 		this.#isStarted = true;
-		this.#terminal.on('resize', this.#onResize);
+		this.terminal.on('resize', this.#onResize);
 		this.repaint();
 	}
 
 	/** Stop painting. Leaves no timer behind. Frames written from now on are only kept. */
 	stop(): void {
 		this.#isStarted = false;
-		this.#terminal.off('resize', this.#onResize);
+		this.terminal.off('resize', this.#onResize);
 		clearTimeout(this.#resizing);
 		clearImmediate(this.#painting);
 		this.#resizing = undefined;

@@ -3,7 +3,7 @@ import process from 'node:process';
 import {Readable} from 'node:stream';
 import type {RenderOptions} from 'ink';
 import {UserError} from '../protocol/user-error.js';
-import {TerminalInput} from './input.js';
+import {readTerminal} from './input.js';
 import type {InputEvent} from './key-parser.js';
 import {Screen} from './screen.js';
 import {handleShutdown, type Shutdown, type ShutdownOptions} from './shutdown.js';
@@ -40,7 +40,7 @@ export function openTerminal({graceMs}: Pick<ShutdownOptions, 'graceMs'> = {}): 
 	let state: 'ours' | 'suspended' | 'restored' = 'ours';
 	let onEvent: (event: InputEvent) => void = () => undefined;
 	const screen = new Screen(stdout);
-	const input = new TerminalInput(stdin, event => {
+	const input = readTerminal(stdin, event => {
 		if (event.kind === 'key' && event.name === 'ctrl-z') {
 			// To the whole job, as the terminal would: this process may be part of one (npx).
 			process.kill(0, 'SIGTSTP');

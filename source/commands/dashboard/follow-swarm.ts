@@ -1,14 +1,17 @@
+import process from 'node:process';
 import {setFlagsFromString} from 'node:v8';
 import {clean, type CleanText} from '../../protocol/clean-text.js';
 import {describeAddress} from '../../redis/address.js';
 import {describeServer} from '../../text/server-text.js';
+import {executorChoices} from '../../executors/registry.js';
 import type {SwarmStore} from '../../store/swarm-store.js';
 import type {SwarmEvent} from '../../swarm/swarm-event.js';
+import {perform} from '../../swarm/actions/perform.js';
+import {loadFinding, loadTask} from '../../swarm/load-records.js';
 import {observe} from '../../swarm/observe.js';
 import type {SwarmLink} from '../../dashboard/swarm-link.js';
 import type {CommonFlags} from '../command.js';
 import {connectSwarm, reportServer} from '../connect.js';
-import {linkSwarm} from './link-swarm.js';
 import {WorkersHere} from './local-workers.js';
 
 /** A swarm that is followed. */
@@ -45,15 +48,29 @@ export async function followSwarm(flags: CommonFlags, store: SwarmStore, signal:
 		note(text, 'warning');
 	});
 
-	const workers = new WorkersHere({connection, signal, note});
+	const localWorkers = new WorkersHere(connection, signal, note);
 	const kind = describeServer(connection.server);
 	const startedHere = ownServer ? ', started here' : '';
 	return {
 		server: [clean`${describeAddress(connection.address)}  ${kind}${startedHere}`, clean`${kind}${startedHere}`, clean`${kind}`],
-		link: linkSwarm(connection, workers, {note, signal}),
+		link: {
+			localWorkers,
+			async perform(action, id, values) {
+				const report = await perform(action, {connection, signal, localWorkers}, id, values);
+				note(report.text, 'write');
+				return report;
+			},
+			executors: async () => executorChoices(process.cwd(), signal),
+			startWorker: async worker => localWorkers.start(worker),
+			loadFinding: async id => loadFinding(connection, id),
+			async loadTask(id) {
+				const loaded = await loadTask(connection, id);
+				return loaded?.raw ?? null;
+			},
+		},
 		ended: observe({connection, signal, onEvents}),
 		async close(graceMs) {
-			await workers.close(graceMs);
+			await localWorkers.close(graceMs);
 			await connection.close();
 			await ownServer?.stop();
 		},

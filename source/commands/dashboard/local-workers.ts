@@ -10,26 +10,15 @@ import {eventText, isWarning, type ProcessEvent} from '../../text/worker-events.
 import {WorkerLoop} from '../../worker/worker-loop.js';
 import {secretsRedactor} from '../secrets-redactor.js';
 
-/** Options of `WorkersHere`. */
-export type LocalWorkersOptions = {
-	readonly connection: Connection;
-	/** Writes a line to the log. */
-	readonly note: (text: string, level: 'write' | 'warning') => void;
-	/** Aborted when the program ends. */
-	readonly signal: AbortSignal;
-};
-
 /** The workers of a dashboard's process, and one sweeper while there are any: a dashboard without workers only watches. */
 export class WorkersHere implements LocalWorkers {
-	readonly #options: LocalWorkersOptions;
 	readonly #loops = new Set<WorkerLoop>();
 	readonly #draining = new WeakSet<WorkerLoop>();
 	#sweeper: Sweeper | null = null;
 	#swept = Promise.resolve();
 
-	constructor(options: LocalWorkersOptions) {
-		this.#options = options;
-	}
+	/** @param note Writes a line to the log. */
+	constructor(private readonly connection: Connection, private readonly signal: AbortSignal, private readonly note: (text: string, level: 'write' | 'warning') => void) {}
 
 	/** The workers of this process. */
 	list(): ReadonlyArray<{readonly id: string; readonly busy: number}> {
@@ -49,7 +38,7 @@ export class WorkersHere implements LocalWorkers {
 
 	/** Start a worker. Resolves with its id. */
 	async start({executor: name, model, concurrency, workdir, budgetUsd, command}: NewWorker): Promise<string> {
-		const {connection, signal} = this.#options;
+		const {connection, signal} = this;
 		const executor = await makeExecutor(name, {
 			...defaultSettings, model: model ?? defaultSettings.model, workdir, command, signal,
 		});
@@ -85,7 +74,7 @@ export class WorkersHere implements LocalWorkers {
 
 	#log(id: string): (event: ProcessEvent) => void {
 		return event => {
-			this.#options.note(clean`${id} ${eventText(event)}`, isWarning(event) ? 'warning' : 'write');
+			this.note(clean`${id} ${eventText(event)}`, isWarning(event) ? 'warning' : 'write');
 		};
 	}
 }
