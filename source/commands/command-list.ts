@@ -33,7 +33,7 @@ export async function expectCommand(name: string, flag?: string): Promise<AnyCom
 	const commands = await allCommands();
 	const found = commands.find(command => command.name === name);
 	if (!found) {
-		const {closestTo} = await import('./closest-name.js');
+		const {closestTo} = await import('./parse-arguments.js');
 		const closest = closestTo(name, commands.map(command => command.name));
 		throw new UserError(flag !== undefined && closest === null ? usageErrors.flagBeforeCommand(flag, name) : usageErrors.unknownCommand(name, closest), 'usage');
 	}

@@ -1,9 +1,12 @@
+import leven from 'leven';
 import meow from 'meow';
 import {UserError} from '../protocol/user-error.js';
 import {usageErrors} from '../text/command-errors.js';
-import {closestTo} from './closest-name.js';
 import {commonFlags, type AnyCommand} from './command.js';
 import type {Flag, Flags} from './flags.js';
+
+const maxTypos = 2;
+const maxTypedLength = 50;
 
 /** The arguments and flags of a call. */
 export type Parsed = {readonly arguments: readonly string[]; readonly flags: Readonly<Record<string, unknown>>};
@@ -89,4 +92,11 @@ function checkArguments(command: AnyCommand, given: readonly string[]): readonly
 	}
 
 	return given;
+}
+
+/** The name that was probably meant: the one with the fewest typos, at most two. `null`: none. */
+export function closestTo(typed: string, names: readonly string[]): string | null {
+	const word = typed.slice(0, maxTypedLength);
+	const [best] = names.map(name => ({name, typos: leven(word, name)})).toSorted((a, b) => a.typos - b.typos);
+	return best !== undefined && best.typos <= maxTypos ? best.name : null;
 }

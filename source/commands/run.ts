@@ -62,7 +62,7 @@ async function start(command: AnyCommand, parsed: Parsed): Promise<void> {
 		return;
 	}
 
-	const {signal, exit} = handleShutdown({graceMs: graceSeconds * 1000});
+	const {signal, exit} = handleShutdown(graceSeconds * 1000);
 	try {
 		await runTyped({
 			...parsed, flags: parsed.flags as Call['flags'], signal, print: printer(exit),

@@ -5,9 +5,8 @@ import {
 	insert, textOf, typeKey, type TextInput,
 } from './forms/text-input.js';
 import {composeFrame, type Frame} from './frame.js';
-import {helpLines} from './keymap/help.js';
-import type {Selected} from './keymap/key-binding.js';
-import {bindingFor} from './keymap/key-table.js';
+import type {Selected} from './keymap/key-bindings.js';
+import {bindingFor, helpLines} from './keymap/key-table.js';
 import {sceneOf, type DashboardOptions, type Ui} from './ui.js';
 import {contextOf, initialViewState, type ViewState} from './view-state.js';
 import {ViewStore} from './view-store.js';
@@ -74,7 +73,7 @@ export class Controller {
 	press(key: string): void {
 		const binding = bindingFor(key, contextOf(this.state));
 		if (binding) {
-			binding.run(this.#ui, key);
+			void binding.run(this.#ui, key);
 		} else if (!choose(this.#ui, key)) {
 			this.#type(input => typeKey(input, key));
 		}

@@ -1,4 +1,5 @@
 import type {Question} from '../swarm/actions/action.js';
+import {goBack} from './navigation.js';
 import type {Ui} from './ui.js';
 import {noLayer} from './view-state.js';
 
@@ -20,11 +21,8 @@ export function switchAnswer({view}: Ui): void {
 /** Give the focused answer. */
 export function giveAnswer(ui: Ui): void {
 	const {layer} = ui.view.state;
-	if (layer.kind === 'question' && layer.focus === 'confirm') {
-		confirm(ui);
-	} else {
-		ui.view.show(noLayer);
-	}
+	const answer = layer.kind === 'question' && layer.focus === 'confirm' ? confirm : goBack;
+	answer(ui);
 }
 
 /** Answer yes. */

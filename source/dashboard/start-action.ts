@@ -4,7 +4,8 @@ import {actions} from '../swarm/actions/action-list.js';
 import {describeRefusal} from '../swarm/actions/perform.js';
 import {countOf} from '../text/count-of.js';
 import type {Target} from '../views/define-view.js';
-import {openActionForm} from './forms/edit-form.js';
+import {openForm} from './forms/edit-form.js';
+import {actionForm} from './forms/form.js';
 import {factsOf} from './frame.js';
 import {ask} from './question.js';
 import {connectedLink, sceneOf, type Ui} from './ui.js';
@@ -58,7 +59,7 @@ function start(ui: Ui, action: Action, id: string, facts: TaskFacts | WorkerFact
 	if (refusal) {
 		ui.view.say(describeRefusal(action, id, refusal).text, 'warning');
 	} else if (action.form) {
-		openActionForm(ui, action, action.form);
+		void openForm(ui, actionForm(action, action.form, scene));
 	} else if (question) {
 		ask(ui, question, () => {
 			void run(ui, action, id);

@@ -23,7 +23,7 @@ export type ListState = {
 };
 
 /** A short message in the bottom line. */
-export type Toast = {readonly text: string; readonly style: Style};
+type Toast = {readonly text: string; readonly style: Style};
 
 /** A question before an action. The focus starts on `dismiss`. */
 export type QuestionLayer = {readonly kind: 'question'; readonly question: Question; readonly focus: 'dismiss' | 'confirm'; readonly onConfirm: () => void};

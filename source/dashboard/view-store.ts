@@ -7,13 +7,10 @@ import {
 
 /** Holds the view state and notifies listeners. */
 export class ViewStore {
-	/** The current state. */
-	state: ViewState;
 	readonly #listeners = new Set<() => void>();
 
-	constructor(state: ViewState) {
-		this.state = state;
-	}
+	/** @param state The current state. */
+	constructor(public state: ViewState) {}
 
 	/** The list state of the open view. */
 	get list(): ListState {

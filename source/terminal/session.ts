@@ -6,7 +6,7 @@ import {UserError} from '../protocol/user-error.js';
 import {readTerminal} from './input.js';
 import type {InputEvent} from './key-parser.js';
 import {Screen} from './screen.js';
-import {handleShutdown, type Shutdown, type ShutdownOptions} from './shutdown.js';
+import {handleShutdown, type Shutdown} from './shutdown.js';
 import {muteStrayOutput} from './stray-output.js';
 import {enterModes, leaveModes} from './terminal-modes.js';
 
@@ -31,7 +31,7 @@ The terminal is *ours*, *suspended* (from Ctrl-Z or SIGTSTP to SIGCONT) or *rest
 
 @throws {UserError} if stdin or stdout is not a terminal.
 */
-export function openTerminal({graceMs}: Pick<ShutdownOptions, 'graceMs'> = {}): TerminalSession {
+export function openTerminal(graceMs?: number): TerminalSession {
 	const {stdin, stdout, stderr} = process;
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UserError(`Expected a terminal, but ${stdin.isTTY ? 'stdout' : 'stdin'} is not one. For scripts there is \`haiku-swarm status --json\`.`, 'usage');
@@ -93,7 +93,7 @@ export function openTerminal({graceMs}: Pick<ShutdownOptions, 'graceMs'> = {}): 
 		});
 	};
 
-	const shutdown = handleShutdown({graceMs, restore});
+	const shutdown = handleShutdown(graceMs, restore);
 	const onLost = () => {
 		restore();
 		shutdown.stop('SIGHUP');

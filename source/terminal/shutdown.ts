@@ -9,14 +9,6 @@ const exitSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /** Why the program ends: a signal, or the user said so. */
 type StopReason = (typeof exitSignals)[number] | 'quit';
 
-/** Options of `handleShutdown`. */
-export type ShutdownOptions = {
-	/** How long the program may take to end, in milliseconds. Default: 10,000. */
-	readonly graceMs?: number;
-	/** Restore the terminal. Synchronous; may be called at any time, and twice. Default: nothing to restore. */
-	readonly restore?: () => void;
-};
-
 /** How the program ends. */
 export type Shutdown = {
 	/** Aborted when the program should end, with the name of the signal or `quit`. */
@@ -35,8 +27,11 @@ The program is *running* until the first signal, or `stop`. Then it is *stopping
 A lost terminal counts as SIGHUP: writes to it fail with EIO, and the signal itself may not arrive.
 
 An uncaught error or unhandled rejection restores the terminal, is reported on stderr, and ends the process at once with the exit code of the `UserError`, else 1.
+
+@param graceMs How long the program may take to end.
+@param restore Restores the terminal. Synchronous; called at any time, and more than once.
 */
-export function handleShutdown({graceMs = 10_000, restore = () => undefined}: ShutdownOptions = {}): Shutdown {
+export function handleShutdown(graceMs = 10_000, restore: () => void = () => undefined): Shutdown {
 	const stopping = new AbortController();
 	let signalCode: number | undefined;
 

@@ -8,7 +8,7 @@ import type {Line} from './lines.js';
 export type Target = {readonly kind: 'worker' | 'task' | 'finding' | 'entry'; readonly id: string};
 
 /** A row of a table: one cell for each column. */
-export type TableRow = {readonly id: string; readonly cells: readonly Cell[]};
+type TableRow = {readonly id: string; readonly cells: readonly Cell[]};
 
 /** Some rows of a table, and its columns. */
 export type TableWindow = {readonly columns: ReadonlyArray<PlacedColumn<never>>; readonly rows: readonly TableRow[]};

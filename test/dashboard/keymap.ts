@@ -1,10 +1,9 @@
 import {existsSync, readFileSync} from 'node:fs';
 import test from 'ava';
 import {actions} from '../../source/swarm/actions/action-list.js';
-import {helpLines} from '../../source/dashboard/keymap/help.js';
 import {hintsFor} from '../../source/dashboard/components/hint-bar.js';
-import type {Selected} from '../../source/dashboard/keymap/key-binding.js';
-import {bindingFor, keyBindings} from '../../source/dashboard/keymap/key-table.js';
+import type {Selected} from '../../source/dashboard/keymap/key-bindings.js';
+import {bindingFor, helpLines, keyBindings} from '../../source/dashboard/keymap/key-table.js';
 import {contextOf, keyContexts as contexts, type KeyContext} from '../../source/dashboard/view-state.js';
 import {controllerOf, storeOf} from './_swarm.js';
 

@@ -1,7 +1,7 @@
 import {cleanText} from '../../protocol/clean-text.js';
 import {displayWidth, fit} from '../../terminal/text-width.js';
 import type {Styled, Theme} from '../../views/theme.js';
-import type {Selected} from '../keymap/key-binding.js';
+import type {Selected} from '../keymap/key-bindings.js';
 import {keyBindings} from '../keymap/key-table.js';
 import {contextOf, type KeyContext, type ViewState} from '../view-state.js';
 

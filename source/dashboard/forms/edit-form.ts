@@ -1,29 +1,26 @@
-import type {Action, ActionForm} from '../../swarm/actions/action.js';
 import {views} from '../../views/view-list.js';
 import {tasksView} from '../../views/tasks-view.js';
-import {connectedLink, sceneOf, type Ui} from '../ui.js';
+import {connectedLink, type Ui} from '../ui.js';
 import {noLayer} from '../view-state.js';
-import {
-	actionForm, type FormDefinition, type FormField, type FormLayer,
-} from './form.js';
+import type {FormDefinition, FormField, FormLayer} from './form.js';
 import {startWorkerForm} from './start-worker-form.js';
 import type {TextInput} from './text-input.js';
 
-/** Open the form of an action. */
-export function openActionForm(ui: Ui, action: Action, form: ActionForm): void {
-	open(ui, actionForm(action, form, sceneOf(ui)));
-}
-
-/** Open the form that starts a worker. */
-export function openWorkerForm(ui: Ui): void {
-	open(ui, startWorkerForm(ui.workdir));
-}
-
-function open(ui: Ui, form: FormDefinition): void {
+/** Open a form, and look up what it lets choose from. */
+export async function openForm(ui: Ui, form: FormDefinition): Promise<void> {
 	ui.view.show({
 		kind: 'form', form, fields: form.initial, focus: 0, isBusy: false,
 	});
-	void offerOptions(ui, form);
+	try {
+		await loadOptions(ui, form);
+	} catch (error) {
+		ui.view.sayError(error);
+	}
+}
+
+/** Open the form that starts a worker. */
+export async function openWorkerForm(ui: Ui): Promise<void> {
+	await openForm(ui, startWorkerForm(ui.workdir));
 }
 
 /** Move the focus to the next field (1) or the previous one (-1), wrapping around. */
@@ -110,14 +107,6 @@ export async function submit(ui: Ui): Promise<void> {
 		}
 
 		view.sayError(error);
-	}
-}
-
-async function offerOptions(ui: Ui, form: FormDefinition): Promise<void> {
-	try {
-		await loadOptions(ui, form);
-	} catch (error) {
-		ui.view.sayError(error);
 	}
 }
 

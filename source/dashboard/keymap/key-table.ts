@@ -1,10 +1,11 @@
 /** Every key. Dispatch, hint line, help and the readme's table are made from this table. */
 import {actions} from '../../swarm/actions/action-list.js';
+import {lineOf, type Line} from '../../views/lines.js';
 import {actionsOf, startAction} from '../start-action.js';
 import type {KeyContext} from '../view-state.js';
-import {dialogKeys} from './dialog-keys.js';
-import type {KeyBinding} from './key-binding.js';
-import {generalKeys, viewKeys} from './view-keys.js';
+import {
+	dialogKeys, generalKeys, viewKeys, type KeyBinding,
+} from './key-bindings.js';
 
 /** The keys of the actions. Earlier actions rank higher. */
 const actionKeys = [...new Set(actions.map(({key}) => key))].map((key, index): KeyBinding => ({
@@ -27,3 +28,19 @@ export const keyBindings: readonly KeyBinding[] = [...generalKeys, ...actionKeys
 export function bindingFor(key: string, context: KeyContext): KeyBinding | undefined {
 	return keyBindings.find(({contexts, keys}) => contexts.includes(context) && keys.includes(key));
 }
+
+const headings: ReadonlyArray<readonly [KeyContext, string]> = [
+	['list', 'In a list'],
+	['detail', 'In details'],
+	['filter', 'In the filter'],
+	['form', 'In a form'],
+	['question', 'In a question'],
+	['help', 'In this help'],
+];
+
+/** The keys of each context. */
+export const helpLines: readonly Line[] = headings.flatMap(([context, heading]) => [
+	lineOf(heading, 'strong'),
+	...keyBindings.filter(({contexts}) => contexts.includes(context)).map(({shown, help}) => lineOf(`  ${shown.padEnd(13)}${help}`)),
+	lineOf(''),
+]);

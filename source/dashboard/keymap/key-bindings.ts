@@ -1,11 +1,33 @@
+import type {Scene, TaskFacts, WorkerFacts} from '../../swarm/actions/action.js';
+import type {Target} from '../../views/define-view.js';
 import {views} from '../../views/view-list.js';
-import {openWorkerForm} from '../forms/edit-form.js';
+import {moveFocus, openWorkerForm, submit} from '../forms/edit-form.js';
 import {
-	cycleViews, editFilter, followLink, goBack, goToProblems, goToView, move, openDetails, sortByNext, toggleHelp,
+	cycleViews, editFilter, followLink, goBack, goToProblems, goToView, keepFilter, move, openDetails, sortByNext, toggleHelp,
 } from '../navigation.js';
+import {confirm, giveAnswer, switchAnswer} from '../question.js';
 import {quit} from '../start-action.js';
+import type {Ui} from '../ui.js';
 import {keyContexts, type KeyContext} from '../view-state.js';
-import type {KeyBinding} from './key-binding.js';
+
+/** What is selected or open, and what is known about it. */
+export type Selected = {readonly target: Target | null; readonly facts: TaskFacts | WorkerFacts | null; readonly scene: Scene};
+
+/** One row of the key table. */
+export type KeyBinding = {
+	/** Names as in terminal/key-names.ts. */
+	readonly keys: readonly string[];
+	/** The keys as the user reads them. */
+	readonly shown: string;
+	/** The word in the hint line. `null`: does not apply to the selection. Without a hint the key is listed in the help only. */
+	readonly hint?: string | ((selected: Selected) => string | null);
+	/** In a narrow terminal the hints with the lowest rank are dropped first. */
+	readonly rank?: number;
+	/** For the help and the readme. */
+	readonly help: string;
+	readonly contexts: readonly KeyContext[];
+	readonly run: (ui: Ui, key: string) => void | Promise<void>;
+};
 
 const scrolling: readonly KeyContext[] = ['list', 'detail', 'help'];
 
@@ -71,5 +93,57 @@ export const viewKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: views.map((_, index) => String(index + 1)), shown: `1-${views.length}`, help: 'go to a view by its number', contexts: ['list', 'detail'], run: goToView,
+	},
+];
+
+/** Keys of the filter, of forms and of questions, and the keys that work everywhere. */
+export const dialogKeys: readonly KeyBinding[] = [
+	{
+		keys: ['enter'], shown: 'enter', hint: 'keep', rank: 80, help: 'keep the filter and go back to the rows', contexts: ['filter'], run: keepFilter,
+	},
+	{
+		keys: ['enter'], shown: 'enter', hint: 'submit', rank: 80, help: 'submit; in a new task, go to the next field first', contexts: ['form'], run: submit,
+	},
+	{
+		keys: ['tab', 'down'], shown: 'tab ↓', hint: 'next field', rank: 70, help: 'next field; in a choice, ← → and space choose', contexts: ['form'], run: moveFocus(1),
+	},
+	{
+		keys: ['shift-tab', 'up'], shown: 'shift-tab ↑', help: 'previous field', contexts: ['form'], run: moveFocus(-1),
+	},
+	{
+		keys: ['enter'], shown: 'enter', hint: 'choose', rank: 80, help: 'give the focused answer', contexts: ['question'], run: giveAnswer,
+	},
+	{
+		keys: ['tab', 'right', 'left', 'down', 'up', 'shift-tab'],
+		shown: 'tab → ←',
+		hint: 'other answer',
+		rank: 70,
+		help: 'move the focus to the other answer',
+		contexts: ['question'],
+		run: switchAnswer,
+	},
+	{
+		keys: ['y'], shown: 'y', hint: 'yes', rank: 60, help: 'answer yes', contexts: ['question'], run: confirm,
+	},
+	{
+		keys: ['n', 'q'], shown: 'n q', hint: 'no', rank: 59, help: 'answer no', contexts: ['question'], run: goBack,
+	},
+	{
+		keys: ['ctrl-l'],
+		shown: 'ctrl-l',
+		help: 'repaint the screen',
+		contexts: keyContexts,
+		run({repaint}) {
+			repaint();
+		},
+	},
+	{
+		keys: ['ctrl-c'],
+		shown: 'ctrl-c',
+		help: 'quit at once, from anywhere',
+		contexts: keyContexts,
+		run(ui) {
+			ui.quit();
+		},
 	},
 ];
