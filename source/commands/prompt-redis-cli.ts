@@ -9,22 +9,18 @@ export type RedisCli = {readonly words: string; readonly needs: string};
 export function redisCli(address: Address): RedisCli {
 	const db = address.db === 0 ? '' : ` -n ${address.db}`;
 	const isProtected = address.username !== undefined || address.password !== undefined;
-	switch (address.kind) {
-		case 'sentinel': {
-			throw new UserError(usageErrors.notForRedisCli(describeAddress(address)), 'usage');
-		}
-
-		case 'unix': {
-			const user = address.username === undefined ? '' : ` --user ${quote(address.username)}`;
-			return {words: `redis-cli -s ${quote(address.path)}${user}${db}`, needs: address.password === undefined ? '' : 'The variable REDISCLI_AUTH must hold the password of Redis.'};
-		}
-
-		case 'tcp': {
-			return isProtected
-				? {words: 'redis-cli --no-auth-warning -u "$REDIS_URL"', needs: `The variable REDIS_URL must hold ${describeAddress(address)} with user and password in it.`}
-				: {words: `redis-cli -h ${quote(address.host)} -p ${address.port}${address.tls ? ' --tls' : ''}${db}`, needs: ''};
-		}
+	if (address.kind === 'sentinel') {
+		throw new UserError(usageErrors.notForRedisCli(describeAddress(address)), 'usage');
 	}
+
+	if (address.kind === 'unix') {
+		const user = address.username === undefined ? '' : ` --user ${quote(address.username)}`;
+		return {words: `redis-cli -s ${quote(address.path)}${user}${db}`, needs: address.password === undefined ? '' : 'The variable REDISCLI_AUTH must hold the password of Redis.'};
+	}
+
+	return isProtected
+		? {words: 'redis-cli --no-auth-warning -u "$REDIS_URL"', needs: `The variable REDIS_URL must hold ${describeAddress(address)} with user and password in it.`}
+		: {words: `redis-cli -h ${quote(address.host)} -p ${address.port}${address.tls ? ' --tls' : ''}${db}`, needs: ''};
 }
 
 /** A pipeline that prints the ids of waiting tasks: with a body, and without claim, result, cancellation, failure or backoff. `swarm` calls `redis-cli`. */

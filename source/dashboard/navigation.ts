@@ -1,3 +1,4 @@
+import type {Question} from '../swarm/actions/action.js';
 import {views} from '../views/view-list.js';
 import {overviewView} from '../views/overview-view.js';
 import {textInput} from './forms/text-input.js';
@@ -93,4 +94,35 @@ export function sortByNext({view}: Ui): void {
 	const column = sortable[sortedBy === null ? 0 : sortable.indexOf(sortedBy) + 1] ?? null;
 	view.dispatch({type: 'sort', column});
 	view.say(column === null ? 'Default order.' : `Sorted by ${column.toLowerCase()}.`);
+}
+
+/** Ask for confirmation. */
+export function ask({view}: Ui, question: Question, onConfirm: () => void): void {
+	view.show({
+		kind: 'question', question, focus: 'dismiss', onConfirm,
+	});
+}
+
+/** Move the focus to the other answer. */
+export function switchAnswer({view}: Ui): void {
+	const {layer} = view.state;
+	if (layer.kind === 'question') {
+		view.show({...layer, focus: layer.focus === 'confirm' ? 'dismiss' : 'confirm'});
+	}
+}
+
+/** Give the focused answer. */
+export function giveAnswer(ui: Ui): void {
+	const {layer} = ui.view.state;
+	const answer = layer.kind === 'question' && layer.focus === 'confirm' ? confirm : goBack;
+	answer(ui);
+}
+
+/** Answer yes. */
+export function confirm({view}: Ui): void {
+	const {layer} = view.state;
+	if (layer.kind === 'question') {
+		view.show(noLayer);
+		layer.onConfirm();
+	}
 }

@@ -7,7 +7,7 @@ import type {Target} from '../views/define-view.js';
 import {openForm} from './forms/edit-form.js';
 import {actionForm} from './forms/form.js';
 import {factsOf} from './frame.js';
-import {ask} from './question.js';
+import {ask} from './navigation.js';
 import {connectedLink, sceneOf, type Ui} from './ui.js';
 
 /** The actions of a key on a target: those for its kind if there are any, else those for the whole swarm. */

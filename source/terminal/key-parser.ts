@@ -95,31 +95,17 @@ export class KeyParser {
 			// One character for two: U+009B is `ESC [`.
 			this.#takeEscape();
 			this.#take(String.fromCodePoint(character.codePointAt(0)! - 0x40));
+		} else if (this.#state === 'ground') {
+			this.#key(characterKey(character));
+		} else if (this.#state === 'escape') {
+			this.#state = introducers[character] ?? 'ground';
+			this.#collected = '';
+		} else if (['csi', 'ss3'].includes(this.#state)) {
+			this.#takeSequence(character);
 		} else {
-			switch (this.#state) {
-				case 'ground': {
-					this.#key(characterKey(character));
-					break;
-				}
-
-				case 'escape': {
-					this.#state = introducers[character] ?? 'ground';
-					this.#collected = '';
-					break;
-				}
-
-				case 'csi':
-				case 'ss3': {
-					this.#takeSequence(character, this.#state === 'csi');
-					break;
-				}
-
-				default: {
-					this.#count--;
-					const isEnd = this.#state === 'skip' ? this.#count === 0 : /[\u0007\u0018\u001A]/.test(character);
-					this.#state = isEnd ? 'ground' : this.#state;
-				}
-			}
+			this.#count--;
+			const isEnd = this.#state === 'skip' ? this.#count === 0 : /[\u0007\u0018\u001A]/.test(character);
+			this.#state = isEnd ? 'ground' : this.#state;
 		}
 	}
 
@@ -132,7 +118,8 @@ export class KeyParser {
 		this.#state = 'escape';
 	}
 
-	#takeSequence(character: string, isCsi: boolean): void {
+	#takeSequence(character: string): void {
+		const isCsi = this.#state === 'csi';
 		const isEmpty = this.#collected === '';
 		// Keys with Shift in rxvt: the only sequences that end like this.
 		const isRxvtEnd = isCsi && character === '$' && /^\d+$/.test(this.#collected);

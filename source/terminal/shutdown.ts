@@ -81,14 +81,10 @@ export function handleShutdown(graceMs = 10_000, restore: () => void = () => und
 	const terminals = [0, 1, 2].filter(fd => isatty(fd));
 	process.on('exit', () => {
 		restore();
-		closeLost(terminals);
+		// The last thing Node does is to reset the terminals it was started on; where one is lost it would abort with a core dump.
+		for (const fd of terminals.filter(each => !isatty(each))) {
+			closeSync(fd);
+		}
 	});
 	return {signal: stopping.signal, stop, exit};
-}
-
-/** Close lost terminals. The last thing Node does is to reset the terminals it was started on; where that fails it aborts with a core dump. */
-function closeLost(terminals: readonly number[]): void {
-	for (const fd of terminals.filter(each => !isatty(each))) {
-		closeSync(fd);
-	}
 }

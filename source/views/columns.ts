@@ -68,31 +68,23 @@ export function placeColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: nu
 	const widths = new Map<Column<Row>, number>();
 	let left = width;
 	for (const column of byPriority) {
-		const needed = column.minWidth + (widths.size === 0 ? 0 : gap);
-		if (needed <= left) {
-			widths.set(column, column.minWidth);
-			left -= needed;
-		} else if (widths.size === 0) {
-			widths.set(column, Math.max(1, width));
-			left = 0;
+		const before = widths.size === 0 ? 0 : gap;
+		if (widths.size === 0 || before + column.minWidth <= left) {
+			const taken = Math.max(1, Math.min(column.minWidth, left));
+			widths.set(column, taken);
+			left = Math.max(0, left - before - taken);
 		}
 	}
 
 	// Columns of unlimited width grow last.
 	const isUnlimited = ({maxWidth}: Column<Row>) => maxWidth === Number.POSITIVE_INFINITY;
-	for (const column of byPriority.toSorted((a, b) => Number(isUnlimited(a)) - Number(isUnlimited(b)))) {
-		const before = widths.get(column);
-		if (before !== undefined) {
-			const after = Math.max(before, Math.min(column.maxWidth ?? column.minWidth, before + left));
-			widths.set(column, after);
-			left -= after - before;
-		}
+	for (const [column, before] of [...widths].toSorted(([a], [b]) => Number(isUnlimited(a)) - Number(isUnlimited(b)))) {
+		const after = Math.max(before, Math.min(column.maxWidth ?? column.minWidth, before + left));
+		widths.set(column, after);
+		left -= after - before;
 	}
 
-	return columns.flatMap(column => {
-		const placed = widths.get(column);
-		return placed === undefined ? [] : [{column, width: placed}];
-	});
+	return columns.filter(column => widths.has(column)).map(column => ({column, width: widths.get(column)!}));
 }
 
 /** One line of a table, with each cell fitted to its column. */

@@ -3,7 +3,6 @@ import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promise
 import {render} from 'ink';
 import {App, chromeRows} from '../../dashboard/components/app.js';
 import {Controller} from '../../dashboard/controller.js';
-import {match} from '../../protocol/match.js';
 import {SwarmStore} from '../../store/swarm-store.js';
 import type {TerminalSession} from '../../terminal/session.js';
 import {countOf} from '../../text/count-of.js';
@@ -37,17 +36,13 @@ export async function runDashboard(flags: CommonFlags, session: TerminalSession)
 	});
 	const app = render(<App controller={controller} server={() => followed?.server ?? []} theme={themeFor()}/>, session.ink);
 	session.listen(event => {
-		match('kind', event, {
-			key({name}) {
-				controller.press(name);
-			},
-			paste({text}) {
-				controller.paste(text);
-			},
-			focus(reported) {
-				isFocused = reported.isFocused;
-			},
-		});
+		if (event.kind === 'key') {
+			controller.press(event.name);
+		} else if (event.kind === 'paste') {
+			controller.paste(event.text);
+		} else {
+			isFocused = event.isFocused;
+		}
 	});
 	signal.addEventListener('abort', () => {
 		app.unmount();
@@ -86,18 +81,12 @@ async function closeSwarm(followed: FollowedSwarm | null, graceMs: number): Prom
 
 /** Draw changes at most eight times a second; once a second while the terminal is not focused. */
 async function drawLoop(store: SwarmStore, isFocused: () => boolean, signal: AbortSignal): Promise<void> {
-	try {
-		for (;;) {
-			const startMs = performance.now();
-			store.flush(Date.now());
-			// React draws at the end of this turn.
-			await nextTurn();
-			const frameMs = performance.now() - startMs;
-			await delay(Math.max(isFocused() ? frameEveryMs : unfocusedFrameEveryMs, frameMs * pausePerFrame), undefined, {signal});
-		}
-	} catch (error) {
-		if (!signal.aborted) {
-			throw error;
-		}
+	while (!signal.aborted) {
+		const startMs = performance.now();
+		store.flush(Date.now());
+		// React draws at the end of this turn.
+		await nextTurn();
+		const frameMs = performance.now() - startMs;
+		await delay(Math.max(isFocused() ? frameEveryMs : unfocusedFrameEveryMs, frameMs * pausePerFrame), undefined, {signal}).catch(() => undefined);
 	}
 }

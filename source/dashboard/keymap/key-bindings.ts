@@ -3,9 +3,8 @@ import type {Target} from '../../views/define-view.js';
 import {views} from '../../views/view-list.js';
 import {moveFocus, openWorkerForm, submit} from '../forms/edit-form.js';
 import {
-	cycleViews, editFilter, followLink, goBack, goToProblems, goToView, keepFilter, move, openDetails, sortByNext, toggleHelp,
+	confirm, cycleViews, editFilter, followLink, giveAnswer, goBack, goToProblems, goToView, keepFilter, move, openDetails, sortByNext, switchAnswer, toggleHelp,
 } from '../navigation.js';
-import {confirm, giveAnswer, switchAnswer} from '../question.js';
 import {quit} from '../start-action.js';
 import type {Ui} from '../ui.js';
 import {keyContexts, type KeyContext} from '../view-state.js';
