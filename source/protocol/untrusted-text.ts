@@ -28,10 +28,11 @@ export class UntrustedText {
 		return this.cut || this.#raw.length > maxLength ? `${line}${ellipsis}` as CleanText : line;
 	}
 
-	/** All lines, clean. JSON objects and arrays are indented. */
-	lines(): readonly CleanText[] {
-		const lines = cleanLines(this.#indented());
-		return this.cut ? [...lines, ellipsis as CleanText] : lines;
+	/** All lines, clean. JSON objects and arrays are indented. @param maxLength Characters to show. Default: all. */
+	lines(maxLength = Number.POSITIVE_INFINITY): readonly CleanText[] {
+		const isLonger = this.#raw.length > maxLength;
+		const lines = cleanLines(isLonger ? this.#raw.slice(0, maxLength) : this.#indented());
+		return this.cut || isLonger ? [...lines, ellipsis as CleanText] : lines;
 	}
 
 	/** Whether the text contains `needle`, which must be in lower case, in any case. */

@@ -11,15 +11,38 @@ const wideCharacters = new RegExp(`[${wide}]`, 'g');
 const pieces = new RegExp(String.raw` +(?!\p{M})|[${wide}]\p{M}*|(?: (?=\p{M}))?[^ ${wide}]+`, 'gu');
 
 const segmenter = new Intl.Segmenter();
+// Segmenting takes time with the square of the length in Node 20, and so does string-width, which uses it.
+const windowLength = 512;
 const ellipsis = '…';
 
-/** How many terminal columns a text takes. Same result as `string-width`, but fast for what is usual in a table. */
+// Of graphemes and short words: string-width takes 10 to 20 µs for each.
+const knownWidths = new Map<string, number>();
+const maxKnownWidths = 10_000;
+const maxKnownLength = 16;
+// Longer ones are zero-width characters in a row, which are cut.
+const maxGraphemeLength = 32;
+
+/** How many terminal columns a text takes. Same result as `string-width`, but fast for what is usual in a table, and linear. */
 export function displayWidth(text: string): number {
 	if (ascii.test(text)) {
 		return text.length;
 	}
 
-	return plain.test(text) ? text.length + (text.match(wideCharacters)?.length ?? 0) : stringWidth(text);
+	if (plain.test(text)) {
+		return text.length + (text.match(wideCharacters)?.length ?? 0);
+	}
+
+	let width = 0;
+	for (const character of graphemes(text)) {
+		width += widthOf(character);
+	}
+
+	return width;
+}
+
+/** The width of a text that may be much too long: then infinite. It is looked at no further. */
+function widthUpTo(text: string, width: number): number {
+	return text.length > (width + 1) * maxGraphemeLength ? Number.POSITIVE_INFINITY : displayWidth(text);
 }
 
 /** A text in exactly `width` columns: padded with spaces, or cut between graphemes and ended with `…`. */
@@ -28,7 +51,7 @@ export function fit(text: CleanText, width: number, align: 'left' | 'right' = 'l
 		return '' as CleanText;
 	}
 
-	const used = displayWidth(text);
+	const used = widthUpTo(text, width);
 	if (used > width) {
 		const head = takeColumns(graphemes(text), width - 1);
 		return head + ellipsis + ' '.repeat(width - 1 - displayWidth(head)) as CleanText;
@@ -52,7 +75,7 @@ export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 	};
 
 	for (const piece of width < 1 ? [] : text.match(pieces) ?? []) {
-		const pieceWidth = displayWidth(piece);
+		const pieceWidth = piece.length > maxKnownLength ? widthUpTo(piece, width) : widthOf(piece);
 		if (pieceWidth <= room) {
 			line += piece;
 			room -= pieceWidth;
@@ -65,8 +88,8 @@ export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 
 		for (const character of piece.trim() === '' ? [] : graphemes(piece)) {
 			// A wide character can be wider than the whole line.
-			const shown = displayWidth(character) > width ? fit(character as CleanText, width) : character;
-			const shownWidth = displayWidth(shown);
+			const shown = widthOf(character) > width ? fit(character as CleanText, width) : character;
+			const shownWidth = widthOf(shown);
 			if (shownWidth > room) {
 				breakLine();
 			}
@@ -84,16 +107,60 @@ export function wrapText(text: CleanText, width: number): readonly CleanText[] {
 }
 
 /** As many of the first graphemes as fit into `width` columns. */
-export function takeColumns(characters: readonly string[], width: number): string {
+export function takeColumns(characters: Iterable<string>, width: number): string {
 	let room = width;
-	const end = characters.findIndex(character => {
-		room -= displayWidth(character);
-		return room < 0;
-	});
-	return (end === -1 ? characters : characters.slice(0, end)).join('');
+	let taken = '';
+	for (const character of characters) {
+		room -= widthOf(character);
+		if (room < 0) {
+			break;
+		}
+
+		taken += character;
+	}
+
+	return taken;
 }
 
-/** The characters of a text as a person counts them. */
-export function graphemes(text: string): readonly string[] {
-	return plain.test(text) ? [...text] : Array.from(segmenter.segment(text), ({segment}) => segment);
+/** The characters of a text as a person counts them. One that is longer than 512 code units is cut into several. */
+export function * graphemes(text: string): Generator<string, void> {
+	for (const window of windowsOf(text)) {
+		if (plain.test(window)) {
+			yield * window;
+		} else {
+			for (const {segment} of segmenter.segment(window)) {
+				yield segment;
+			}
+		}
+	}
+}
+
+/** A text in parts that begin and end between graphemes. */
+function * windowsOf(text: string): Generator<string, void> {
+	for (let from = 0; from < text.length;) {
+		let end = Math.min(text.length, from + windowLength);
+		if (end < text.length) {
+			// The last ones may go on behind the window.
+			const {index} = segmenter.segment(text.slice(from, end)).containing(windowLength - maxGraphemeLength)!;
+			end = index === 0 ? end : from + index;
+		}
+
+		yield text.slice(from, end);
+		from = end;
+	}
+}
+
+/** The columns of a grapheme, or of a short word. */
+function widthOf(text: string): number {
+	let width = knownWidths.get(text);
+	if (width === undefined) {
+		width = stringWidth(text);
+		if (knownWidths.size >= maxKnownWidths) {
+			knownWidths.clear();
+		}
+
+		knownWidths.set(text, width);
+	}
+
+	return width;
 }

@@ -6,7 +6,7 @@ import {savingsLine, savingsNote} from '../text/savings-text.js';
 import {numberColumn, textColumn} from './columns.js';
 import {defineView} from './define-view.js';
 import type {Line} from './lines.js';
-import {memoizeLast} from './memoize-last.js';
+import {memoizeLast} from './memoize.js';
 import {sparkline} from './sparkline.js';
 import {spentStyle} from './theme.js';
 

@@ -10,7 +10,17 @@ export function lineOf(text: string, style: Style = 'plain'): Line {
 	return {text: cleanText(text), style};
 }
 
-/** Wrap lines to a width. */
+const kept = new WeakMap<Line, {readonly width: number; readonly parts: readonly Line[]}>();
+
+/** Wrap lines to a width. A line that was wrapped before is not wrapped again. */
 export function wrapLines(lines: readonly Line[], width: number): readonly Line[] {
-	return lines.flatMap(({text, style}) => wrapText(text, Math.max(1, width)).map(part => ({text: part, style})));
+	return lines.flatMap(line => {
+		let wrapped = kept.get(line);
+		if (wrapped?.width !== width) {
+			wrapped = {width, parts: wrapText(line.text, Math.max(1, width)).map(text => ({text, style: line.style}))};
+			kept.set(line, wrapped);
+		}
+
+		return wrapped.parts;
+	});
 }

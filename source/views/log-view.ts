@@ -1,7 +1,7 @@
 import type {LogEntry, Snapshot} from '../store/snapshot.js';
 import {formatClock} from '../text/format-numbers.js';
 import {logText} from '../text/log-text.js';
-import {memoizeLast} from './memoize-last.js';
+import {memoizeLast} from './memoize.js';
 import {logStyles} from './theme.js';
 import {textColumn} from './columns.js';
 import {defineView} from './define-view.js';

@@ -9,7 +9,7 @@ import {savingsLine} from '../text/savings-text.js';
 import {ageCell} from './columns.js';
 import {defineView, type Target} from './define-view.js';
 import type {Line} from './lines.js';
-import {memoizeLast} from './memoize-last.js';
+import {memoizeLast} from './memoize.js';
 import {sparkline} from './sparkline.js';
 
 type Row

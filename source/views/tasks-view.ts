@@ -1,7 +1,7 @@
 import {cleanText} from '../protocol/clean-text.js';
 import type {Snapshot, TaskRow, TaskState} from '../store/snapshot.js';
 import {formatAge} from '../text/format-numbers.js';
-import {memoizeLast} from './memoize-last.js';
+import {memoizeLast} from './memoize.js';
 import {taskStyles} from './theme.js';
 import {numberColumn, textColumn} from './columns.js';
 import {defineView} from './define-view.js';

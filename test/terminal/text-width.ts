@@ -1,8 +1,11 @@
+import process from 'node:process';
 import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {cleanText, type CleanText} from '../../source/protocol/clean-text.js';
-import {displayWidth, fit, wrapText} from '../../source/terminal/text-width.js';
+import {
+	displayWidth, fit, graphemes, wrapText,
+} from '../../source/terminal/text-width.js';
 
 const awkward = [
 	' ',
@@ -128,4 +131,32 @@ test('wrapping, by example', t => {
 	for (const [text, width, lines] of cases) {
 		t.deepEqual(wrapText(cleanText(text), width), lines as readonly CleanText[]);
 	}
+});
+
+for (const [name, unit] of [['emoji', '😀'], ['accents', 'e\u0301'], ['words', 'aé日 '], ['one word', 'a']] as const) {
+	test(`ten times the text takes about ten times as long: ${name}`, t => {
+		const cost = (length: number) => {
+			const text = cleanText(unit.repeat(length / unit.length));
+			const before = process.cpuUsage();
+			wrapText(text, 100);
+			fit(text, 100);
+			displayWidth(text);
+			return process.cpuUsage(before).user;
+		};
+
+		cost(20_000);
+		const few = cost(20_000) + cost(20_000);
+		t.true(cost(200_000) < 25 * few, 'with the square of the length it would be a hundred times');
+	});
+}
+
+test('characters are whole, wherever a long text is divided', t => {
+	for (const unit of ['😀', 'e\u0301', '🇩🇪', 'x', '👍🏽a']) {
+		for (const before of ['', 'x', 'xyz']) {
+			const text = before + unit.repeat(400);
+			t.deepEqual([...graphemes(text)], Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment));
+		}
+	}
+
+	t.is([...graphemes('e' + '\u0301'.repeat(10_000))].join('').length, 10_001, 'one that never ends is cut');
 });

@@ -9,6 +9,8 @@ import {
 import {logText} from '../../text/log-text.js';
 import {taskStyles} from '../../views/theme.js';
 import {progressOf, progressText} from '../../views/worker-cells.js';
+import {lineOf} from '../../views/lines.js';
+import {memoizeWeak} from '../../views/memoize.js';
 import {
 	body, field, list, type Details,
 } from './detail-lines.js';
@@ -70,7 +72,9 @@ export function findingDetails(finding: Finding, {atMs, tasks}: Snapshot): Detai
 	};
 }
 
+const logLines = memoizeWeak((entry: LogEntry) => [lineOf(logText(entry))]);
+
 /** A whole log entry. Its row shows only the beginning. */
 export function logEntryDetails(entry: LogEntry): Details {
-	return {title: clean`${entry.kind} at ${formatClock(entry.atMs)}`, lines: [{text: logText(entry), style: 'plain'}], next: null};
+	return {title: clean`${entry.kind} at ${formatClock(entry.atMs)}`, lines: logLines(entry), next: null};
 }

@@ -6,6 +6,8 @@ import type {Styled, Theme} from '../../views/theme.js';
 export type TextInput = {readonly before: string; readonly after: string};
 
 const maxCharacters = 10_000;
+// In code units: longer ones are edited in parts.
+const maxGrapheme = 64;
 
 /** An input with the cursor at the end of a text. */
 export function textInput(text = ''): TextInput {
@@ -45,11 +47,11 @@ export function typeKey(input: TextInput, key: string): TextInput {
 }
 
 function previousIn(text: string): string {
-	return graphemes(text).at(-1) ?? '';
+	return [...graphemes(text.slice(-maxGrapheme))].at(-1) ?? '';
 }
 
 function nextIn(text: string): string {
-	return graphemes(text)[0] ?? '';
+	return graphemes(text).next().value ?? '';
 }
 
 /** Insert a text at the cursor. Line breaks become spaces; what does not fit is cut off. */
@@ -60,8 +62,9 @@ export function insert({before, after}: TextInput, text: string): TextInput {
 
 /** Draw the part around the cursor that fits, with the cursor in reverse video. */
 export function drawInput({before, after}: TextInput, width: number, theme: Theme): Styled {
-	const [cursor = ' ', ...following] = graphemes(after);
-	const preceding = graphemes(before);
+	// Of the text before the cursor, more than fits is never looked at.
+	const [cursor = ' ', ...following] = graphemes(after.slice(0, (width + 1) * maxGrapheme));
+	const preceding = [...graphemes(before.slice(-(width + 1) * maxGrapheme))];
 	let start = preceding.length;
 	let room = width - displayWidth(cursor);
 	while (start > 0 && displayWidth(preceding[start - 1]!) <= room) {

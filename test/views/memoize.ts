@@ -1,5 +1,5 @@
 import test from 'ava';
-import {memoizeLast} from '../../source/views/memoize-last.js';
+import {memoizeLast} from '../../source/views/memoize.js';
 
 test('a result is memoized while its inputs are the same objects', t => {
 	let made = 0;

@@ -10,3 +10,13 @@ export function memoizeLast<Input, Output>(partsOf: (input: Input) => readonly u
 		return last.output;
 	};
 }
+
+/** A function that keeps its result for as long as its argument lives. */
+export function memoizeWeak<Input extends WeakKey, Output>(make: (input: Input) => Output): (input: Input) => Output {
+	const known = new WeakMap<Input, {readonly output: Output}>();
+	return input => {
+		const kept = known.get(input) ?? {output: make(input)};
+		known.set(input, kept);
+		return kept.output;
+	};
+}
