@@ -42,6 +42,8 @@ export type Outcome = Spending & {
 		readonly citations: readonly string[];
 		/** Denied tool calls, in words. */
 		readonly denials: readonly string[];
+		/** What of the answer could not be read and was left out, in words. */
+		readonly oddities?: readonly string[];
 	}
 	/**
 	`blame`: `task`: the attempt counts, and another may do better. `worker`: no task can succeed here at the moment (wrong key, rate limit, no network), so the attempt does not count, and the worker pauses.

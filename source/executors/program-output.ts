@@ -6,12 +6,3 @@ export function truncate(text: string, maxLength: number): string {
 	const line = cleanText(text.slice(0, maxLength * 10));
 	return line.length > maxLength ? `${line.slice(0, maxLength - 1).toWellFormed()}…` : line;
 }
-
-/** The value of a JSON text; `undefined`: it is not JSON. */
-export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
-}

@@ -8,7 +8,8 @@ const maxDepth = 1000;
 const secretName = /(?:secret|passw(?:or)?d|passphrase|(?:api|access|private)_?key)|(?:^|[^a-z])(?:keys?|pass|pwd|pat|auth|cookie)(?:_?\d+)?$|(?:token|credential)s?(?:_?\d+)?$/iu;
 const placeName = /(?:file|path|dir|directory|home|sock|socket|url|uri|host|type|name|method|command)$/iu;
 const pathValue = /^(?:~|\.\.?)?\/[\w./@-]+$/u;
-const urlPassword = /([a-z][a-z\d+.-]{0,20}:\/\/[^\s/?#:@"'<>]{0,200}:)([^\s/?#@"'<>]{1,500})(?=@)/giu;
+// One character of the scheme is enough: more would be looked for at every letter of a long text.
+const urlPassword = /([a-z\d+.-]:\/\/[^\s/?#:@"'<>]{0,200}:)([^\s/?#@"'<>]{1,500})(?=@)/giu;
 
 // Keys with a recognizable format. All repetitions are bounded, to keep matching linear.
 const knownShapes = [

@@ -1,4 +1,4 @@
-import {clean} from './clean-text.js';
+import {clean, cleanText} from './clean-text.js';
 import {firstOf, readFields} from './stored-object.js';
 import {textOfJson, UntrustedText} from './untrusted-text.js';
 import {
@@ -126,6 +126,10 @@ export function readFinding(id: string, value: RedisValue): Finding {
 
 	for (const denial of readList(get('denials')).slice(0, maxDenials)) {
 		oddities.push(clean`denied: ${denial.slice(0, maxListedText)}`);
+	}
+
+	for (const oddity of readList(get('oddities')).slice(0, maxDenials)) {
+		oddities.push(cleanText(oddity.slice(0, maxListedText)));
 	}
 
 	const text = textOfJson(result);

@@ -49,16 +49,18 @@ export function readList(value: unknown): readonly string[] {
 }
 
 function parseList(text: string): readonly unknown[] {
-	if (text.startsWith('[')) {
-		try {
-			const list: unknown = JSON.parse(text);
-			return Array.isArray(list) ? list : [text];
-		} catch {
-			// It only begins like a list.
-		}
-	}
+	// It may only begin like a list.
+	const list = text.startsWith('[') ? parseJson(text) : undefined;
+	return list === undefined ? text.split(/[,\n]/u).map(item => item.trim()) : (Array.isArray(list) ? list : [text]);
+}
 
-	return text.split(/[,\n]/u).map(item => item.trim());
+/** The value of a JSON text, which may begin with a byte order mark; `undefined`: it is not JSON. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text.replace(/^\uFEFF/u, '')) as unknown;
+	} catch {
+		return undefined;
+	}
 }
 
 /** Whether a JSON value is an object with fields (not `null`, not an array). */

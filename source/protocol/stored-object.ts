@@ -1,4 +1,4 @@
-import {isRecord} from './lenient-values.js';
+import {isRecord, parseJson} from './lenient-values.js';
 import {match, type Handlers} from './match.js';
 import type {RedisValue} from './redis-value.js';
 
@@ -21,12 +21,10 @@ function fieldOfPreview(head: string, tail: string, name: string): unknown {
 	// The end of a number must be there: half of one is another number.
 	const pattern = new RegExp(String.raw`(?<!\\)"${name}"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*(?=\s*[,}])|true|false|null)`, 'u');
 	const match = pattern.exec(head) ?? pattern.exec(tail);
-	if (match) {
-		try {
-			return JSON.parse(match[1]!);
-		} catch {
-			// A malformed escape: take the raw text below.
-		}
+	// With a malformed escape it is the raw text below.
+	const read = match ? parseJson(match[1]!) : undefined;
+	if (read !== undefined) {
+		return read;
 	}
 
 	// A text that ends beyond the head.
@@ -59,10 +57,8 @@ function readJsonFields(text: string): Fields {
 		return {ok: false, problem: 'empty'};
 	}
 
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(text);
-	} catch {
+	const parsed = parseJson(text);
+	if (parsed === undefined) {
 		return {ok: false, problem: 'not JSON'};
 	}
 

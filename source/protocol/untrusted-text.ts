@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {parseJson} from './lenient-values.js';
 import {cleanLines, cleanText, type CleanText} from './clean-text.js';
 
 const ellipsis = '…';
@@ -51,8 +52,9 @@ export class UntrustedText {
 		}
 
 		try {
-			return JSON.stringify(JSON.parse(this.#raw), undefined, 2);
+			return JSON.stringify(parseJson(this.#raw), undefined, 2) ?? this.#raw;
 		} catch {
+			// Nested too deeply.
 			return this.#raw;
 		}
 	}

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {readFinding, type Finding} from '../protocol/finding.js';
 import {findingIds, findingNames} from '../protocol/ids.js';
 import {keys} from '../protocol/redis-keys.js';
-import {readString} from '../protocol/lenient-values.js';
+import {parseJson, readString} from '../protocol/lenient-values.js';
 import {placeholders} from '../text/placeholders.js';
 import type {SwarmEvent} from './swarm-event.js';
 
@@ -88,7 +88,7 @@ function publishedIn(payload: string): Finding | null {
 	}
 
 	try {
-		const {finding_id: id} = JSON.parse(payload) as {finding_id?: unknown};
+		const {finding_id: id} = parseJson(payload) as {finding_id?: unknown};
 		const text = payload.slice(0, maxPayload);
 		const tail = payload.slice(maxPayload).slice(-tailLength);
 		const name = readString(id) ?? `(published) ${createHash('sha1').update(text).update(tail).digest('hex').slice(0, 12)}`;

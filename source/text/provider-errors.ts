@@ -1,4 +1,5 @@
 import {cleanText} from '../protocol/clean-text.js';
+import {formatBytes} from './format-numbers.js';
 
 const maxQuoteLength = 300;
 
@@ -30,6 +31,7 @@ export function noAnswer(reason: string, explanation = ''): string {
 export const attemptErrors = {
 	emptyAnswer: 'Expected an answer, got an empty one.',
 	timeout: (seconds: number) => `Expected an answer within ${seconds} s, got none. Make the task smaller, or allow more time.`,
+	endless: (maxBytes: number) => `Expected an answer of at most ${formatBytes(maxBytes)}, got more. Check ANTHROPIC_BASE_URL.`,
 	turns: (maxTurns: number) => `Expected an answer within ${maxTurns} turns, got only tool calls. Make the task smaller, or allow more turns.`,
 	unknownCost: 'Expected a model with a known price, because there is a budget, but the cost of an answer is unknown. Choose another model, or remove the budget.',
 	budgetSpent: (budgetUsd: number, spentUsd: number) => `The budget of $${budgetUsd} was spent before there was an answer: the attempt has cost $${spentUsd}.`,

@@ -25,7 +25,7 @@ The finding that records an attempt, as JSON: the fields of the protocol's fixed
 */
 export function encodeAttempt({findingId, workerId, taskId, attempt, description, executor, durationMs, outcome, redact}: Attempt, lost?: string): string {
 	const {usage, tokens, costUsd, costBasis, model, filesChanged} = outcome;
-	const {result, citations, denials: denied} = outcome.status === 'failed' ? {result: outcome.error, citations: [], denials: []} : outcome;
+	const {result, citations, denials: denied, oddities = []} = outcome.status === 'failed' ? {result: outcome.error, citations: [], denials: []} : outcome;
 	const denials = lost === undefined ? denied : [lost, ...denied];
 	return JSON.stringify({
 		finding_id: findingId,
@@ -40,6 +40,7 @@ export function encodeAttempt({findingId, workerId, taskId, attempt, description
 		...(taskId !== null && {task_id: taskId, attempt}),
 		status: lost === undefined ? outcome.status : 'failed',
 		...(denials.length > 0 && {denials: redact(denials)}),
+		...(oddities.length > 0 && {oddities: redact(oddities)}),
 		...(model !== null && {model}),
 		executor,
 		...(usage && {usage: encodeUsage(usage)}),

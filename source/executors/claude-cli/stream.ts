@@ -1,7 +1,6 @@
 import {
-	isRecord, readCount, readList, readString,
+	isRecord, parseJson, readCount, readList, readString,
 } from '../../protocol/lenient-values.js';
-import {parseJson} from '../program-output.js';
 import type {Progress} from '../executor.js';
 
 /** A JSON object of Claude Code. */

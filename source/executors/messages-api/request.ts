@@ -12,6 +12,7 @@ import type {MessagesApiSettings} from './settings.js';
 
 const maxRetries = 2;
 const maxWaitMs = 20_000;
+const bytesPerToken = 1024;
 
 /** What asking needs. */
 export type AskOptions = Pick<MessagesApiSettings, 'silenceMs'> & Pick<ExecuteOptions, 'signal' | 'budgetUsd'> & {
@@ -68,14 +69,24 @@ async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, s
 	const timer = setTimeout(() => {
 		silence.abort();
 	}, silenceMs);
+	// What the tokens that were asked for may take, many times over.
+	const maxBytes = 1_048_576 + (params.max_tokens * bytesPerToken);
+	const endless = new AbortController();
+	let bytes = 0;
+	let begun: Anthropic.Message | undefined;
 	const stream = client.messages.stream(params, {
-		signal: AbortSignal.any([signal, silence.signal]),
+		signal: AbortSignal.any([signal, silence.signal, endless.signal]),
 		// Here, because the client does not pass on the pings that the API sends while a model thinks.
 		middleware: [async (request, next) => {
 			const response = await next(request);
 			const heard = new TransformStream<Uint8Array, Uint8Array>({
 				transform(chunk, controller) {
 					timer.refresh();
+					bytes += chunk.length;
+					if (bytes > maxBytes) {
+						endless.abort();
+					}
+
 					controller.enqueue(chunk);
 				},
 			});
@@ -83,6 +94,8 @@ async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, s
 		}],
 	});
 	stream.on('streamEvent', ({type}, message) => {
+		// Kept here, because the client forgets it when the stream ends early.
+		begun = message;
 		if (type === 'message_start') {
 			onBegin(spendingOf(message).tokens);
 		}
@@ -90,10 +103,13 @@ async function askOnce(params: Anthropic.MessageStreamParams, {client, signal, s
 	try {
 		return await stream.finalMessage();
 	} catch (error) {
+		if (endless.signal.aborted) {
+			throw new AttemptError(attemptErrors.endless(maxBytes), 'worker');
+		}
+
 		throw silence.signal.aborted ? new APIConnectionTimeoutError() : error;
 	} finally {
 		clearTimeout(timer);
-		const begun = stream.receivedMessages.at(-1) ?? stream.currentMessage;
 		if (begun) {
 			requests.push(spendingOf(begun));
 		}

@@ -6,7 +6,7 @@ import type {Outcome} from '../../../source/executors/executor.js';
 import type {ToolResult} from '../../../source/executors/messages-api/tools/define-tool.js';
 import {withMessagesApi} from '../../_helpers/fake-messages-api.js';
 import {
-	answer, apiError, raw, silence, toolUse,
+	answer, apiError, eventsOf, raw, silence, toolUse,
 } from '../../_helpers/fake-messages-api-replies.js';
 import {freePort} from '../../_helpers/redis-server.js';
 import {
@@ -77,6 +77,27 @@ test('an error that persists through two retries is blamed on the worker', async
 		t.regex(errorOf(outcome), error);
 		t.is(api.asked.length, 3);
 	}));
+});
+
+test('an answer that ends in good order, but early, is paid', async t => {
+	const cases = [['message_start', 0.000_105], ['content_block_delta', 0.000_105], ['message_delta', 0.0002]] as const;
+	await Promise.all(cases.map(async ([last, costUsd]) => {
+		const events = eventsOf(answer('Half.'), 'claude-haiku-4-5', 'msg_1');
+		const kept = events.slice(0, events.findLastIndex(([event]) => event === last) + 1);
+		const reply = raw(kept.map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(''), 'text/event-stream');
+		const {outcome, api} = await attempt(t, [reply], {budgetUsd: 3 * costUsd});
+		t.like(outcome, {status: 'failed', costUsd: Number((3 * costUsd).toFixed(6))}, last);
+		t.is(api.asked.length, 3);
+	}));
+});
+
+test('an answer without an end is given up, and not asked for again', async t => {
+	const delta = {type: 'content_block_delta', index: 0, delta: {type: 'text_delta', text: 'z'.repeat(1_000_000)}};
+	const begin = eventsOf(answer('Half.'), 'claude-haiku-4-5', 'msg_1').slice(0, 2).map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+	const {outcome, api} = await attempt(t, [raw(begin + `event: content_block_delta\ndata: ${JSON.stringify(delta)}\n\n`.repeat(30), 'text/event-stream')]);
+	t.like(outcome, {status: 'failed', blame: 'worker', costUsd: 0.000_105});
+	t.regex(errorOf(outcome), /^Expected an answer of at most \S+ \S+, got more/);
+	t.is(api.asked.length, 1);
 });
 
 test('the budget limits retries too', async t => {
