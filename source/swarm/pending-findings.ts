@@ -37,8 +37,7 @@ export class PendingFindings {
 
 	/** A message came on `channel:findings`. @returns The keys to read. */
 	hear(payload: string, nowMs: number): readonly string[] {
-		const published = publishedIn(payload);
-		const name = published?.id ?? payload.slice(0, maxPayload);
+		const {finding: published, name} = publishedIn(payload) ?? {finding: null, name: payload.slice(0, maxPayload)};
 		const known = this.#pending.get(name);
 		// Announcements without findings must not fill the memory.
 		if (known ?? (this.#pending.size < maxPending && this.#characters < maxPendingCharacters)) {
@@ -81,8 +80,8 @@ export class PendingFindings {
 	}
 }
 
-/** The finding in a message, or `null` if it only names one. Without an id, it is identified by its text. */
-function publishedIn(payload: string): Finding | null {
+/** The finding in a message and the name that its key would have, or `null` if the message only names one. Without an id it is identified by its text, which may be the id of a key that looks like JSON. */
+function publishedIn(payload: string): {readonly finding: Finding; readonly name: string} | null {
 	if (!/^\s*\{/u.test(payload)) {
 		return null;
 	}
@@ -91,11 +90,12 @@ function publishedIn(payload: string): Finding | null {
 		const {finding_id: id} = parseJson(payload) as {finding_id?: unknown};
 		const text = payload.slice(0, maxPayload);
 		const tail = payload.slice(maxPayload).slice(-tailLength);
-		const name = readString(id) ?? `(published) ${createHash('sha1').update(text).update(tail).digest('hex').slice(0, 12)}`;
-		const finding = readFinding(name.slice(0, maxPayload), {
+		const name = (readString(id) ?? payload).slice(0, maxPayload);
+		const shown = readString(id) === null ? `(published) ${createHash('sha1').update(text).update(tail).digest('hex').slice(0, 12)}` : name;
+		const finding = readFinding(shown, {
 			kind: 'text', text, bytes: payload.length, ...(tail !== '' && {tail}),
 		});
-		return {...finding, oddities: [...finding.oddities, placeholders.publishedOnly]};
+		return {finding: {...finding, oddities: [...finding.oddities, placeholders.publishedOnly]}, name};
 	} catch {
 		// An id may begin with a brace.
 		return null;

@@ -65,6 +65,22 @@ test('a whole finding that is published in place of its id is not lost', async t
 	t.deepEqual(findings.items.find(({id}) => id === 'kept')?.oddities, []);
 });
 
+test('an id that is JSON itself names its key', async t => {
+	const redis = await withRedis(t);
+	const writer = await open(t, redis.url);
+	const watched = watch(t, await open(t, redis.url));
+	await watched.until(isRead);
+	for (const id of ['{"result":"an id"}', '{}', '{"finding_id":null}']) {
+		await writer.call('SET', `finding:${id}`, findingJson());
+		await writer.call('PUBLISH', 'channel:findings', id);
+	}
+
+	await watched.until(({findings}) => findings.total >= 3);
+	await watched.ticks(3);
+	t.is(watched.snapshot.findings.total, 3);
+	t.is(watched.snapshot.findings.malformed, 0);
+});
+
 test('announced tasks, completed tasks and questions are told', async t => {
 	const redis = await withRedis(t);
 	const writer = await open(t, redis.url);
