@@ -8,7 +8,7 @@ import {encodeAttempt} from '../source/worker/encode-attempt.js';
 import {defaultTimings} from '../source/protocol/timings.js';
 import type {Connection} from '../source/redis/connection.js';
 import {loadScript} from '../source/redis/load-script.js';
-import {Leases, type Answer} from '../source/worker/leases.js';
+import {Leases, type Answer} from '../source/worker/lease-scripts.js';
 import {doBatches, order, Tally} from './throughput-batches.js';
 import {openResp, type Reply} from './throughput-resp.js';
 

@@ -6,7 +6,7 @@ import {batchCalls} from './batch-calls.js';
 import {encodeAttempt, type Attempt} from './encode-attempt.js';
 import {
 	recordFinding, type Answer, type Leases, type Release,
-} from './leases.js';
+} from './lease-scripts.js';
 import {retryUntilDone} from './retry-until-done.js';
 
 /** How an attempt was reported. */

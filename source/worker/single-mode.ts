@@ -11,7 +11,7 @@ import {ActiveTask, Interruption} from './active-task.js';
 import {checkWorkerId} from './check-worker-id.js';
 import {executeJob} from './execute-job.js';
 import {Heartbeat} from './heartbeat.js';
-import {Leases} from './leases.js';
+import {Leases} from './lease-scripts.js';
 import {ResultReporter} from './result-reporter.js';
 
 // What was paid for must be written, even if the link is broken at the moment.

@@ -4,11 +4,12 @@ import {newFindingId} from '../protocol/ids.js';
 import {asError} from '../protocol/user-error.js';
 import type {Outcome, Progress} from '../executors/executor.js';
 import {paidUsd} from '../executors/spending.js';
-import {endReasons, notAdded, notReported} from '../text/worker-text.js';
-import {ActiveTask, Interruption} from './active-task.js';
+import {notAdded, notReported} from '../text/worker-text.js';
+import {ActiveTask, type Interruption} from './active-task.js';
 import type {ClaimGate} from './claim-gate.js';
 import {executeJob, readJob} from './execute-job.js';
-import type {Claim, Leases} from './leases.js';
+import type {Claim, Leases} from './lease-scripts.js';
+import {renewLeases} from './renew-leases.js';
 import {OutcomeHistory} from './outcome-history.js';
 import type {ResultReporter, Settlement} from './result-reporter.js';
 import {retryUntilDone} from './retry-until-done.js';
@@ -116,20 +117,11 @@ export class TaskRunner {
 		this.#queue.isBehind = false;
 	}
 
-	/**
-	Renew the leases of active tasks, apart from those that are being released. A task whose lease cannot be renewed is interrupted: another worker has taken or completed it, or it was cancelled. Never rejects.
-	*/
+	/** Renew the leases of active tasks, and interrupt those that lost theirs. Never rejects. */
 	async renew(): Promise<void> {
-		const ids = [...this.#active.keys()].filter(id => !this.#active.get(id)?.isLeaving);
 		try {
-			const renewals = ids.length === 0 ? [] : await this.options.leases.renew(ids);
-			for (const [index, renewal] of renewals.entries()) {
-				if (renewal !== 'kept') {
-					this.#active.get(ids[index]!)?.interrupt(new Interruption(renewal, endReasons[renewal]));
-				}
-			}
+			await renewLeases(this.options.leases, this.#active);
 		} catch (error) {
-			// The lease outlives several heartbeats, and the next one tries again.
 			this.options.onError(error);
 		}
 	}

@@ -13,7 +13,7 @@ import {ClaimGate} from './claim-gate.js';
 import {ResultReporter} from './result-reporter.js';
 import {TaskRunner} from './task-runner.js';
 import {Heartbeat, type SelfDescription} from './heartbeat.js';
-import {Leases} from './leases.js';
+import {Leases} from './lease-scripts.js';
 import {Throttle} from './throttle.js';
 import {checkWorkerId} from './check-worker-id.js';
 import {withDefaults, type ReadyWorkerOptions, type WorkerOptions} from './worker-options.js';

@@ -1,7 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import {defaultTimings} from '../../source/protocol/timings.js';
 import type {Connection} from '../../source/redis/connection.js';
-import {Leases, type Claim, type Spender} from '../../source/worker/leases.js';
+import {Leases, type Claim, type Spender} from '../../source/worker/lease-scripts.js';
 import {withRedis, type RedisServer} from '../_helpers/redis-server.js';
 import {open} from '../swarm/_watch.js';
 import {onlooker, type Everything} from './_everything.js';

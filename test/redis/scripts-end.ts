@@ -1,7 +1,7 @@
 import test from 'ava';
 import {defaultTimings} from '../../source/protocol/timings.js';
 import type {Connection} from '../../source/redis/connection.js';
-import {Leases, recordFinding, type Answer} from '../../source/worker/leases.js';
+import {Leases, recordFinding, type Answer} from '../../source/worker/lease-scripts.js';
 import {twice} from './_everything.js';
 import {anybody, bench} from './_leases.js';
 
